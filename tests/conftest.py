@@ -1,0 +1,56 @@
+"""Stores of both engines, empty and migrated; what a fuller run needs is named where it is skipped."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from storage.schema import upgrade
+from storage.store import Store, database_url
+
+POSTGRES = os.environ.get("QALA_TEST_POSTGRES", "")  # a server's address with rights to create databases
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """The address of a fresh, empty PostgreSQL database."""
+    if not POSTGRES:
+        pytest.skip("QALA_TEST_POSTGRES is not set: the address of a PostgreSQL server to test on")
+    name = f"qala_test_{uuid4().hex[:12]}"
+    server = create_engine(database_url(POSTGRES), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(
+            text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
+        )
+    yield make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, once on each engine."""
+    if request.param == "postgres":
+        url: str = request.getfixturevalue("postgres_url")
+        return url
+    return f"sqlite:///{tmp_path / 'qala.db'}"
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """An empty store at the newest schema, once on each engine."""
+    with Store(store_url) as store:
+        upgrade(store)
+        yield store
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+    """An empty SQLite store at the newest schema."""
+    with Store(f"sqlite:///{tmp_path / 'qala.db'}") as store:
+        upgrade(store)
+        yield store

@@ -1,0 +1,138 @@
+"""The migrations: every step up and down, and equal to the models at the end."""
+
+import asyncio
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, select, text
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
+
+from storage.models import Person
+from storage.schema import (
+    alembic_config,
+    current_revision,
+    downgrade,
+    head_revision,
+    include_object,
+    upgrade,
+)
+from storage.store import Store
+
+
+def test_stairway(store_url: str) -> None:
+    script = ScriptDirectory.from_config(alembic_config())
+    steps = [revision.revision for revision in reversed(list(script.walk_revisions()))]
+    with Store(store_url) as store:
+        assert current_revision(store) is None
+        for step, before in zip(steps, ["base", *steps], strict=False):
+            upgrade(store, step)
+            downgrade(store, before)
+            upgrade(store, step)
+            assert current_revision(store) == step
+        downgrade(store, "base")
+        with store.engine.connect() as connection:
+            assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+
+
+def test_models_match_migrations(store: Store) -> None:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": include_object}
+        )
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_upgrade_is_repeatable_and_says_whether_it_did_anything(store_url: str) -> None:
+    with Store(store_url) as store:
+        assert upgrade(store)
+        assert not upgrade(store)
+        assert current_revision(store) == head_revision()
+
+
+def test_processes_that_start_together_migrate_once(store_url: str) -> None:
+    done: list[bool] = []
+    failed: list[Exception] = []
+
+    def start() -> None:
+        try:
+            with Store(store_url) as store:
+                done.append(upgrade(store))
+        except Exception as error:  # noqa: BLE001 - reported by the test's thread
+            failed.append(error)
+
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert sorted(done) == [False, False, False, True]
+
+
+async def test_datetimes_stay_aware(store: Store) -> None:
+    almaty = datetime(2025, 10, 25, 4, 30, tzinfo=timezone(timedelta(hours=5)))
+
+    def add(session: Session) -> None:
+        session.add(Person(chat_id=2**40, created_at=almaty, last_seen_at=almaty))
+
+    await store.write(add)
+    seen = await store.read(lambda session: session.scalar(select(Person.last_seen_at)))
+    assert seen == almaty
+    assert seen is not None
+    assert seen.tzinfo is UTC
+    assert seen.day == 24
+    await store.aclose()
+
+
+async def test_a_naive_datetime_is_refused(store: Store) -> None:
+    naive = datetime(2025, 10, 25)  # noqa: DTZ001 - the very thing that is refused
+
+    def add(session: Session) -> None:
+        session.add(Person(chat_id=1, created_at=naive, last_seen_at=naive))
+
+    with pytest.raises(Exception, match="without a time zone"):
+        await store.write(add)
+    await store.aclose()
+
+
+async def test_foreign_keys_are_on(store: Store) -> None:
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        await store.write(
+            lambda session: session.execute(
+                text("INSERT INTO project_district (project_id, district_id) VALUES (9, 9)")
+            )
+        )
+    await store.aclose()
+
+
+async def test_concurrent_read_modify_writes_are_not_lost(store: Store) -> None:
+    now = datetime.now(UTC)
+
+    def add(session: Session) -> None:
+        session.add(Person(chat_id=1, created_at=now, last_seen_at=now, radius_m=0))
+
+    def grow(session: Session) -> None:
+        person = session.scalar(select(Person).with_for_update())
+        assert person is not None
+        person.radius_m = (person.radius_m or 0) + 1
+
+    await store.write(add)
+    async with asyncio.TaskGroup() as group:
+        for _ in range(40):
+            group.create_task(store.write(grow))
+    assert await store.read(lambda session: session.scalar(select(Person.radius_m))) == 40
+    await store.aclose()
+
+
+def test_addresses_of_unknown_engines_are_refused() -> None:
+    with pytest.raises(ValueError, match="use sqlite"):
+        Store("mysql://localhost/qala")
+    with pytest.raises(ValueError, match="must name a file"):
+        Store("sqlite://")
+    with pytest.raises(ValueError, match="not an address"):
+        Store("qala.db")
