@@ -93,7 +93,7 @@ class Store:
 
     @property
     def engine(self) -> Engine:
-        """The engine that writes: for migrations and for the commands that own their transaction."""
+        """The engine that writes: for migrations and imports, which own their transactions."""
         return self._writer
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""Stores of both engines, empty and migrated; what a fuller run needs is named where it is skipped."""
+"""Stores of both engines, empty and migrated."""
 
 import os
 from collections.abc import Iterator
@@ -11,7 +11,8 @@ from sqlalchemy import create_engine, make_url, text
 from storage.schema import upgrade
 from storage.store import Store, database_url
 
-POSTGRES = os.environ.get("QALA_TEST_POSTGRES", "")  # a server's address with rights to create databases
+# The address of a server on which the tests may create databases.
+POSTGRES = os.environ.get("QALA_TEST_POSTGRES", "")
 
 
 @pytest.fixture

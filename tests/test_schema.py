@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from storage.models import Person
 from storage.schema import (
@@ -81,7 +81,7 @@ async def test_datetimes_stay_aware(store: Store) -> None:
         session.add(Person(chat_id=2**40, created_at=almaty, last_seen_at=almaty))
 
     await store.write(add)
-    seen = await store.read(lambda session: session.scalar(select(Person.last_seen_at)))
+    seen = await store.read(lambda session: session.scalar(select(col(Person.last_seen_at))))
     assert seen == almaty
     assert seen is not None
     assert seen.tzinfo is UTC
@@ -125,7 +125,7 @@ async def test_concurrent_read_modify_writes_are_not_lost(store: Store) -> None:
     async with asyncio.TaskGroup() as group:
         for _ in range(40):
             group.create_task(store.write(grow))
-    assert await store.read(lambda session: session.scalar(select(Person.radius_m))) == 40
+    assert await store.read(lambda session: session.scalar(select(col(Person.radius_m)))) == 40
     await store.aclose()
 
 
