@@ -12,7 +12,9 @@ KAZAKH_LETTERS = frozenset("әғқңөұүһі")
 
 _APOSTROPHES = "'\u2018\u2019\u02bc\u02b9\u02bb`\u00b4"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_DROP = {ord(sign): None for sign in _APOSTROPHES + _INVISIBLE}
+_SIGNS: dict[int, str | None] = {ord(sign): None for sign in _APOSTROPHES + _INVISIBLE}
+_SIGNS.update({ord(raised): str(digit) for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
+_SIGNS.update({ord(lowered): str(digit) for digit, lowered in enumerate("₀₁₂₃₄₅₆₇₈₉")})
 
 # Capitals first: a capital H is drawn like a Cyrillic Н, a small h like a Kazakh һ.
 _TO_CYRILLIC = str.maketrans(
@@ -50,7 +52,7 @@ def normalise(text: str) -> str:
 
 
 def _normalise_once(text: str) -> str:
-    text = unicodedata.normalize("NFC", text.translate(_DROP))
+    text = unicodedata.normalize("NFC", text.translate(_SIGNS))
     if not text.isascii():
         text = "".join(sign for sign in text if unicodedata.category(sign) != "Mn")
     words = (_one_script(word).lower() for word in _WORD.findall(text))

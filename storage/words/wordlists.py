@@ -1,0 +1,26 @@
+"""Reads the word lists of this room: one file a list, words apart by spaces, # for remarks."""
+
+from functools import cache
+from pathlib import Path
+
+from storage.words.letters import fold, normalise
+
+_DATA = Path(__file__).parent / "data"
+
+
+@cache
+def folded_words(name: str) -> frozenset[str]:
+    """Return the words of data/`name`.txt, folded."""
+    return frozenset(word for line in folded_lines(name) for word in line)
+
+
+@cache
+def folded_pairs(name: str) -> dict[str, str]:
+    """Return the pairs of data/`name`.txt, folded: the first word of a line -> the second."""
+    return dict(line for line in folded_lines(name) if len(line) == 2)  # noqa: PLR2004 - a pair is two
+
+
+def folded_lines(name: str) -> list[list[str]]:
+    """Return the lines of data/`name`.txt, each a list of its words, folded."""
+    lines = (_DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [fold(normalise(line)).split() for line in lines if line and not line.startswith("#")]
