@@ -34,7 +34,10 @@ _FOUND = (
         ),
     ),
     ("mention", re.compile(r"(?<![\w@])@[A-Za-z][A-Za-z0-9_]{2,31}(?!\w)")),
-    ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
+    (
+        "bot_command",
+        re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])"),
+    ),
     ("hashtag", re.compile(r"(?<![\w#])#\w*[^\W\d]\w*")),
 )
 
@@ -76,7 +79,24 @@ def finished(text: str, marked: list[Entity]) -> list[Entity]:
     others = [e for e in marked if e["type"] not in _CODE and e["type"] not in STYLES]
     result += [e for e in others if "blockquote" in e["type"] or not _overlaps(e, code)]
     result += _found(text, [e for e in result if e["type"] in {*_CODE, "text_link"}])
-    return sorted(result, key=_position)
+    return _nested(sorted(result, key=_position))
+
+
+def _nested(entities: list[Entity]) -> list[Entity]:
+    """Entities cut so that any two are nested or apart, as Telegram gives them."""
+    done: list[Entity] = []
+    waiting = list(reversed(entities))
+    while waiting:
+        entity = waiting.pop()
+        start, end = _span(entity)
+        edge = next((b for a, b in map(_span, done) if a <= start < b < end), None)
+        if edge is None:
+            done.append(entity)
+            continue
+        waiting.append({**entity, "offset": edge, "length": end - edge})
+        waiting.append({**entity, "length": edge - start})
+        waiting.sort(key=_position, reverse=True)
+    return done
 
 
 def _position(entity: Entity) -> tuple[int, int, int]:

@@ -33,7 +33,9 @@ _TAG_NAME = re.compile(r"[^\s>]*")
 _SPACE = re.compile(r"\s*")
 _ATTRIBUTE_NAME = re.compile(r"[^\s=>\"'/]*")
 _BARE_VALUE = re.compile(r"[A-Za-z0-9.\-]*")
-_LINK = re.compile(r"(?:https?|ftp|tg|ton|tonsite|mailto|tel)[:/]|[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:https?|ftp|tg|ton|tonsite|mailto|tel)[:/]|[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+)
 _TOP_CODE_POINT = 0x10FFFF
 
 

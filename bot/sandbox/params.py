@@ -10,9 +10,35 @@ from bot.sandbox.errors import bad_request
 
 # Values of these stay as written in the record of calls; every other one is shown decoded.
 _PLAIN_TEXT = frozenset(
-    "text caption title address description short_description name first_name last_name url "
-    "phone_number secret_token file_id callback_query_id inline_query_id action parse_mode "
-    "language_code photo document sticker voice audio video animation emoji custom_title".split()
+    [
+        "text",
+        "caption",
+        "title",
+        "address",
+        "description",
+        "short_description",
+        "name",
+        "first_name",
+        "last_name",
+        "url",
+        "phone_number",
+        "secret_token",
+        "file_id",
+        "callback_query_id",
+        "inline_query_id",
+        "action",
+        "parse_mode",
+        "language_code",
+        "photo",
+        "document",
+        "sticker",
+        "voice",
+        "audio",
+        "video",
+        "animation",
+        "emoji",
+        "custom_title",
+    ]
 )
 
 
