@@ -25,7 +25,12 @@ T = TypeVar("T")
 
 BUSY_TIMEOUT_S = 20
 DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
-POOL = {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+POOL: dict[str, Any] = {
+    "pool_size": 8,
+    "max_overflow": 8,
+    "pool_pre_ping": True,
+    "connect_args": {"client_encoding": "utf8"},  # whatever the server was set up with
+}
 
 
 def database_url(text: str) -> URL:

@@ -1,8 +1,9 @@
 """Stores of both engines, empty and migrated."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,31 @@ from storage.store import Store, database_url
 
 # The address of a server on which the tests may create databases.
 POSTGRES = os.environ.get("QALA_TEST_POSTGRES", "")
+# Where everything is there, a skipped test is a mistake of the setup and fails.
+REQUIRE = os.environ.get("QALA_TEST_REQUIRE", "") not in {"", "0"}
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+def required(report: Report) -> Report:
+    """The report, failed instead of skipped where nothing may be skipped."""
+    if REQUIRE and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{reason}\n(QALA_TEST_REQUIRE is set: nothing may be skipped)"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """See `required`."""
+    return required((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """See `required`: a whole module may skip itself."""
+    return required((yield))
 
 
 @pytest.fixture

@@ -1,0 +1,140 @@
+"""`qala try`: the bot in a browser, with no token, on a file of its own.
+
+It reads no settings: what stands in the environment or in `.env` belongs to `qala run`, whose store
+it never touches.
+"""
+
+import asyncio
+import socket
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from alembic.util import CommandError
+from pydantic import SecretStr
+from sqlalchemy.exc import DBAPIError
+
+from bot.app import build_application, utc_now
+from bot.commands import publish_commands
+from bot.polling import poll
+from bot.preparing import prepare
+from bot.run import ALLOWED_UPDATES, stop_on_signals
+from bot.running import RefusedError, StoppedError, running
+from bot.sandbox.server import Sandbox
+from bot.sandbox.world import KnownPlace
+from bot.settings import GivenSettings
+from storage.imports import load_shipped
+from storage.places import known_places
+from storage.store import Store
+
+FILE = Path("qala-try.db")
+HOST = "127.0.0.1"
+PORT = 8484
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+def try_out(
+    *, port: int = PORT, fresh: bool = False, browser: bool = True, folder: Path | None = None
+) -> None:
+    """Serve the chat page until Ctrl-C. RefusedError where the port is taken.
+
+    `fresh` begins with an empty file; `folder` is where the file lies (the working directory).
+    """
+    _check_free(port)
+    file = (folder or Path.cwd()) / FILE
+    if fresh:
+        _remove(file)
+    asyncio.run(_try_out(file, port, browser=browser))
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            raise _taken(port) from None
+
+
+def _taken(port: int) -> RefusedError:
+    return RefusedError(
+        f"Port {port} is taken or not allowed: choose another, for instance with --port "
+        f"{PORT + 16} (make try PORT={PORT + 16})"
+    )
+
+
+def _remove(file: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+
+
+async def _try_out(file: Path, port: int, *, browser: bool) -> None:
+    store = Store(f"sqlite:///{file}")
+    try:
+        with stop_on_signals() as stop:
+            try:
+                await asyncio.to_thread(_fill, store, utc_now)
+            except (DBAPIError, CommandError) as error:
+                raise RefusedError(
+                    f"{file.name} cannot be used ({_said(error)}): begin anew with --fresh "
+                    "(make try ARGS=--fresh)"
+                ) from None
+            if not stop.is_set():
+                await _serve(store, port, stop, browser=browser)
+    finally:
+        await store.aclose()
+    print("Stopped.", flush=True)  # noqa: T201 - a command's output
+
+
+def _said(error: DBAPIError | CommandError) -> str:
+    return " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
+
+
+def _fill(store: Store, clock: Callable[[], datetime]) -> None:
+    """Bring schema and data set up to what this program ships; a second time changes nothing."""
+    prepare(store, clock)
+    report = load_shipped(store, clock)
+    if report.exit_code:
+        problems = "\n".join(map(str, report.problems))
+        raise RefusedError(f"The shipped data set cannot be loaded:\n{problems}")
+    log.info("data_set_loaded", summary=report.summary())
+
+
+async def _serve(store: Store, port: int, stop: asyncio.Event, *, browser: bool) -> None:
+    places = await store.read(known_places)
+    sandbox = Sandbox(
+        host=HOST,
+        port=port,
+        places=[
+            KnownPlace(p.names.shown("kk"), p.point.latitude, p.point.longitude) for p in places
+        ],
+    )
+    try:
+        await sandbox.start()
+    except OSError:
+        raise _taken(port) from None
+    try:
+        with suppress(StoppedError):
+            await _answer(sandbox, store, stop, browser=browser)
+    finally:
+        await sandbox.stop()
+
+
+async def _answer(sandbox: Sandbox, store: Store, stop: asyncio.Event, *, browser: bool) -> None:
+    """Run the bot against the sandbox and say where it can be talked to."""
+    settings = GivenSettings(
+        telegram_bot_token=SecretStr(sandbox.token),
+        telegram_api_url=sandbox.url,
+        database_url=str(store.url),
+    )
+    application = build_application(settings, store, clock=utc_now)
+    async with running(application, stop):
+        application.create_task(publish_commands(application.bot))
+        print(f"\nTalk to the bot at {sandbox.url} (Ctrl-C stops it)\n", flush=True)  # noqa: T201 - a command's output
+        if browser:
+            await asyncio.to_thread(webbrowser.open, sandbox.url)
+        await poll(application, stop, ALLOWED_UPDATES)

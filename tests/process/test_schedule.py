@@ -1,0 +1,74 @@
+"""The nightly job: who was not seen for 24 months is forgotten, at the start too."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from bot.schedule import CITY, build_schedule, forget_the_unseen, years_before
+from storage.models import Person
+from storage.store import Store
+
+NOW = datetime(2025, 11, 21, 3, 0, tzinfo=UTC)
+
+
+def clock() -> datetime:
+    return NOW
+
+
+async def seen(store: Store, days: dict[int, datetime]) -> None:
+    def add(session: Session) -> None:
+        for chat_id, day in days.items():
+            session.add(Person(chat_id=chat_id, created_at=day, last_seen_at=day))
+
+    await store.write(add)
+
+
+async def kept(store: Store) -> set[int]:
+    return set(await store.read(lambda s: list(s.scalars(select(col(Person.chat_id))))))
+
+
+@pytest.mark.parametrize(
+    ("moment", "before"),
+    [
+        (datetime(2025, 11, 21, 3, tzinfo=UTC), datetime(2023, 11, 21, 3, tzinfo=UTC)),
+        (datetime(2024, 2, 29, tzinfo=UTC), datetime(2022, 2, 28, tzinfo=UTC)),
+    ],
+)
+def test_years_before(moment: datetime, before: datetime) -> None:
+    assert years_before(moment, 2) == before
+
+
+async def test_the_unseen_are_forgotten(store: Store) -> None:
+    await seen(
+        store,
+        {
+            1: datetime(2023, 11, 20, tzinfo=UTC),
+            2: datetime(2023, 11, 22, tzinfo=UTC),
+            3: datetime(2025, 11, 20, tzinfo=UTC),
+        },
+    )
+    assert await forget_the_unseen(store, clock) == 1
+    assert await kept(store) == {2, 3}
+    assert await forget_the_unseen(store, clock) == 0
+    await store.aclose()
+
+
+async def test_the_schedule_forgets_at_the_start_and_every_night(sqlite_store: Store) -> None:
+    await seen(sqlite_store, {1: datetime(2020, 1, 1, tzinfo=UTC)})
+    schedule = build_schedule(sqlite_store, lambda: datetime.now(UTC))
+    schedule.start()
+    try:
+        async with asyncio.timeout(5):
+            while await kept(sqlite_store):  # noqa: ASYNC110 - the store has no event
+                await asyncio.sleep(0.01)
+        (job,) = schedule.get_jobs()
+        at = job.next_run_time.astimezone(CITY)
+        assert (at.hour, at.minute) == (4, 30)
+        assert job.coalesce
+    finally:
+        schedule.shutdown(wait=False)
+    await sqlite_store.aclose()
