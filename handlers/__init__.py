@@ -1,0 +1,57 @@
+"""The conversation: one module for each thing a person does in the chat."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handlers.context import Qala
+
+
+def register(application: "Qala") -> None:
+    """Add every topic's handlers to the application.
+
+    The order is the order of asking: who may come in, then commands, labels and buttons of the
+    topics, then texts that are none of these, then all the rest.
+    """
+    from handlers import (
+        about,
+        budgets,
+        districts,
+        errors,
+        fallbacks,
+        front,
+        help,  # noqa: A004 - the command's name
+        inline,
+        long_texts,
+        members,
+        nearby,
+        news,
+        privacy,
+        programmes,
+        projects,
+        search,
+        settings,
+        start,
+    )
+
+    topics = (
+        front,  # who may come in, and who is asking
+        start,
+        help,
+        about,
+        settings,
+        privacy,
+        nearby,  # locations and venues too
+        districts,
+        projects,
+        budgets,
+        news,
+        programmes,
+        long_texts,  # in front of the search, which would look for every word
+        search,  # every text that is no command and no label
+        members,  # the bot is added, blocked, let in again
+        inline,
+        fallbacks,  # what nothing above wanted
+        errors,
+    )
+    for topic in topics:
+        topic.register(application)

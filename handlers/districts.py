@@ -1,0 +1,105 @@
+"""The districts, what is being built in each, and the lists of districts and programmes."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
+
+from handlers.context import Context, Qala
+from handlers.labels import KeyLabel
+from handlers.projects import names_of, stored_names
+from handlers.screens import Screen, empty_screen, show
+from handlers.views import choices
+from handlers.views import districts as view
+from handlers.views.callbacks import ListState, read_listed
+from handlers.views.lists import PAGE, pages
+from handlers.views.names import Names, unknown_districts, unknown_programmes
+from storage import districts, projects
+from storage.filters import CITY
+
+
+async def all_districts(update: Update, context: Context) -> None:
+    """The districts with their counts."""
+    if await context.is_empty():
+        await show(update, context, empty_screen(context.t))
+        return
+    found = await context.store.read(districts.districts)
+    whole = await context.store.read(projects.listing, CITY, limit=1)
+    names = Names({facts.slug: facts.names for facts in found})
+    await show(update, context, view.districts_screen(context.t, names, found, whole.total))
+
+
+async def district_screen(context: Context, slug: str) -> Screen | None:
+    """A district's page; None for an unknown one."""
+    facts = await context.store.read(districts.district, slug)
+    if facts is None:
+        return None
+    return view.district_screen(context.t, Names({slug: facts.names}), facts)
+
+
+async def listed(update: Update, context: Context) -> None:
+    """A district's page, a list of a district or programme, or a menu that narrows it."""
+    action, state = pressed(update)
+    if action == view.OPEN:
+        screen = await district_screen(context, state.code)
+        if screen is None:
+            await all_districts(update, context)
+            return
+    elif action in {choices.SECTOR_MENU, choices.STATE_MENU}:
+        screen = await _menu(context, action, state)
+    else:
+        screen = await _list(context, state)
+    await show(update, context, screen)
+
+
+async def _menu(context: Context, action: str, state: ListState) -> Screen:
+    menu = choices.sector_menu if action == choices.SECTOR_MENU else choices.state_menu
+    title = view.list_title(context.t, await _names(context, state), state)
+    return menu(context.t, state, lambda narrowed: narrowed.data(), title)
+
+
+async def _list(context: Context, state: ListState) -> Screen:
+    """The page asked for; the last one when there are no longer so many."""
+    found = await context.store.read(
+        projects.listing,
+        state.filters,
+        order="newest",
+        language=context.language,
+        offset=state.page * PAGE,
+        limit=PAGE,
+    )
+    if not found.items and state.page:
+        return await _list(context, state.turned(pages(found.total) - 1 if found.total else 0))
+    own, others = await _names(context, state), await names_of(context, found.items)
+    names = Names({**own.districts, **others.districts}, own.programmes)
+    return view.list_screen(context.t, names, state, found, context.today)
+
+
+async def _names(context: Context, state: ListState) -> Names:
+    """The name of the list's own district or programme, when only the store has it."""
+    if state.topic == "g":
+        return await stored_names(context, (), unknown_programmes([state.code]))
+    return await stored_names(context, unknown_districts(filter(None, [state.code])), ())
+
+
+def pressed(update: Update) -> tuple[str, ListState]:
+    """What the pressed button of a list carries."""
+    query = update.callback_query
+    read = read_listed((query.data or "") if query else "")
+    return read or (choices.STATE_MENU, ListState())
+
+
+def _is_list(data: object) -> bool:
+    """Whether it is a district's button, or a button of a programme's list."""
+    read = read_listed(str(data))
+    if read is None:
+        return False
+    action, state = read
+    menus = {"l", choices.SECTOR_MENU, choices.STATE_MENU}
+    return action in (menus if state.topic == "g" else {view.OPEN, *menus})
+
+
+def register(application: Qala) -> None:
+    """/districts, the keyboard's label, buttons."""
+    application.add_handler(CommandHandler("districts", all_districts))
+    application.add_handler(MessageHandler(KeyLabel("districts"), all_districts))
+    application.add_handler(CallbackQueryHandler(all_districts, rf"^{view.ROOT}$"))
+    application.add_handler(CallbackQueryHandler(listed, _is_list))

@@ -1,0 +1,59 @@
+"""Groups and channels: the bot answers only what is addressed to it."""
+
+import re
+from typing import Protocol
+
+from telegram import Message, MessageEntity, Update
+from telegram.constants import ChatType
+
+
+class Addressee(Protocol):
+    """Whom a message may be addressed to: the bot, or anything with its id and username."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def username(self) -> str: ...
+
+
+def addressed(update: Update, bot: Addressee) -> bool:
+    """Whether the update is meant for the bot: always in private, by name or reply in a group.
+
+    Edited messages, posts of a channel, reactions, messages to a business account and the like are
+    met with silence: they are meant for others, or were answered when they were new.
+    """
+    if update.callback_query or update.inline_query or update.my_chat_member:
+        return True
+    message = update.message
+    if message is None:
+        return False
+    private = message.chat.type == ChatType.PRIVATE
+    return private or _names(message, bot) or _replies(message, bot)
+
+
+def asked_text(update: Update, bot: Addressee) -> str:
+    """What the person wrote (or captioned), without the bot's @name; blank when nothing."""
+    message = update.effective_message
+    text = (message and (message.text or message.caption)) or ""
+    return re.sub(
+        rf"\s*@{re.escape(bot.username)}\b[\s,:]*", " ", text, flags=re.IGNORECASE
+    ).strip()
+
+
+def _replies(message: Message, bot: Addressee) -> bool:
+    earlier = message.reply_to_message
+    return earlier is not None and earlier.from_user is not None and earlier.from_user.id == bot.id
+
+
+def _names(message: Message, bot: Addressee) -> bool:
+    name = bot.username.casefold()
+    found = {**message.parse_entities(), **message.parse_caption_entities()}
+    for entity, text in found.items():
+        if entity.type == MessageEntity.MENTION and text[1:].casefold() == name:
+            return True
+        if entity.type == MessageEntity.TEXT_MENTION and entity.user and entity.user.id == bot.id:
+            return True
+        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
+            return text.casefold().partition("@")[2] in {"", name}
+    return False

@@ -1,0 +1,55 @@
+"""/help: what the bot answers, and what its words for a project's state mean."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
+
+from handlers.about import ABOUT
+from handlers.context import Context, Qala
+from handlers.labels import ROOTS, KeyLabel, menu_button
+from handlers.screens import Button, Screen, show
+from handlers.settings import PRIVACY
+from handlers.texts import Markup, Texts
+
+
+async def help_me(update: Update, context: Context) -> None:
+    """How to ask."""
+    await show(update, context, help_screen(context.t))
+
+
+def help_screen(t: Texts) -> Screen:
+    """What can be asked, and the meaning of the states."""
+    parts = [
+        t("❓ <b>How to ask me</b>"),
+        t(
+            "📍 Send a location, or write a street, a microdistrict or a district.\n"
+            "🔎 Or write a word: <i>school</i>, <i>metro</i>, <i>park</i>."
+        ),
+        t(
+            "/near – what is near\n"
+            "/districts – the eight districts\n"
+            "/budget – how much money\n"
+            "/news – finished, due soon, overdue\n"
+            "/programmes – what was promised\n"
+            "/language – change the language"
+        ),
+        t(
+            "<b>What the words mean</b>\n"
+            "• being built: in progress or at the final stage\n"
+            "• planned: announced or planned, not begun\n"
+            "• finished: completed\n"
+            "• overdue: the promised day has passed"
+        ),
+        t("Every fact has its source. What no source says, I call unknown."),
+    ]
+    rows = (
+        (Button(t("ℹ️ About the data"), ABOUT), Button(t("🔒 Privacy"), PRIVACY)),
+        (menu_button(t),),
+    )
+    return Screen(Markup("\n\n").join(parts), rows)
+
+
+def register(application: Qala) -> None:
+    """/help, the keyboard's label, the menu's button."""
+    application.add_handler(CommandHandler("help", help_me))
+    application.add_handler(MessageHandler(KeyLabel("help"), help_me))
+    application.add_handler(CallbackQueryHandler(help_me, f"^{ROOTS['help']}$"))

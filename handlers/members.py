@@ -1,0 +1,49 @@
+"""The bot is added to a group, blocked by a person, or let in again."""
+
+from telegram import ChatMember, ChatMemberUpdated, Update
+from telegram.constants import ChatType
+from telegram.error import BadRequest, Forbidden
+from telegram.ext import ChatMemberHandler
+
+from handlers.context import Context, Qala
+from handlers.screens import show
+from handlers.start import group_greeting
+from storage import people
+
+OUT = {ChatMember.LEFT, ChatMember.BANNED}
+
+
+async def membership(update: Update, context: Context) -> None:
+    """Note a block, greet a group once; channels and everything else pass in silence."""
+    change = update.my_chat_member
+    if change is None:
+        return
+    if change.chat.type == ChatType.PRIVATE:
+        await _person(change, context)
+    elif change.chat.type != ChatType.CHANNEL and _came_in(change):
+        await _greet(update, context)
+
+
+async def _person(change: ChatMemberUpdated, context: Context) -> None:
+    context.due = False
+    chat_id, now = change.chat.id, context.clock
+    if change.new_chat_member.status in OUT:
+        await context.store.write(people.mark_blocked, chat_id, now)
+    elif change.old_chat_member.status in OUT and context.person is not None:
+        await context.store.write(people.seen, chat_id, now)
+
+
+def _came_in(change: ChatMemberUpdated) -> bool:
+    return change.old_chat_member.status in OUT and change.new_chat_member.status not in OUT
+
+
+async def _greet(update: Update, context: Context) -> None:
+    try:
+        await show(update, context, group_greeting(context.t, context.bot.username))
+    except (BadRequest, Forbidden):
+        return  # a group in which the bot may not write
+
+
+def register(application: Qala) -> None:
+    """The bot's own membership."""
+    application.add_handler(ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER))

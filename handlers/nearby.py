@@ -1,0 +1,147 @@
+"""Near me: around a shared location, a venue, a typed place, or the home."""
+
+from dataclasses import replace
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from handlers.context import Context, Qala, is_private
+from handlers.labels import KeyLabel, main_keyboard
+from handlers.projects import names_of, stored_names
+from handlers.screens import Screen, empty_screen, show
+from handlers.views import choices
+from handlers.views import near as view
+from handlers.views.callbacks import NearState, read_near
+from handlers.views.lists import PAGE, pages
+from handlers.views.names import Names, unknown_districts
+from storage import districts, nearby, people, places
+from storage.geo import Point
+
+ROOT = "n:"
+
+
+async def near(update: Update, context: Context) -> None:
+    """Around the home where one is kept; else the question where to look."""
+    home = context.person.home if context.person else None
+    if await context.is_empty():
+        await show(update, context, empty_screen(context.t))
+    elif home is not None:
+        await show(update, context, await near_screen(update, context, home))
+    elif not is_private(update):
+        await show(update, context, view.ask_group_screen(context.t))
+    else:
+        ask = replace(view.ask_screen(context.t), reply_keyboard=main_keyboard(context.t))
+        await show(update, context, ask)
+
+
+async def shared(update: Update, context: Context) -> None:
+    """Around a location or venue; a live one is answered once, where it began."""
+    message = update.message
+    if message is None:
+        return
+    location = message.venue.location if message.venue else message.location
+    if location is None:
+        return
+    if await context.is_empty():
+        await show(update, context, empty_screen(context.t))
+        return
+    point = Point.of(location.latitude, location.longitude)
+    await show(update, context, await near_screen(update, context, point))
+
+
+async def near_screen(update: Update, context: Context, point: Point) -> Screen:
+    """The first page around a point, within the person's radius."""
+    state = NearState(point=point, radius_m=radius_m(context))
+    return await _list(update, context, state)
+
+
+def radius_m(context: Context) -> int:
+    """The radius within which the person wants to look first, in metres."""
+    return (context.person and context.person.radius_m) or view.DEFAULT_RADIUS_M
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """Another page, radius, sector or state; the home saved or forgotten."""
+    query = update.callback_query
+    read = read_near((query.data or "") if query else "")
+    if read is None:
+        return
+    action, state = read
+    if action in {choices.SECTOR_MENU, choices.STATE_MENU}:
+        await show(update, context, await _menu(update, context, action, state))
+        return
+    notice = ""
+    if action == view.SAVE_HOME and is_private(update):
+        await context.store.write(people.save_home, context.chat_id, state.point, context.clock)
+        notice = context.t("Saved. I keep it only to about 100 m.")
+    elif action == view.FORGET_HOME and is_private(update):
+        await context.store.write(people.forget_home, context.chat_id)
+        notice = context.t("Forgotten.")
+    if notice:
+        await context.load(update)
+    await show(update, context, await _list(update, context, state), notice=notice)
+
+
+async def _menu(update: Update, context: Context, action: str, state: NearState) -> Screen:
+    menu = choices.sector_menu if action == choices.SECTOR_MENU else choices.state_menu
+    around = await _around(update, context, state)
+    title = view.near_title(context.t, await _names(context, around), around)
+    return menu(context.t, state, lambda narrowed: narrowed.data(), title)
+
+
+async def _list(update: Update, context: Context, state: NearState) -> Screen:
+    """The page asked for; the last one when there are no longer so many."""
+    around = await _around(update, context, state)
+    if around.far:
+        known = await context.store.read(districts.districts)
+        names = Names({facts.slug: facts.names for facts in known})
+        return view.far_screen(context.t, names, [facts.slug for facts in known])
+    if not around.items and state.page:
+        last = pages(around.total) - 1 if around.total else 0
+        return await _list(update, context, state.turned(last))
+    return view.near_screen(context.t, await _names(context, around), around, context.today)
+
+
+async def _around(update: Update, context: Context, state: NearState) -> view.Around:
+    """By distance what has a point; after all of it what is in the same district without one."""
+    read, offset = context.store.read, state.page * PAGE
+    about = await read(places.about_district, state.point)
+    placed = await read(
+        nearby.nearby, state.point, state.radius_m, state.filters, offset=offset, limit=PAGE
+    )
+    pointless = await read(
+        nearby.without_point,
+        about.districts,
+        state.filters,
+        offset=max(0, offset - placed.total),
+        limit=PAGE - len(placed.items),
+    )
+    home = context.person.home if context.person else None
+    return view.Around(
+        state,
+        about,
+        placed.items,
+        placed.total,
+        pointless.items,
+        pointless.total,
+        is_home=home is not None and state.point.rounded() == home,
+        may_keep=is_private(update),
+    )
+
+
+async def _names(context: Context, around: view.Around) -> Names:
+    own = await stored_names(context, unknown_districts(around.vicinity.districts), ())
+    others = await names_of(context, around.items)
+    return Names({**own.districts, **others.districts}, others.programmes)
+
+
+def register(application: Qala) -> None:
+    """/near, the keyboard's label, locations and venues, buttons."""
+    application.add_handler(CommandHandler("near", near, ~filters.Regex(r"^/\S+\s+\S")))
+    application.add_handler(MessageHandler(KeyLabel("near"), near))
+    places_sent = (filters.LOCATION | filters.VENUE) & filters.UpdateType.MESSAGE
+    application.add_handler(MessageHandler(places_sent, shared))
+    application.add_handler(CallbackQueryHandler(near, rf"^{ROOT}$"))
+    application.add_handler(
+        CallbackQueryHandler(pressed, lambda data: read_near(str(data)) is not None)
+    )

@@ -1,0 +1,74 @@
+"""/news: what was completed, what is due soon, what is overdue."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
+
+from handlers.context import Context, Qala
+from handlers.labels import KeyLabel
+from handlers.projects import names_of
+from handlers.screens import Screen, empty_screen, show
+from handlers.views import news as view
+from handlers.views.callbacks import NewsState, read_news
+from handlers.views.lists import PAGE, pages
+from storage import news
+from storage.filters import CITY, Page
+from storage.listed import Listed
+from storage.news import Late
+
+
+async def all_news(update: Update, context: Context) -> None:
+    """The kinds of news with their counts."""
+    if await context.is_empty():
+        await show(update, context, empty_screen(context.t))
+        return
+    counts = {state: (await _found(context, state)).total for state in view.CHOICES}
+    await show(update, context, view.news_screen(context.t, counts))
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """A page of the news that the button names."""
+    query = update.callback_query
+    state = read_news((query.data or "") if query else "")
+    if state is not None:
+        await show(update, context, await _screen(context, state))
+
+
+async def _screen(context: Context, state: NewsState) -> Screen:
+    """The page asked for; the last one when there are no longer so many."""
+    t, offset = context.t, state.page * PAGE
+    if state.kind == "overdue":
+        late = await context.store.read(
+            news.overdue, context.today, CITY, offset=offset, limit=PAGE
+        )
+        if late.items or not state.page:
+            names = await names_of(context, [found.listed for found in late.items])
+            return view.overdue_screen(t, names, state, late)
+        return await _screen(context, state.turned(pages(late.total) - 1))
+    page = await _projects(context, state)
+    if page.items or not state.page:
+        names = await names_of(context, page.items)
+        return view.projects_screen(t, names, state, page, context.today)
+    return await _screen(context, state.turned(pages(page.total) - 1))
+
+
+async def _found(context: Context, state: NewsState) -> Page[Listed] | Page[Late]:
+    if state.kind == "overdue":
+        return await context.store.read(news.overdue, context.today, limit=1)
+    return await _projects(context, state)
+
+
+async def _projects(context: Context, state: NewsState) -> Page[Listed]:
+    within = news.completed_within if state.kind == "completed" else news.due_within
+    return await context.store.read(
+        within, context.today, state.days, CITY, offset=state.page * PAGE, limit=PAGE
+    )
+
+
+def register(application: Qala) -> None:
+    """/news, the keyboard's label, buttons."""
+    application.add_handler(CommandHandler("news", all_news))
+    application.add_handler(MessageHandler(KeyLabel("news"), all_news))
+    application.add_handler(CallbackQueryHandler(all_news, rf"^{view.ROOT}$"))
+    application.add_handler(
+        CallbackQueryHandler(pressed, lambda data: read_news(str(data)) is not None)
+    )

@@ -1,0 +1,157 @@
+"""Language, home and radius: what a person can set, each with one press."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
+
+from handlers.context import Context, Qala, is_private
+from handlers.labels import ROOTS, KeyLabel, main_keyboard, menu_button
+from handlers.screens import Button, Screen, answer_press, send, show
+from handlers.texts import LANGUAGES, Language, Markup, Texts
+from handlers.views.distances import distance
+from handlers.views.near import DEFAULT_RADIUS_M, RADII_M
+from storage import people
+
+# Each language names itself, so that whoever cannot read the present one finds their own.
+OWN_NAMES: dict[Language, str] = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+LANGUAGE, SETTINGS = "l:", ROOTS["settings"]
+RADIUS, HOME, FORGET, PRIVACY = "o:radius", "o:home", "o:forget", "o:privacy"
+CHOSEN = "✓ "
+LANGUAGE_LINK = "language"  # ?start=language opens the choice of language
+
+
+async def settings(update: Update, context: Context) -> None:
+    """What is set now, with buttons to change it; in a group a way to the private chat."""
+    await _show(update, context, settings_screen(context))
+
+
+async def language(update: Update, context: Context) -> None:
+    """The choice of language."""
+    await _show(update, context, language_screen(context))
+
+
+async def radius(update: Update, context: Context) -> None:
+    """The choice of radius."""
+    await _show(update, context, _radius_screen(context))
+
+
+async def _show(update: Update, context: Context, screen: Screen) -> None:
+    await show(update, context, screen if is_private(update) else in_private(context))
+
+
+async def choose_language(update: Update, context: Context) -> None:
+    """Speak the chosen language at once: in this message, and on the keyboard below."""
+    if not is_private(update):
+        await show(update, context, in_private(context))
+        return
+    chosen = next(code for code in LANGUAGES if code == _argument(context))
+    await context.store.write(people.set_language, context.chat_id, chosen, context.clock)
+    context.language = chosen
+    await show(update, context, language_screen(context))
+    ready = Screen(context.t("Now I speak English."), reply_keyboard=main_keyboard(context.t))
+    await send(update, context, ready)
+
+
+async def choose_radius(update: Update, context: Context) -> None:
+    """Keep the radius within which "near me" looks at first."""
+    metres = int(_argument(context))
+    if metres in RADII_M and is_private(update):
+        await context.store.write(people.set_radius, context.chat_id, metres, context.clock)
+        await context.load(update)
+    await settings(update, context)
+
+
+async def show_home(update: Update, context: Context) -> None:
+    """The home point as it is kept, on a map."""
+    home = context.person.home if context.person else None
+    if home is None:
+        await settings(update, context)
+        return
+    await answer_press(update)
+    await context.bot.send_location(context.chat_id, home.latitude, home.longitude)
+
+
+async def forget_home(update: Update, context: Context) -> None:
+    """Keep no home any longer."""
+    if is_private(update):
+        await context.store.write(people.forget_home, context.chat_id)
+        await context.load(update)
+    await settings(update, context)
+
+
+def settings_screen(context: Context) -> Screen:
+    """What is set now."""
+    t, home = context.t, context.person.home if context.person else None
+    lines = [
+        t("⚙️ <b>Settings</b>"),
+        t("Language: {language}", language=OWN_NAMES[context.language]),
+        t("Home: saved, to about 100 m") if home else t("Home: not saved"),
+        t("Search radius: {radius}", radius=distance(t, _radius_m(context))),
+    ]
+    if not home:
+        lines.append(t("<i>To save your home, send a location and press “Save as home”.</i>"))
+    home_row = (Button(t("🏠 Show home"), HOME), Button(t("🗑 Forget home"), FORGET))
+    rows = (
+        (Button(t("🌐 Language"), LANGUAGE), Button(t("📏 Radius"), RADIUS)),
+        *((home_row,) if home else ()),
+        (Button(t("🔒 Privacy and my data"), PRIVACY),),
+        (menu_button(t),),
+    )
+    return Screen(Markup("\n").join(lines), rows)
+
+
+def language_screen(context: Context) -> Screen:
+    """The three languages, the present one marked."""
+    buttons = tuple(
+        Button((CHOSEN if code == context.language else "") + OWN_NAMES[code], LANGUAGE + code)
+        for code in LANGUAGES
+    )
+    return Screen(context.t("Which language shall we speak?"), (buttons, (_back(context.t),)))
+
+
+def in_private(context: Context) -> Screen:
+    """What a group hears of personal settings."""
+    t = context.t
+    link = f"https://t.me/{context.bot.username}?start={LANGUAGE_LINK}"
+    text = t("In a group I answer each person in their own language. Let us set it in private.")
+    return Screen(text, ((Button(t("Open the private chat"), url=link),),))
+
+
+def _radius_screen(context: Context) -> Screen:
+    t, now = context.t, _radius_m(context)
+    buttons = [
+        Button((CHOSEN if metres == now else "") + distance(t, metres), f"{RADIUS}:{metres}")
+        for metres in RADII_M
+    ]
+    rows = (*(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)), (_back(t),))
+    return Screen(t("How far around shall I look at first?"), rows)
+
+
+def _radius_m(context: Context) -> int:
+    return (context.person and context.person.radius_m) or DEFAULT_RADIUS_M
+
+
+def _back(t: Texts) -> Button:
+    return Button(t("⬅️ Settings"), SETTINGS)
+
+
+def _argument(context: Context) -> str:
+    """What the pressed button carries."""
+    match = context.matches[0] if context.matches else None
+    return match.group(1) if match else ""
+
+
+def register(application: Qala) -> None:
+    """Commands, the keyboard's label, buttons."""
+    application.add_handler(CommandHandler("settings", settings))
+    application.add_handler(CommandHandler("language", language))
+    application.add_handler(MessageHandler(KeyLabel("settings"), settings))
+    for pattern, handler in (
+        (SETTINGS, settings),
+        (LANGUAGE, language),
+        (LANGUAGE + f"({'|'.join(LANGUAGES)})", choose_language),
+        (RADIUS, radius),
+        (RADIUS + r":(\d{1,6})", choose_radius),
+        (HOME, show_home),
+        (FORGET, forget_home),
+    ):
+        application.add_handler(CallbackQueryHandler(handler, f"^{pattern}$"))

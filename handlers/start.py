@@ -1,0 +1,95 @@
+"""/start and the menu: a greeting by name, the keyboard, and where a shared link leads."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler
+
+from handlers.context import Context, Qala, is_private
+from handlers.labels import MENU, main_keyboard, menu_rows
+from handlers.projects import card_screen
+from handlers.screens import Screen, empty_screen, send, show
+from handlers.settings import LANGUAGE_LINK, language_screen
+from handlers.texts import LANGUAGES, Markup, Texts
+
+PROJECT_LINK = "p_"  # ?start=p_ID opens a project's card
+
+
+async def start(update: Update, context: Context) -> None:
+    """Greet, or open what the link that brought the person here points to."""
+    payload = context.args[0] if context.args else ""
+    if payload.startswith(PROJECT_LINK) and await _open_project(update, context, payload):
+        return
+    if payload == LANGUAGE_LINK and is_private(update):
+        await show(update, context, language_screen(context))
+        return
+    await show(update, context, await _greeting(update, context))
+
+
+async def menu(update: Update, context: Context) -> None:
+    """The topics as buttons."""
+    await show(update, context, menu_screen(context.t))
+
+
+def menu_screen(t: Texts) -> Screen:
+    """What the bot can be asked, as buttons under one line."""
+    return Screen(t("What would you like to know?"), menu_rows(t))
+
+
+async def _greeting(update: Update, context: Context) -> Screen:
+    t = context.t
+    if not is_private(update):
+        return group_greeting(t, context.bot.username)
+    name = update.effective_user.first_name if update.effective_user else ""
+    parts = [
+        t("Hello, <b>{name}</b>!", name=name) if name else t("Hello!"),
+        t(
+            "I am <b>Qala</b>. I know what is being built in Almaty: what, where, when and for how "
+            "much."
+        ),
+        t(
+            "📍 Send me your location, or write a street, a microdistrict or a district: "
+            "I will show what is near."
+        ),
+    ]
+    if await context.is_empty():
+        parts.append(empty_screen(t).text)
+    if _guessed(update, context):
+        parts.append(Markup("Русский · English: /language"))
+    return Screen(Markup("\n\n").join(parts), reply_keyboard=main_keyboard(t))
+
+
+def group_greeting(t: Texts, username: str) -> Screen:
+    """A hello for a group: short, with the topics as buttons."""
+    text = t(
+        "Hello! I am <b>Qala</b>. I know what is being built in Almaty.\n\n"
+        "Here I answer commands, replies to my messages, and whoever writes to @{username}.",
+        username=username,
+    )
+    return Screen(text, menu_rows(t))
+
+
+def _guessed(update: Update, context: Context) -> bool:
+    """Whether nothing told the language: then the others get a hint."""
+    chosen = context.person is not None and context.person.language is not None
+    code = (update.effective_user and update.effective_user.language_code) or ""
+    return not chosen and code.partition("-")[0].lower() not in LANGUAGES
+
+
+async def _open_project(update: Update, context: Context, payload: str) -> bool:
+    """Show the card the link names; False for a link that names no project.
+
+    Whoever comes by the link for the first time is greeted before: the keyboard comes with that.
+    """
+    card = await card_screen(context, payload.removeprefix(PROJECT_LINK))
+    if card is None:
+        return False
+    if is_private(update) and context.person is None:
+        await send(update, context, await _greeting(update, context))
+    await send(update, context, card)
+    return True
+
+
+def register(application: Qala) -> None:
+    """/start, /menu and the menu's button."""
+    application.add_handler(CommandHandler("start", start))
+    application.add_handler(CommandHandler("menu", menu))
+    application.add_handler(CallbackQueryHandler(menu, rf"^{MENU}$"))

@@ -1,0 +1,147 @@
+"""Districts: the city's, each with counts by state and by sector, and lists of their projects."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from markupsafe import Markup
+
+from handlers.screens import Button, Screen
+from handlers.texts import Texts
+from handlers.views import names as say
+from handlers.views.callbacks import ListState
+from handlers.views.choices import narrow_buttons, narrowing
+from handlers.views.dates import when
+from handlers.views.lists import (
+    card_buttons,
+    heading,
+    item,
+    lines,
+    page_buttons,
+    paired,
+    paragraphs,
+    position,
+    rows,
+)
+from handlers.views.names import Names
+from handlers.views.numbers import number
+from storage.districts import DistrictFacts
+from storage.filters import STATES, Page
+from storage.listed import Listed
+from storage.vocabulary import SECTORS
+
+ROOT = "d:"
+OPEN = "o"  # the action that opens a district's own page
+WHOLE_CITY = ListState()
+
+
+def projects(t: Texts, count: int) -> Markup:
+    """Return «12 жоба», «12 проектов», "12 projects"."""
+    return t.plural("{n} project", "{n} projects", count)
+
+
+def districts_screen(
+    t: Texts, names: Names, districts: Sequence[DistrictFacts], whole: int
+) -> Screen:
+    """Return the districts with their counts; `whole` counts the projects of the whole city."""
+    body = [_district_line(t, names, facts) for facts in districts]
+    note = t("A project in two districts stands under each of them.")
+    text = paragraphs(t("🏘 <b>Districts of Almaty</b>"), lines(*body), lines(_city(t, whole), note))
+    buttons = [
+        Button(
+            f"{names.district_short(t, facts.slug)} · {facts.projects}",
+            ListState(code=facts.slug).data(OPEN),
+        )
+        for facts in districts
+    ]
+    return Screen(text, rows(*paired(buttons), (Button(t("🏙 Whole city"), WHOLE_CITY.data()),)))
+
+
+def _city(t: Texts, whole: int) -> Markup:
+    return t("Whole city: {projects}", projects=projects(t, whole))
+
+
+def _district_line(t: Texts, names: Names, facts: DistrictFacts) -> Markup:
+    counts = " ".join(
+        f"{say.STATE_EMOJI[state]}{facts.by_state[state]}"
+        for state in say.STATE_EMOJI
+        if facts.by_state.get(state)
+    )
+    name = names.district(t, facts.slug)
+    return heading(Markup("<b>{}</b>: {}").format(name, facts.projects), counts)
+
+
+def district_screen(t: Texts, names: Names, facts: DistrictFacts) -> Screen:
+    """Return a district's page: how many projects by state and by sector, with their lists."""
+    whole = ListState(code=facts.slug)
+    states = [state for state in STATES if facts.by_state.get(state)]
+    sectors = [sector for sector in SECTORS if facts.by_sector.get(sector)]
+    text = paragraphs(
+        lines(
+            Markup("🏘 <b>{}</b>").format(names.district(t, facts.slug)),
+            projects(t, facts.projects),
+            _residents(t, facts),
+        ),
+        lines(*_counted([(say.state(t, s), facts.by_state[s]) for s in _present(facts.by_state)])),
+        lines(*_counted(_sector_counts(t, facts.by_sector))),
+    )
+    buttons = [
+        Button(f"{say.state(t, s)} · {facts.by_state[s]}", whole.in_state(s).data()) for s in states
+    ]
+    buttons += [
+        Button(f"{say.sector(t, s)} · {facts.by_sector[s]}", whole.in_sector(s).data())
+        for s in sectors
+    ]
+    everything = (Button(heading(t("📋 All"), str(facts.projects)), whole.data()),)
+    back = (Button(t("⬅️ Districts"), ROOT),)
+    return Screen(text, rows(everything if facts.projects else (), *paired(buttons), back))
+
+
+def _present(counts: Mapping[str, int]) -> list[str]:
+    return [state for state in say.STATE_EMOJI if counts.get(state)]
+
+
+def _sector_counts(t: Texts, counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    known = [code for code in (*SECTORS, "unknown") if counts.get(code)]
+    return [(say.sector(t, code), counts[code]) for code in known]
+
+
+def _counted(found: Sequence[tuple[str, int]]) -> list[Markup]:
+    return [Markup("{}: {}").format(label, count) for label, count in found]
+
+
+def _residents(t: Texts, facts: DistrictFacts) -> Markup:
+    if facts.population is None:
+        return Markup()
+    residents = t("Residents: {number}", number=number(t, facts.population))
+    return heading(residents, when(t, facts.population_on) if facts.population_on else "")
+
+
+def list_title(t: Texts, names: Names, state: ListState) -> Markup:
+    """Return what a list is of: a district, a programme, or the whole city."""
+    if state.topic == "g":
+        return Markup("📋 <b>{}</b>").format(names.programme(t, state.code))
+    if not state.code:
+        return t("🏙 <b>Whole city</b>")
+    return Markup("🏘 <b>{}</b>").format(names.district(t, state.code))
+
+
+def list_screen(
+    t: Texts, names: Names, state: ListState, page: Page[Listed], today: date
+) -> Screen:
+    """Return a page of a district's or programme's projects."""
+    counted = projects(t, page.total) if page.total else t("No such project is in the list.")
+    top = lines(
+        list_title(t, names, state),
+        narrowing(t, state),
+        heading(counted, position(t, state.page, page.total)),
+    )
+    body = [item(t, names, n, listed, today) for n, listed in enumerate(page.items, 1)]
+    return Screen(
+        paragraphs(top, *body),
+        rows(
+            card_buttons(page.items, state.data()),
+            page_buttons(state.page, page.total, lambda number: state.turned(number).data()),
+            narrow_buttons(t, state.data),
+            (Button(t("⬅️ Back"), state.data(OPEN) if state.code else ROOT),),
+        ),
+    )

@@ -1,0 +1,188 @@
+"""The body of a project's card: each fact on its line, with the numbers of its sources."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from markupsafe import Markup
+
+from handlers.texts import Texts
+from handlers.views import names as say
+from handlers.views.dates import late, when
+from handlers.views.footnotes import Footnotes, linked
+from handlers.views.lists import heading, lines, overdue_days, paragraphs, shortened
+from handlers.views.money import money
+from handlers.views.names import Names
+from handlers.views.numbers import measured
+from handlers.views.timeline import promise_line
+from handlers.views.values import SUMS, field_label, field_value, kind_words, where_exactly
+from storage.projects import Card, Fact
+
+MOST_MARKS = 2  # sources shown beside a fact that several of them state alike
+MOST_DESCRIPTION = 500  # characters on the card; the history has all of it
+MOST_TITLE = 250
+MOST_NAME = 150  # characters of an address or a contractor
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A card and what it is written with; `notes` collects the sources in reading order."""
+
+    t: Texts
+    names: Names
+    card: Card
+    today: date
+    notes: Footnotes = field(default_factory=Footnotes)
+
+    def marks(self, *fields: str) -> Markup:
+        """Return the numbers of the sources of the present values of these fields, each once."""
+        found = []
+        for name in fields:
+            facts = self.card.facts.get(name, ())
+            same = [fact for fact in facts if fact.value == facts[0].value]
+            found += [self.notes.mark(f.source, f.stated_on) for f in same[:MOST_MARKS]]
+        return Markup("").join(dict.fromkeys(found))
+
+    def line(self, text: str, *fields: str) -> Markup:
+        """Return the text with the numbers of the fields' sources after it."""
+        marks = self.marks(*fields)
+        return Markup("{} {}").format(text, marks) if marks else Markup("{}").format(text)
+
+    def text(self) -> Markup:
+        """Return all paragraphs of the body."""
+        return paragraphs(
+            lines(self._title(), *self._state(), *self._lateness()),
+            lines(*self._where()),
+            self._description(),
+            lines(*self._money()),
+            lines(*self._more()),
+            lines(*self._conflicts()),
+        )
+
+    def _title(self) -> Markup:
+        listed = self.card.listed
+        title = shortened(listed.titles.shown(self.t.language), MOST_TITLE)
+        return Markup("<b>{} {}</b>").format(say.kind_emoji(listed.kind), title)
+
+    def _state(self) -> list[Markup]:
+        t, listed = self.t, self.card.listed
+        what = kind_words(t, listed.kind)
+        found = [self.line(heading(what, say.status(t, listed.status)), "status")]
+        if listed.starts_on:
+            found.append(self._dated("starts_on", when(t, listed.starts_on)))
+        if listed.completed_on:
+            found.append(self._dated("completed_on", when(t, listed.completed_on)))
+        elif listed.due_on:
+            found.append(self._dated("due_on", when(t, listed.due_on)))
+        elif listed.status != "completed":
+            found.append(self._dated("due_on", t("not known")))
+        return found
+
+    def _dated(self, name: str, value: str) -> Markup:
+        return self.line(Markup("📅 {}: {}").format(field_label(self.t, name), value), name)
+
+    def _lateness(self) -> list[Markup]:
+        """Overdue with the day it was last heard of; the first promise and how late against it."""
+        t, card = self.t, self.card
+        found = []
+        days = overdue_days(card.listed.status, card.listed.due_on, self.today)
+        if days:
+            found.append(Markup("⏰ <b>{}</b> · {}").format(late(t, days), last_heard(t, card)))
+        kept = card.first_promise == card.listed.due_on and card.listed.status != "completed"
+        if days or not kept:
+            found.append(promise_line(t, card))
+        if not (days and kept):
+            found.append(against_promise(t, card))
+        return [line for line in found if line]
+
+    def _where(self) -> list[Markup]:
+        t, listed = self.t, self.card.listed
+        district = ", ".join(self.names.district(t, slug) for slug in listed.districts)
+        found = []
+        if district:
+            found.append(self.line(Markup("📍 {}").format(district), "district"))
+        elif self.card.area != "almaty":
+            found.append(Markup("📍 {}").format(say.area(t, self.card.area)))
+        if listed.address:
+            found.append(self.line(shortened(listed.address, MOST_NAME), "address"))
+        exactness = where_exactly(t, listed.precision)
+        return [*found, Markup("<i>{}</i>").format(exactness)] if exactness else found
+
+    def _description(self) -> Markup:
+        descriptions, language = self.card.descriptions, self.t.language
+        shown = descriptions.shown(language)
+        if not shown:
+            return Markup()
+        told_in = next(code for code in (language, "kk", "ru", "en") if descriptions.own(code))
+        return self.line(shortened(shown, MOST_DESCRIPTION), f"description_{told_in}")
+
+    def _money(self) -> list[Markup]:
+        """Planned, contracted, spent, each by itself: nothing is added up."""
+        t, listed = self.t, self.card.listed
+        sums = (listed.planned_kzt, listed.contracted_kzt, listed.spent_kzt)
+        return [
+            self.line(Markup("{} {}: {}").format(sign, field_label(t, name), money(t, kzt)), name)
+            for sign, name, kzt in zip("💰📄💸", SUMS, sums, strict=True)
+        ]
+
+    def _more(self) -> list[Markup]:
+        t, card = self.t, self.card
+        found = [
+            self.line(t("📋 Programme: {name}", name=self.names.programme(t, code)), "programme")
+            for code in card.listed.programmes
+        ]
+        if card.contractor:
+            name = shortened(card.contractor, MOST_NAME)
+            found.append(self.line(t("👷 Contractor: {name}", name=name), "contractor"))
+        if card.capacity is not None:
+            size = measured(t, card.capacity, card.capacity_unit)
+            found.append(self.line(t("📐 Size: {size}", size=size), "capacity"))
+        links = (linked(t("page"), card.link), linked(t("picture"), card.photo_url))
+        shown = [link for link, url in zip(links, (card.link, card.photo_url), strict=True) if url]
+        return [*found, Markup("🔗 {}").format(heading(*shown))] if shown else found
+
+    def _conflicts(self) -> list[Markup]:
+        """What different sources say of the same time, side by side."""
+        t = self.t
+        told = [
+            Markup("{}: {}").format(
+                field_label(t, name), Markup(" / ").join(self._said(name, fact) for fact in facts)
+            )
+            for name, facts in self.card.conflicts.items()
+        ]
+        return [t("⚖️ <b>Sources disagree</b>"), *told] if told else []
+
+    def _said(self, name: str, fact: Fact) -> Markup:
+        value = field_value(self.t, self.names, name, fact.value)
+        if name == "capacity":
+            value = measured(self.t, float(fact.value), self.card.capacity_unit)
+        return Markup("{} {}").format(value, self.notes.mark(fact.source, fact.stated_on))
+
+
+def last_heard(t: Texts, card: Card) -> Markup:
+    """Return the day of the latest statement: it stands beside everything overdue."""
+    heard = card.listed.heard_on
+    return t("last heard: {date}", date=when(t, heard)) if heard else t("last heard: day not known")
+
+
+def against_promise(t: Texts, card: Card) -> Markup:
+    """Return how late it is against the first promise; "" when that cannot be told.
+
+    Completed in «2025» against a promise of «September 2025» can be early or late: nothing is said.
+    """
+    promise, done, days = card.first_promise, card.listed.completed_on, card.late_days
+    if promise is None or days is None:
+        return Markup()
+    if card.listed.status == "completed" and done is not None:
+        if done.last < promise.first:
+            return _early(t, (promise.first - done.last).days)
+        if done.last <= promise.last:
+            return t("Completed as first promised")
+        if done.first <= promise.last:
+            return Markup()
+    return t.plural(
+        "{n} day late against the first promise", "{n} days late against the first promise", days
+    )
+
+
+def _early(t: Texts, days: int) -> Markup:
+    return t.plural("{n} day before the first promise", "{n} days before the first promise", days)

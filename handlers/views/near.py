@@ -1,0 +1,175 @@
+"""Near me: what is within a radius, then what is in the same district without an exact place."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from handlers.screens import Button, Screen
+from handlers.texts import Texts
+from handlers.views.callbacks import ListState, NearState
+from handlers.views.choices import CHOSEN, narrow_buttons, narrowing
+from handlers.views.distances import distance
+from handlers.views.lists import (
+    card_buttons,
+    heading,
+    item,
+    lines,
+    page_buttons,
+    paired,
+    paragraphs,
+    position,
+    rows,
+)
+from handlers.views.names import Names
+from handlers.views.numbers import number
+from storage.listed import Listed
+from storage.places import KNOWN_WITHIN_M, Vicinity
+
+RADII_M = (200, 500, 1000, 2000, 5000, 10_000)
+DEFAULT_RADIUS_M = 2000
+SAME_PLACE_M = 300  # a place this near lends the point its name
+SAVE_HOME, FORGET_HOME = "h", "f"  # actions of near-me buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is around a point: the page's projects by distance, then those without a point.
+
+    `within` and `elsewhere` count all of each. `is_home`: the point is the person's home;
+    `may_keep`: a home can be kept (in a private chat).
+    """
+
+    state: NearState
+    vicinity: Vicinity
+    placed: Sequence[Listed]
+    within: int
+    pointless: Sequence[Listed]
+    elsewhere: int
+    is_home: bool = False
+    may_keep: bool = True
+
+    @property
+    def items(self) -> tuple[Listed, ...]:
+        """The page's projects in the order in which they are numbered."""
+        return (*self.placed, *self.pointless)
+
+    @property
+    def far(self) -> bool:
+        """Whether the point is farther from every known place than the bot knows about."""
+        metres = self.vicinity.distance_m
+        return metres is not None and metres > KNOWN_WITHIN_M
+
+    @property
+    def total(self) -> int:
+        return self.within + self.elsewhere
+
+
+def near_screen(t: Texts, names: Names, around: Around, today: date) -> Screen:
+    """Return a page of what is near the point, with the buttons that widen and narrow it."""
+    body = [_counts(t, around)]
+    items = [item(t, names, n, listed, today) for n, listed in enumerate(around.items, 1)]
+    body += items[: len(around.placed)]
+    if around.pointless:
+        body.append(_without_point(t, names, around))
+        body += items[len(around.placed) :]
+    elif not around.items:
+        body.append(t("Try a wider radius or another place."))
+    text = paragraphs(near_title(t, names, around), *body)
+    return Screen(text, _buttons(t, around))
+
+
+def near_title(t: Texts, names: Names, around: Around) -> Markup:
+    """Return what the list is around of, about which district, and what it is narrowed to."""
+    place = around.vicinity.place
+    near = around.vicinity.distance_m
+    if around.is_home:
+        first = t("🏠 <b>Near home</b>")
+    elif place is not None and near is not None and near <= SAME_PLACE_M:
+        first = t("📍 <b>Near: {place}</b>", place=place.names.shown(t.language))
+    else:
+        first = t("📍 <b>Near you</b>")
+    return lines(first, _about(t, names, around.vicinity.districts), narrowing(t, around.state))
+
+
+def _about(t: Texts, names: Names, districts: Iterable[str]) -> Markup:
+    named = ", ".join(names.district(t, slug) for slug in districts)
+    return t("About: {district}", district=named) if named else Markup()
+
+
+def _counts(t: Texts, around: Around) -> Markup:
+    radius, count = distance(t, around.state.radius_m), around.within
+    found = t("Nothing found within {radius}.", radius=radius)
+    if count:
+        found = t.plural(
+            "{n} project within {radius}", "{n} projects within {radius}", count, radius=radius
+        )
+    return heading(found, position(t, around.state.page, around.total))
+
+
+def _without_point(t: Texts, names: Names, around: Around) -> Markup:
+    named = ", ".join(names.district(t, slug) for slug in around.vicinity.districts)
+    count = number(t, around.elsewhere)
+    return t("<i>{district}, exact place not known ({count}):</i>", district=named, count=count)
+
+
+def _buttons(t: Texts, around: Around) -> tuple[tuple[Button, ...], ...]:
+    state = around.state
+    radii = [
+        Button(
+            f"{CHOSEN if metres == state.radius_m else ''}{distance(t, metres)}",
+            state.within(metres).data(),
+        )
+        for metres in RADII_M
+    ]
+    return rows(
+        card_buttons(around.items, state.data()),
+        page_buttons(state.page, around.total, lambda page: state.turned(page).data()),
+        *paired(radii, 3),
+        narrow_buttons(t, state.data),
+        _home_button(t, around),
+    )
+
+
+def _home_button(t: Texts, around: Around) -> tuple[Button, ...]:
+    if not around.may_keep:
+        return ()
+    if around.is_home:
+        return (Button(t("🗑 Forget home"), around.state.data(FORGET_HOME)),)
+    return (Button(t("🏠 Save as home"), around.state.data(SAVE_HOME)),)
+
+
+def far_screen(t: Texts, names: Names, districts: Iterable[str]) -> Screen:
+    """Return that the bot knows only Almaty, and the districts to look at instead."""
+    text = t(
+        "📍 <b>This place is outside Almaty.</b>\n\n"
+        "I know only the projects of Almaty. Choose a district, or send me a place in the city."
+    )
+    return Screen(text, paired(district_buttons(t, names, districts)))
+
+
+def ask_screen(t: Texts) -> Screen:
+    """Return the question where to look, with what a typed answer may be."""
+    text = t(
+        "📍 <b>Where shall I look?</b>\n\n"
+        "Press “{key}” below to send your location, or write a place: "
+        "<i>Qalqaman</i>, <i>Abay Avenue</i>, <i>Medeu</i>.",
+        key=t("📍 Near me"),
+    )
+    return Screen(text)
+
+
+def ask_group_screen(t: Texts) -> Screen:
+    """Return the question where to look for a group, which has no key to send a location."""
+    return Screen(
+        t(
+            "📍 <b>Where shall I look?</b>\n\n"
+            "Write the place after the command: <code>/near Qalqaman</code>."
+        )
+    )
+
+
+def district_buttons(t: Texts, names: Names, slugs: Iterable[str]) -> list[Button]:
+    """Return a button for each district that opens its page."""
+    return [Button(names.district_short(t, slug), ListState(code=slug).data("o")) for slug in slugs]

@@ -1,0 +1,134 @@
+"""News: what was completed, what is due soon, what is overdue and by how much."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from markupsafe import Markup
+
+from handlers.screens import Button, Screen
+from handlers.texts import Texts
+from handlers.views import names as say
+from handlers.views.callbacks import NewsState
+from handlers.views.dates import late, when
+from handlers.views.districts import projects
+from handlers.views.lists import (
+    card_buttons,
+    heading,
+    item,
+    lines,
+    page_buttons,
+    paired,
+    paragraphs,
+    position,
+    rows,
+    title_line,
+    where_line,
+)
+from handlers.views.names import Names
+from storage.filters import Page
+from storage.listed import Listed
+from storage.news import Late
+
+ROOT = "w:"
+COMPLETED_DAYS = (7, 30, 365)
+DUE_DAYS = (30, 90)
+OVERDUE = NewsState("overdue")
+CHOICES = (
+    *(NewsState("completed", days) for days in COMPLETED_DAYS),
+    *(NewsState("due", days) for days in DUE_DAYS),
+    OVERDUE,
+)
+
+
+def news_screen(t: Texts, counts: Mapping[NewsState, int]) -> Screen:
+    """Return the kinds of news with how many projects each has."""
+    text = lines(t("🆕 <b>News of the projects</b>"), t("What shall I show?"))
+    buttons = [Button(f"{label(t, state)} · {counts[state]}", state.data()) for state in CHOICES]
+    return Screen(text, paired(buttons, 1))
+
+
+def label(t: Texts, state: NewsState) -> Markup:
+    """Return what the news is called."""
+    if state.kind == "completed":
+        return t.plural(
+            "✅ Completed in the last {n} day", "✅ Completed in the last {n} days", state.days
+        )
+    if state.kind == "due":
+        return t.plural("⏳ Due in the next {n} day", "⏳ Due in the next {n} days", state.days)
+    return t("⏰ Overdue")
+
+
+def projects_screen(
+    t: Texts, names: Names, state: NewsState, page: Page[Listed], today: date
+) -> Screen:
+    """Return a page of what was completed or is due."""
+    items = [item(t, names, n, listed, today) for n, listed in enumerate(page.items, 1)]
+    return _screen(t, state, page, page.items, items)
+
+
+def overdue_screen(t: Texts, names: Names, state: NewsState, page: Page[Late]) -> Screen:
+    """Return a page of what is overdue: by how long, since which promise, when last heard of."""
+    items = [_late(t, names, n, found) for n, found in enumerate(page.items, 1)]
+    return _screen(t, state, page, [found.listed for found in page.items], items)
+
+
+def _screen(
+    t: Texts,
+    state: NewsState,
+    page: Page[Listed] | Page[Late],
+    found: Sequence[Listed],
+    items: Sequence[Markup],
+) -> Screen:
+    top = lines(
+        Markup("<b>{}</b>").format(label(t, state)),
+        heading(projects(t, page.total), position(t, state.page, page.total))
+        if page.total
+        else _nothing(t, state),
+    )
+    return Screen(
+        paragraphs(top, *items),
+        rows(
+            card_buttons(found, state.data()),
+            page_buttons(state.page, page.total, lambda number: state.turned(number).data()),
+            (Button(t("⬅️ News"), ROOT),),
+        ),
+    )
+
+
+def _nothing(t: Texts, state: NewsState) -> Markup:
+    if state.kind == "completed":
+        return t("No completion in this time is known. Try a longer time.")
+    if state.kind == "due":
+        return t("No project with a due date in this time is known.")
+    return t("Nothing is known to be overdue.")
+
+
+def _late(t: Texts, names: Names, number: int, found: Late) -> Markup:
+    listed = found.listed
+    due = t("due {date}", date=when(t, listed.due_on))
+    return lines(
+        title_line(t, number, listed),
+        Markup("⏰ <b>{}</b> · {}").format(late(t, found.days), due),
+        _promise(t, found),
+        heading(say.status(t, listed.status), _heard(t, found)),
+        where_line(t, names, listed),
+    )
+
+
+def _promise(t: Texts, found: Late) -> Markup:
+    """Return the first promise when it was another date than the latest, else when it was given."""
+    if found.first_due_on is not None and found.first_due_on != found.listed.due_on:
+        promised = when(t, found.first_due_on)
+        if found.promised_on is None:
+            return t("First promise: {date}", date=promised)
+        day = when(t, found.promised_on)
+        return t("First promise: {date} (given: {day})", date=promised, day=day)
+    if found.promised_on is None:
+        return Markup()
+    return t("Promised: {day}", day=when(t, found.promised_on))
+
+
+def _heard(t: Texts, found: Late) -> Markup:
+    if found.heard_on is None:
+        return t("last heard: day not known")
+    return t("last heard: {date}", date=when(t, found.heard_on))

@@ -1,0 +1,53 @@
+"""Numbers for people: grouped and with the decimal sign of the language."""
+
+from babel.numbers import format_decimal
+
+from handlers.texts import Markup, Texts
+from handlers.views.money import NBSP, money
+from storage.vocabulary import UNITS
+from storage.words.kazakh import with_suffix
+
+MOST_DECIMALS = "#,##0.###"
+
+
+def number(t: Texts, value: float) -> str:
+    """Return the value with at most three decimals: «37,8», «5 400 000»."""
+    return format_decimal(value, format=MOST_DECIMALS, locale=t.language)
+
+
+def measured(t: Texts, value: float, unit: str) -> str:
+    """Return the value with its unit: «1 500 орын», «27,4 км», «37,8 %», «2,6 трлн ₸» as money.
+
+    `unit` is a code of the vocabulary's units; any other text stands as it is.
+    """
+    known = UNITS.find(unit) if unit else None
+    if known is not None and known.code == "kzt":
+        return money(t, round(value))
+    word = known.after(value, t.language) if known else unit
+    if known is not None and known.code == "count":
+        word = ""  # the indicator's own name says what is counted
+    return f"{number(t, value)}{NBSP}{word}" if word else number(t, value)
+
+
+def coverage(t: Texts, known: int, total: int) -> Markup:
+    """Return for how many of `total` projects something is known: «65 жобаның 41-інде белгілі»."""
+    figure = in_part(known) if t.language == "kk" else number(t, known)
+    return t.plural(
+        "known for {known} of {n} project", "known for {known} of {n} projects", total, known=figure
+    )
+
+
+def in_part(count: int) -> str:
+    """Return «41-інде», "in 41 of them" in Kazakh: possessive and locative of the number as read.
+
+    The link is -ы/-і after a consonant and у (елуінде), -сы/-сі after another vowel (алтысында).
+    """
+    back = with_suffix(str(count), "locative").endswith("а")
+    after_vowel = with_suffix(str(count), "accusative")[-2] == "н"
+    link = ("с" if after_vowel else "") + ("ы" if back else "і")
+    return f"{number_kk(count)}-{link}{'нда' if back else 'нде'}"
+
+
+def number_kk(count: int) -> str:
+    """Return a whole number grouped as Kazakh groups it."""
+    return format_decimal(count, locale="kk")

@@ -1,0 +1,178 @@
+"""Programmes: what was announced, what of it is in the list, what was promised and reached."""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from handlers.screens import Button, Screen
+from handlers.texts import Texts
+from handlers.views import names as say
+from handlers.views.callbacks import ListState
+from handlers.views.dates import when
+from handlers.views.districts import OPEN, projects
+from handlers.views.footnotes import Footnotes, said, source_name
+from handlers.views.lists import (
+    heading,
+    lines,
+    page_buttons,
+    pages,
+    paired,
+    paragraphs,
+    position,
+    rows,
+    shortened,
+)
+from handlers.views.money import money
+from handlers.views.names import Names
+from handlers.views.numbers import measured
+from storage.programmes import Figure, IndicatorFacts, ProgrammeCard, ProgrammeFacts
+
+ROOT = "g:"
+INDICATORS = "i"  # the action that opens a programme's indicators
+ON_A_PAGE = 8  # programmes
+FIGURES = 10  # figures on a page of indicators
+MOST_SUMMARY = 700
+
+
+def programmes_screen(t: Texts, names: Names, found: Sequence[ProgrammeFacts], page: int) -> Screen:
+    """Return a page of the programmes, each followed by its sub-programmes."""
+    page = min(page, pages(len(found), ON_A_PAGE) - 1)
+    shown = found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    numbered = list(enumerate(shown, page * ON_A_PAGE + 1))
+    body = [_tree_line(t, names, number, facts) for number, facts in numbered]
+    top = heading(t("📋 <b>Programmes</b>"), position(t, page, len(found), ON_A_PAGE))
+    buttons = [Button(str(number), open_data(facts.code)) for number, facts in numbered]
+    turn = page_buttons(page, len(found), lambda at: f"{ROOT}{at}", ON_A_PAGE)
+    return Screen(paragraphs(top, lines(*body)), rows(*paired(buttons, 4), turn))
+
+
+def open_data(code: str) -> str:
+    """Return what the button of a programme's card carries."""
+    return ListState(topic="g", code=code).data(OPEN)
+
+
+def _tree_line(t: Texts, names: Names, number: int, facts: ProgrammeFacts) -> Markup:
+    indent = "\N{EM SPACE}" * facts.depth + ("↳ " if facts.depth else "")
+    name = names.programme(t, facts.code)
+    line = Markup("{}{}. <b>{}</b>").format(indent, number, shortened(name, 90))
+    return heading(line, projects(t, facts.projects) if facts.projects else "")
+
+
+def programme_screen(t: Texts, names: Names, card: ProgrammeCard) -> Screen:
+    """Return a programme's card: what was announced and by whom, what of it is in the list."""
+    facts = card.facts
+    summary = shortened(card.summaries.shown(t.language), MOST_SUMMARY)
+    text = paragraphs(
+        lines(
+            Markup("📋 <b>{}</b>").format(names.programme(t, facts.code)),
+            say.area(t, facts.area) if facts.area != "almaty" else "",
+            _time(t, facts),
+            t("💰 Plan: {sum}", sum=money(t, facts.planned_kzt)) if facts.planned_kzt else "",
+        ),
+        lines(t("<b>What was announced</b>"), summary, _source(t, card)) if summary else "",
+        _in_list(t, card),
+        _told_indicators(t, card),
+        t("Parts of it: {number}", number=len(card.children)) if card.children else "",
+    )
+    return Screen(text, _card_buttons(t, names, card))
+
+
+def _time(t: Texts, facts: ProgrammeFacts) -> Markup:
+    if facts.starts_on is None and facts.ends_on is None:
+        return Markup()
+    return Markup("📅 {} – {}").format(when(t, facts.starts_on), when(t, facts.ends_on))
+
+
+def _source(t: Texts, card: ProgrammeCard) -> Markup:
+    if card.source is None:
+        return Markup()
+    return Markup("<i>{} — {}</i>").format(source_name(t, card.source), said(t, card.stated_on))
+
+
+def _in_list(t: Texts, card: ProgrammeCard) -> Markup:
+    if not card.facts.projects:
+        return t("No project of it is in the list yet.")
+    counts = [
+        Markup("{}: {}").format(say.state(t, state), card.by_state[state])
+        for state in say.STATE_EMOJI
+        if card.by_state.get(state)
+    ]
+    return lines(
+        t("<b>In the list</b>: {projects}", projects=projects(t, card.facts.projects)), *counts
+    )
+
+
+def _told_indicators(t: Texts, card: ProgrammeCard) -> Markup:
+    count = len(card.indicators)
+    return t.plural("📊 {n} indicator", "📊 {n} indicators", count) if count else Markup()
+
+
+def _card_buttons(t: Texts, names: Names, card: ProgrammeCard) -> tuple[tuple[Button, ...], ...]:
+    code, facts = card.facts.code, card.facts
+    state = ListState(topic="g", code=code)
+    further = []
+    if facts.projects:
+        further.append(Button(heading(t("📋 Projects"), str(facts.projects)), state.data()))
+    if card.indicators:
+        further.append(Button(t("📊 Indicators"), state.data(INDICATORS)))
+    children = [
+        Button(shortened(names.programme(t, child.code), 40), open_data(child.code))
+        for child in card.children
+    ]
+    up = open_data(facts.parent) if facts.parent else ROOT
+    return rows(further, *paired(children, 1), (Button(t("⬅️ Back"), up),))
+
+
+def indicators_screen(t: Texts, names: Names, card: ProgrammeCard, page: int) -> Screen:
+    """Return a page of the indicators: what was promised beside what was reached."""
+    figures = [(each, line) for each in card.indicators for line in _ordered(each)]
+    page = min(page, pages(len(figures), FIGURES) - 1)
+    notes, body = Footnotes(), []
+    for indicator, shown in _grouped(figures[page * FIGURES : (page + 1) * FIGURES]):
+        name = Markup("<b>{}</b>").format(indicator.names.shown(t.language))
+        told = [_figure(t, names, indicator.unit, figure, notes) for figure in shown]
+        body.append(lines(name, *told))
+    top = lines(
+        Markup("📋 <b>{}</b>").format(names.programme(t, card.facts.code)),
+        heading(t("📊 Indicators"), position(t, page, len(figures), FIGURES)),
+    )
+    state = ListState(topic="g", code=card.facts.code)
+    turn = page_buttons(page, len(figures), lambda at: state.turned(at).data(INDICATORS), FIGURES)
+    text = paragraphs(top, *body, lines(t("<b>Sources</b>"), *notes.lines(t)))
+    return Screen(text, rows(turn, (Button(t("⬅️ Back"), state.data(OPEN)),)))
+
+
+def _ordered(indicator: IndicatorFacts) -> list[Figure]:
+    """The newest year first; in a year what was promised before what was reached, city first."""
+    figures = (*indicator.baseline, *indicator.promised, *indicator.reached)
+    return sorted(figures, key=lambda figure: (-(figure.year or 0), figure.district is not None))
+
+
+def _grouped(
+    figures: Iterable[tuple[IndicatorFacts, Figure]],
+) -> list[tuple[IndicatorFacts, list[Figure]]]:
+    groups: dict[str, tuple[IndicatorFacts, list[Figure]]] = {}
+    for indicator, figure in figures:
+        groups.setdefault(indicator.code, (indicator, []))[1].append(figure)
+    return list(groups.values())
+
+
+def _figure(t: Texts, names: Names, unit: str, figure: Figure, notes: Footnotes) -> Markup:
+    """Return «🎯 мақсат, 2025: 37,8 % [1]»."""
+    words = {
+        "target": t("🎯 target"),
+        "limit": t("🔝 limit"),
+        "allocation": t("💰 set aside"),
+        "actual": t("✅ reached"),
+        "baseline": t("▫️ start"),
+    }
+    label: list[str] = [words.get(figure.value_type, Markup.escape(figure.value_type))]
+    if figure.year:
+        label.append(str(figure.year))
+    if figure.district:
+        label.append(names.district_short(t, figure.district))
+    return Markup("{}: {} {}").format(
+        Markup(", ").join(label),
+        measured(t, figure.value, unit),
+        notes.mark(figure.source, figure.stated_on),
+    )

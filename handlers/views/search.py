@@ -1,0 +1,124 @@
+"""What a typed text may mean: projects, places, districts, and what was mended in it."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from markupsafe import Markup
+
+from handlers.screens import Button, Screen
+from handlers.texts import Texts, plain
+from handlers.views.callbacks import ListState, NearState, SearchState
+from handlers.views.districts import OPEN, projects
+from handlers.views.lists import (
+    card_buttons,
+    heading,
+    item,
+    lines,
+    page_buttons,
+    paired,
+    paragraphs,
+    position,
+    rows,
+    shortened,
+)
+from handlers.views.names import Names
+from storage.search import SearchFound
+
+MOST_MEANT = 4  # places and districts offered beside the projects
+MOST_QUERY = 200  # characters of a text that are searched and kept in the message
+MOST_LABEL = 30
+
+
+def found_screen(
+    t: Texts, names: Names, state: SearchState, found: SearchFound, radius_m: int, today: date
+) -> Screen:
+    """Return a page of the projects found, with the places and districts the text may mean."""
+    page = found.projects
+    top = lines(
+        asked(state.query),
+        mended(t, found.mended),
+        heading(projects(t, page.total), position(t, state.page, page.total))
+        if page.total
+        else t("No project of that name. Perhaps you mean a place:"),
+        t("<i>No project has all these words; these have some.</i>") if found.partial else "",
+    )
+    body = [item(t, names, n, listed, today) for n, listed in enumerate(page.items, 1)]
+    return Screen(
+        paragraphs(top, *body),
+        rows(
+            card_buttons(page.items, state.data()),
+            page_buttons(state.page, page.total, lambda number: state.turned(number).data()),
+            *paired(_meant(t, names, found, radius_m) if not state.page else []),
+        ),
+    )
+
+
+def asked(query: str) -> Markup:
+    """Return the line that carries the text: the next page is searched by it."""
+    return Markup("🔎 <code>{}</code>").format(query)
+
+
+def mended(t: Texts, words: Mapping[str, str]) -> Markup:
+    """Return which words were read as which: «мектпе → мектеп деп түсіндім»."""
+    if not words:
+        return Markup()
+    pairs = ", ".join(f"{typed} → {used}" for typed, used in words.items())
+    return t("I read: {words}", words=pairs)
+
+
+def _meant(t: Texts, names: Names, found: SearchFound, radius_m: int) -> list[Button]:
+    return [*district_buttons(t, names, found), *place_buttons(t, found, radius_m)][:MOST_MEANT]
+
+
+def place_buttons(t: Texts, found: SearchFound, radius_m: int, least: float = 0) -> list[Button]:
+    """Return the ways to what is around the places found that fit the text at least so well."""
+    return [
+        Button(
+            f"📍 {shortened(place.names.shown(t.language), MOST_LABEL)}",
+            NearState(point=place.point, radius_m=radius_m).data(),
+        )
+        for place in found.places
+        if place.score >= least
+    ]
+
+
+def district_buttons(t: Texts, names: Names, found: SearchFound, least: float = 0) -> list[Button]:
+    """Return the ways to the districts found that fit the text at least so well."""
+    return [
+        Button(f"🏘 {names.district_short(t, one.slug)}", ListState(code=one.slug).data(OPEN))
+        for one in found.districts
+        if one.score >= least
+    ]
+
+
+def nothing_screen(t: Texts, query: str, words: Mapping[str, str]) -> Screen:
+    """Return that nothing was found, with what to try instead."""
+    text = paragraphs(
+        lines(asked(query), mended(t, words), t("<b>Nothing found.</b>")),
+        t("Try one word, a street, a microdistrict or a district. For example:"),
+    )
+    return Screen(text, example_rows(t))
+
+
+def ask_screen(t: Texts) -> Screen:
+    """Return the question what to look for, with examples to press."""
+    text = lines(
+        t("🔎 <b>What shall I look for?</b>"),
+        t("Just write it to me: a word, a street, a microdistrict or a district. For example:"),
+    )
+    return Screen(text, example_rows(t))
+
+
+def example_rows(t: Texts) -> tuple[tuple[Button, ...], ...]:
+    """Return buttons that search, and the ways to look without words."""
+    words = (t("school"), t("park"), t("Nauryzbay"))
+    examples = tuple(Button(word, SearchState(plain(word)).data()) for word in words)
+    ways = (Button(t("🏘 Districts"), "d:"), Button(t("📍 Near me"), "n:"))
+    return (examples, ways)
+
+
+def instead_button(t: Texts, query: str) -> tuple[Button, ...]:
+    """Return the way to search projects for a text that was taken for a place; () if too long."""
+    data = SearchState(query).data()
+    label = t("🔎 Search projects: {words}", words=shortened(query, MOST_LABEL))
+    return (Button(label, data),) if data.endswith(query) else ()

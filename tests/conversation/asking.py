@@ -1,0 +1,49 @@
+"""A resident asks and gets the bot's answer as it stands when the bot has fallen silent."""
+
+import re
+
+from bot.sandbox.message import Button, Message
+from bot.sandbox.resident import Resident
+
+
+async def say(who: Resident, text: str) -> Message:
+    """The answer to a typed text."""
+    await who.send(text)
+    await who.wait_idle()
+    return who.last
+
+
+async def at(who: Resident, latitude: float, longitude: float) -> Message:
+    """The answer to a shared location."""
+    await who.send_location(latitude, longitude)
+    await who.wait_idle()
+    return who.last
+
+
+async def press(who: Resident, label: str) -> Message:
+    """What stands last in the chat after a press of the last message's button.
+
+    `label` is the button's text or its beginning.
+    """
+    button = button_of(who.last, label)
+    await who.press(button.callback_data or "", who.last)
+    await who.wait_idle()
+    return who.last
+
+
+def button_of(message: Message, label: str) -> Button:
+    """The button whose text is `label`, else the first that begins so."""
+    exact = [button for button in message.buttons if button.text == label]
+    begun = [button for button in message.buttons if button.text.startswith(label)]
+    if not exact and not begun:
+        raise LookupError(f"No button {label!r}: {[button.text for button in message.buttons]}")
+    return (exact or begun)[0]
+
+
+def labels(message: Message) -> list[str]:
+    return [button.text for button in message.buttons]
+
+
+def titles(message: Message) -> list[str]:
+    """The numbered lines of a list."""
+    return [line for line in message.text.splitlines() if re.match(r"\d+\. ", line)]

@@ -1,0 +1,129 @@
+"""The eight districts, their counts by state and sector, and their lists."""
+
+import pytest
+
+from bot.sandbox.resident import Resident
+from bot.sandbox.server import Sandbox
+from storage.districts import districts
+from storage.filters import STATES, Filters
+from storage.projects import listing
+from storage.store import Store
+from tests.conversation.asking import labels, press, say, titles
+
+MEDEU = Filters(districts=("medeu",), area=None)
+
+
+async def test_the_eight_with_their_counts(resident: Resident, city_store: Store) -> None:
+    answer = await say(resident, "/districts")
+    facts = await city_store.read(districts)
+    assert len(facts) == 8
+    for each in facts:
+        assert f"{each.names.kk}: {each.projects} ·" in answer.text
+        assert f"🚧{each.by_state['building']}" in answer.text
+    whole = await city_store.read(listing, Filters())
+    assert f"Бүкіл қала: {whole.total} жоба" in answer.text
+    assert len(answer.buttons) == 9
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "district"),
+    [
+        ("Айгерім", "🏘 Аудандар", "Медеу ауданы"),
+        ("Ольга", "🏘 Районы", "Медеуский район"),
+        ("Daniel", "🏘 Districts", "Medeu district"),
+    ],
+)
+async def test_from_the_keyboard_to_a_district(
+    sandbox: Sandbox, resident: Resident, name: str, key: str, district: str
+) -> None:
+    who = sandbox.resident(name)
+    assert district in (await say(who, key)).text
+    assert (await press(who, district.split(maxsplit=1)[0])).text.startswith(f"🏘 {district}")
+    assert len(who.messages) == 1
+
+
+async def test_a_district_tells_counts_that_its_lists_have(
+    resident: Resident, city_store: Store
+) -> None:
+    await say(resident, "/districts")
+    page = (await press(resident, "Медеу")).text
+    with city_store.reading() as session:
+        building = listing(
+            session, Filters(statuses=STATES["building"], districts=("medeu",), area=None)
+        )
+        social = listing(session, Filters(sectors=("social",), districts=("medeu",), area=None))
+    assert building.total
+    assert social.total
+    assert f"🚧 Салынып жатыр: {building.total}" in page
+    assert f"🏫 Әлеуметтік сала: {social.total}" in page
+    answer = await press(resident, "🚧 Салынып жатыр")
+    assert f"{building.total} жоба" in answer.text
+    assert titles(answer)[0].endswith(
+        listing_titles(city_store, Filters(statuses=STATES["building"], districts=("medeu",)))[0]
+    )
+
+
+def listing_titles(store: Store, filters: Filters) -> list[str]:
+    with store.reading() as session:
+        found = listing(session, filters, order="newest", language="kk", limit=200)
+    return [each.titles.kk for each in found.items]
+
+
+async def test_the_whole_list_is_paged_through_in_place(
+    resident: Resident, city_store: Store
+) -> None:
+    await say(resident, "/districts")
+    await press(resident, "Медеу")
+    answer = await press(resident, "📋 Бәрі")
+    seen = titles(answer)
+    assert "1/" in answer.text
+    while "▶️" in labels(answer):
+        answer = await press(resident, "▶️")
+        assert len(titles(answer)) <= 5
+        seen += titles(answer)
+    expected = listing_titles(city_store, MEDEU)
+    assert [line.split(" ", 2)[2] for line in seen] == expected
+    assert len(resident.messages) == 1
+    back = await press(resident, "◀️")
+    assert len(titles(back)) == 5
+
+
+async def test_the_way_back_leads_to_the_district_and_to_the_eight(resident: Resident) -> None:
+    await say(resident, "/districts")
+    await press(resident, "Медеу")
+    await press(resident, "📋 Бәрі")
+    assert (await press(resident, "⬅️ Артқа")).text.startswith("🏘 Медеу ауданы")
+    assert (await press(resident, "⬅️ Аудандар")).text.startswith("🏘 Алматы аудандары")
+    whole = await press(resident, "🏙 Бүкіл қала")
+    assert whole.text.startswith("🏙 Бүкіл қала")
+    assert (await press(resident, "⬅️ Артқа")).text.startswith("🏘 Алматы аудандары")
+
+
+async def test_menus_narrow_a_list(resident: Resident) -> None:
+    await say(resident, "/districts")
+    await press(resident, "🏙 Бүкіл қала")
+    await press(resident, "🗂 Сала")
+    answer = await press(resident, "🏠 Тұрғын үй құрылысы")
+    assert "🏠 Тұрғын үй құрылысы" in answer.text
+    await press(resident, "🚦 Күйі")
+    answer = await press(resident, "❌ Бас тартылды")
+    assert "🏠 Тұрғын үй құрылысы · ❌ Бас тартылды" in answer.text
+    assert "Тізімде мұндай жоба жоқ." in answer.text
+
+
+async def test_a_page_that_no_longer_exists_is_the_last(resident: Resident) -> None:
+    message = await say(resident, "/districts")
+    await resident.press_data(message, "d:l:medeu.0.0.900")
+    await resident.wait_idle()
+    assert titles(resident.last)
+    assert "◀️" in labels(resident.last)
+    await resident.press_data(message, "d:l:medeu.6.4.900")  # nothing at all
+    await resident.wait_idle()
+    assert "Тізімде мұндай жоба жоқ." in resident.last.text
+
+
+async def test_an_unknown_district_shows_the_known_ones(resident: Resident) -> None:
+    message = await say(resident, "/districts")
+    await resident.press_data(message, "d:o:atlantis.0.0.0")
+    await resident.wait_idle()
+    assert resident.last.text.startswith("🏘 Алматы аудандары")

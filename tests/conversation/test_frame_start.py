@@ -1,0 +1,167 @@
+"""/start, the keyboard, the menu, and links that lead here."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from bot.sandbox.resident import Resident
+from bot.sandbox.server import Sandbox
+from handlers.context import Qala
+from storage import people, projects
+from storage.filters import Filters
+from storage.store import Store
+from tests.conversation.clock import Clock
+from tests.conversation.conftest import serving
+
+
+async def test_start_greets_by_name_in_the_language_of_telegram(
+    resident: Resident, olga: Resident, daniel: Resident
+) -> None:
+    await resident.start()
+    assert "Сәлеметсіз бе, Айгерім!" in (await resident.next_message()).text
+    await olga.start()
+    assert "Здравствуйте, Ольга!" in (await olga.next_message()).text
+    await daniel.start()
+    assert "Hello, Daniel!" in (await daniel.next_message()).text
+
+
+async def test_start_shows_the_keyboard_and_asks_nothing(resident: Resident) -> None:
+    await resident.start()
+    greeting = await resident.next_message()
+    assert [[key.text for key in row] for row in resident.keys] == [
+        ["📍 Маңайымда"],
+        ["🏘 Аудандар", "🆕 Жаңалықтар"],
+        ["💰 Бюджет", "📋 Бағдарламалар"],
+        ["⚙️ Баптаулар", "❓ Көмек"],
+    ]
+    assert [key.text for row in resident.keys for key in row if key.request_location] == [
+        "📍 Маңайымда"
+    ]
+    assert greeting.keyboard == []
+    assert "?" not in greeting.text
+    assert "/language" not in greeting.text  # her language is known
+
+
+async def test_who_has_no_language_gets_kazakh_and_a_hint(sandbox: Sandbox, qala: Qala) -> None:
+    nurlan = sandbox.resident("Нұрлан")
+    await nurlan.start()
+    greeting = await nurlan.next_message()
+    assert greeting.text.startswith("Сәлеметсіз бе, Нұрлан!")
+    assert "Русский · English: /language" in greeting.text
+
+
+@pytest.mark.parametrize(
+    ("code", "hello"),
+    [("kk-KZ", "Сәлеметсіз бе"), ("ru-RU", "Здравствуйте"), ("en-GB", "Hello"), ("de", "Сәлем")],
+)
+async def test_the_language_is_told_by_its_prefix(
+    sandbox: Sandbox, qala: Qala, code: str, hello: str
+) -> None:
+    guest = sandbox.add_resident("Guest", code)
+    await guest.start()
+    assert (await guest.next_message()).text.startswith(hello)
+
+
+async def test_a_name_is_no_html(sandbox: Sandbox, qala: Qala) -> None:
+    guest = sandbox.add_resident("<b>Robert</b> & Co", "en")
+    await guest.start()
+    greeting = await guest.next_message()
+    assert greeting.text.startswith("Hello, <b>Robert</b> & Co!")
+
+
+async def test_the_first_contact_and_the_latest_are_kept(
+    resident: Resident, city_store: Store, clock: Clock
+) -> None:
+    await resident.start()
+    await resident.wait_idle()
+    first = await city_store.read(people.person, resident.id)
+    assert first is not None
+    clock.advance(minutes=30)
+    await resident.send("/help")
+    await resident.wait_idle()
+    assert await city_store.read(people.person, resident.id) == first  # at most once an hour
+    clock.advance(hours=2)
+    await resident.send("/help")
+    await resident.wait_idle()
+    later = await city_store.read(people.person, resident.id)
+    assert later is not None
+    assert later.created_at == first.created_at
+    assert (later.last_seen_at - first.last_seen_at).total_seconds() > 2 * 3600
+
+
+async def test_the_menu_as_buttons_opens_help_and_comes_back(resident: Resident) -> None:
+    await resident.send("/menu")
+    menu = await resident.next_message()
+    assert menu.text == "Нені білгіңіз келеді?"
+    await resident.press("❓ Көмек")
+    helped = await resident.wait_for(lambda m: "Қалай сұрауға болады" in m.text)
+    assert helped.message_id == menu.message_id  # edited in place
+    await resident.press("☰ Мәзір")
+    back = await resident.wait_for(lambda m: m.text == "Нені білгіңіз келеді?")
+    assert back.message_id == menu.message_id
+    assert len(resident.messages) == 1
+
+
+@pytest.mark.parametrize("payload", ["p_999999999", "p_", "p_x", "p_" + "9" * 40, "whatever"])
+async def test_a_link_that_leads_nowhere_greets(resident: Resident, payload: str) -> None:
+    await resident.start(payload)
+    assert (await resident.next_message()).text.startswith("Сәлеметсіз бе")
+
+
+async def test_a_link_opens_the_card_and_greets_whoever_is_new(
+    resident: Resident, city_store: Store
+) -> None:
+    page = await city_store.read(projects.listing, Filters(), limit=1)
+    listed = page.items[0]
+    await resident.start(f"p_{listed.key}")
+    assert (await resident.next_message()).text.startswith("Сәлеметсіз бе")
+    card = await resident.next_message()
+    assert (listed.titles.kk or listed.titles.ru) in card.text
+    assert resident.keys
+    await resident.wait_idle()
+    await resident.start(f"p_{listed.key}")  # no stranger any more
+    assert (await resident.next_message()).text == card.text
+
+
+async def test_an_import_that_holds_the_writer_delays_no_answer(
+    resident: Resident, city_store: Store
+) -> None:
+    assert city_store.file is not None
+    with closing(sqlite3.connect(city_store.file, isolation_level=None)) as importing:
+        importing.execute("BEGIN IMMEDIATE")
+        await resident.start()
+        await resident.next_message(timeout=2)
+        await resident.send("/help")
+        await resident.next_message(timeout=2)
+        assert await city_store.read(people.person, resident.id) is None
+        importing.execute("ROLLBACK")
+    # The one writer's next turn comes after the visit was noted.
+    assert await city_store.write(people.person, resident.id) is not None
+
+
+async def test_an_empty_store_says_so(sandbox: Sandbox, sqlite_store: Store, clock: Clock) -> None:
+    async with serving(sandbox, sqlite_store, clock):
+        aigerim = sandbox.resident("Айгерім")
+        await aigerim.start()
+        assert "Жобалар тізімі әлі жүктелмеген" in (await aigerim.next_message()).text
+        await aigerim.send("/about")
+        assert "Жобалар тізімі әлі жүктелмеген" in (await aigerim.next_message()).text
+
+
+async def test_help_says_what_the_states_mean(daniel: Resident) -> None:
+    await daniel.send("/help")
+    text = (await daniel.next_message()).text
+    assert "being built: in progress or at the final stage" in text
+    assert "planned: announced or planned" in text
+    assert "finished: completed" in text
+
+
+async def test_about_counts_and_names_its_sources(daniel: Resident) -> None:
+    await daniel.send("/about")
+    about = await daniel.next_message()
+    assert "projects" in about.text
+    assert "Loaded: 20 November 2025" in about.text
+    assert "OpenStreetMap" in about.text
+    assert about.covered("text_link")
+    assert len(about.text) < 1500

@@ -1,0 +1,215 @@
+"""Near me, by a location, a live location, a venue, a typed place, and from home."""
+
+import pytest
+
+from bot.sandbox.message import Message
+from bot.sandbox.resident import Resident
+from bot.sandbox.server import Sandbox
+from handlers.context import Qala
+from storage import nearby, people
+from storage.filters import STATES, Filters
+from storage.geo import Point
+from storage.imports import load_shipped
+from storage.store import Store
+from tests.conversation.asking import at, button_of, labels, press, say, titles
+from tests.conversation.clock import Clock
+from tests.conversation.conftest import serving
+
+CENTRE = (43.2567, 76.9286)
+SHUGYLA = (43.2172, 76.7863)  # in Nauryzbay
+ASTANA = (51.1283, 71.4305)
+N = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("name", "about", "within"),
+    [
+        ("Айгерім", "Шамамен: Наурызбай ауданы", f"2{N}км радиуста"),
+        ("Ольга", "Примерно: Наурызбайский район", f"в радиусе 2{N}км"),
+        ("Daniel", "About: Nauryzbay district", f"within 2{N}km"),
+    ],
+)
+async def test_a_location_in_nauryzbay(
+    sandbox: Sandbox, resident: Resident, name: str, about: str, within: str
+) -> None:
+    answer = await at(sandbox.resident(name), *SHUGYLA)
+    assert about in answer.text
+    assert within in answer.text
+    assert len(titles(answer)) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "about"),
+    [
+        ("Айгерім", "Шамамен: Алмалы ауданы"),
+        ("Ольга", "Примерно: Алмалинский район"),
+        ("Daniel", "About: Almaly district"),
+    ],
+)
+async def test_a_location_in_the_centre(
+    sandbox: Sandbox, resident: Resident, name: str, about: str
+) -> None:
+    answer = await at(sandbox.resident(name), *CENTRE)
+    assert about in answer.text
+    assert 1 <= len(titles(answer)) <= 5
+
+
+async def test_pages_show_every_project_by_distance_then_those_without_a_point(
+    resident: Resident, city_store: Store
+) -> None:
+    point = Point.of(*SHUGYLA)
+    with city_store.reading() as session:
+        placed = nearby.nearby(session, point, 2000, limit=100)
+        pointless = nearby.without_point(session, ("nauryzbay",), limit=100)
+    expected = [each.titles.kk for each in (*placed.items, *pointless.items)]
+    assert placed.total >= 5
+    assert pointless.total >= 5
+
+    answer = await at(resident, *SHUGYLA)
+    seen = titles(answer)
+    while "▶️" in labels(answer):
+        assert answer.text.count("нақты орны белгісіз") <= 1
+        answer = await press(resident, "▶️")
+        seen += titles(answer)
+    assert len(resident.messages) == 1  # in place
+    assert [line.split(" ", 2)[2] for line in seen] == expected
+    assert f"Наурызбай ауданы, нақты орны белгісіз ({pointless.total}):" in answer.text
+
+
+async def test_filters_narrow_in_place_and_the_radius_widens(
+    resident: Resident, city_store: Store
+) -> None:
+    await at(resident, *SHUGYLA)
+    assert "Қай сала керек?" in (await press(resident, "🗂 Сала")).text
+    await press(resident, "🏫 Әлеуметтік сала")
+    await press(resident, "🚦 Күйі")
+    await press(resident, "✅ Аяқталды")
+    answer = await press(resident, f"10{N}км")
+    filters = Filters(sectors=("social",), statuses=STATES["completed"])
+    with city_store.reading() as session:
+        total = nearby.nearby(session, Point.of(*SHUGYLA), 10_000, filters).total
+    assert "🏫 Әлеуметтік сала · ✅ Аяқталды" in answer.text
+    assert f"10{N}км радиуста {total} жоба" in answer.text
+    assert f"✓ 10{N}км" in labels(answer)
+    assert len(resident.messages) == 1
+
+
+async def test_a_small_radius_without_projects_says_so(resident: Resident) -> None:
+    await at(resident, 43.2389, 76.9455)
+    assert f"200{N}м радиуста ештеңе табылмады." in (await press(resident, f"200{N}м")).text
+
+
+async def test_outside_almaty_the_districts_are_offered(resident: Resident) -> None:
+    answer = await at(resident, *ASTANA)
+    assert "Мен тек Алматының жобаларын білемін." in answer.text
+    assert len(answer.buttons) == 8
+    assert "Медеу ауданы" in (await press(resident, "Медеу")).text
+
+
+async def test_a_live_location_is_answered_once(resident: Resident) -> None:
+    sent = await resident.send_location(*SHUGYLA, live_period=900)
+    await resident.wait_idle()
+    await resident.move(sent, *CENTRE)
+    await resident.wait_idle()
+    assert [message.text.splitlines()[0] for message in resident.messages] == ["📍 Шұғыла маңы"]
+
+
+async def test_a_venue_is_a_place_too(resident: Resident) -> None:
+    await resident.send_venue(*SHUGYLA, "Мектеп", "Шұғыла")
+    await resident.wait_idle()
+    assert "Шамамен: Наурызбай ауданы" in resident.last.text
+    assert len(resident.messages) == 1
+
+
+async def test_near_without_a_home_asks_and_offers_the_key(resident: Resident) -> None:
+    answer = await say(resident, "/near")
+    assert "Қай жерді қарайын?" in answer.text
+    assert any(key.request_location for row in resident.keys for key in row)
+    await resident.press_key("📍 Маңайымда", SHUGYLA)
+    await resident.wait_idle()
+    assert "📍 Шұғыла маңы" in resident.last.text
+
+
+async def test_near_with_a_place(resident: Resident, olga: Resident) -> None:
+    assert "Калкаман" in (await say(olga, "/near Калкаман")).text.splitlines()[0]
+    assert "Маңайымда" not in labels(await say(resident, "Маңайымда"))
+    assert "Қай жерді қарайын?" in resident.last.text
+
+
+async def test_home_is_saved_rounded_used_and_forgotten(
+    resident: Resident, city_store: Store
+) -> None:
+    await at(resident, 43.21739, 76.78612)
+    saved = await press(resident, "🏠 Үйім ретінде сақтау")
+    assert saved.text.startswith("🏠 Үй маңы")
+    assert resident.answers[-1].text == "Сақталды. Оны шамамен 100 м дәлдікпен ғана сақтаймын."
+    person = await city_store.read(people.person, resident.id)
+    assert person is not None
+    assert person.home == Point.of(43.217, 76.786)
+
+    assert (await say(resident, "/near")).text.startswith("🏠 Үй маңы")
+    forgotten = await press(resident, "🗑 Үйді ұмыту")
+    assert not forgotten.text.startswith("🏠 Үй маңы")
+    assert "🏠 Үйім ретінде сақтау" in labels(forgotten)
+    assert "Қай жерді қарайын?" in (await say(resident, "/near")).text
+
+
+async def test_the_radius_of_the_settings_is_used_first(
+    resident: Resident, city_store: Store, clock: Clock
+) -> None:
+    await city_store.write(people.set_radius, resident.id, 5000, clock())
+    assert f"✓ 5{N}км" in labels(await at(resident, *SHUGYLA))
+
+
+async def test_in_a_group_no_home_is_kept(sandbox: Sandbox, resident: Resident, qala: Qala) -> None:
+    group = sandbox.group
+    await resident.send(f"/near@{qala.bot.username} Шұғыла", chat=group)
+    await resident.wait_idle()
+    answer = resident.history(group)[-1]
+    assert "📍 Шұғыла маңы" in answer.text
+    assert "🏠 Үйім ретінде сақтау" not in labels(answer)
+    near = button_of(answer, f"5{N}км").callback_data or ""
+    await resident.press_data(answer, near.replace("n:l:", "n:h:"))
+    await resident.wait_idle()
+    assert "Үй маңы" not in resident.history(group)[-1].text
+
+
+async def test_a_group_is_asked_without_the_key(
+    sandbox: Sandbox, resident: Resident, qala: Qala
+) -> None:
+    await resident.send(f"/near@{qala.bot.username}", chat=sandbox.group)
+    await resident.wait_idle()
+    assert "/near Қалқаман" in resident.history(sandbox.group)[-1].text
+
+
+async def test_the_same_answers_on_both_engines(
+    sandbox: Sandbox, store: Store, clock: Clock
+) -> None:
+    assert load_shipped(store, clock).exit_code == 0
+    async with serving(sandbox, store, clock):
+        daniel = sandbox.resident("Daniel")
+        assert len(titles(await at(daniel, *SHUGYLA))) == 5
+        saved = await press(daniel, "🏠 Save as home")
+        assert saved.text.startswith("🏠 Near home")
+        await press(daniel, "1")
+        assert "Sources" in daniel.last.text
+        assert len(titles(await say(daniel, "school"))) == 5
+        assert "known for" in (await say(daniel, "/budget")).text
+        assert "late" in (await press_all(daniel, "/news", "⏰")).text
+        assert "Medeu district" in (await press_all(daniel, "/districts", "Medeu")).text
+        assert "🎯" in (await press_all(daniel, "/programmes", "1", "📊")).text
+
+
+async def press_all(who: Resident, command: str, *buttons: str) -> Message:
+    await say(who, command)
+    for button in buttons:
+        await press(who, button)
+    return who.last
+
+
+async def test_an_empty_store_says_so(sandbox: Sandbox, sqlite_store: Store, clock: Clock) -> None:
+    async with serving(sandbox, sqlite_store, clock):
+        resident = sandbox.resident("Айгерім")
+        for ask in ("/near", "/districts", "/budget", "/news", "/programmes", "мектеп"):
+            assert "әлі жүктелмеген" in (await say(resident, ask)).text
+        assert "әлі жүктелмеген" in (await at(resident, *SHUGYLA)).text

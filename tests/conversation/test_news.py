@@ -1,0 +1,113 @@
+"""News: completed, due soon, overdue with the promise and the last word heard."""
+
+import pytest
+
+from bot.sandbox.resident import Resident
+from bot.sandbox.server import Sandbox
+from handlers.texts import texts_for
+from handlers.views.dates import late, when
+from storage.filters import Filters
+from storage.projects import listing
+from storage.store import Store
+from tests.conversation.asking import labels, press, say, titles
+from tests.conversation.clock import BEGIN, Clock
+
+KK = texts_for("kk")
+TODAY = BEGIN.date()
+FINISHED = {"completed", "suspended", "cancelled"}
+
+
+async def through(who: Resident) -> list[str]:
+    """The items of all pages, from the one that stands last on."""
+    answer = who.last
+    items = answer.text.split("\n\n")[1:]
+    while "▶️" in labels(answer):
+        answer = await press(who, "▶️")
+        assert len(titles(answer)) <= 5
+        items += answer.text.split("\n\n")[1:]
+    return items
+
+
+async def test_the_overdue_list(resident: Resident, city_store: Store) -> None:
+    with city_store.reading() as session:
+        everything = listing(session, Filters(), limit=10_000).items
+    expected = {
+        each.titles.kk: each
+        for each in everything
+        if each.due_on and each.status not in FINISHED and each.due_on.last < TODAY
+    }
+    assert expected
+    menu = await say(resident, "/news")
+    assert f"⏰ Мерзімі өткендер · {len(expected)}" in labels(menu)
+    await press(resident, "⏰ Мерзімі өткендер")
+    items = await through(resident)
+    assert len(items) == len(expected)
+    days = []
+    for told in items:
+        project = expected[told.partition("\n")[0].split(" ", 2)[2]]
+        assert project.due_on is not None
+        days.append((TODAY - project.due_on.last).days)
+        assert f"⏰ {late(KK, days[-1])} · мерзімі: {when(KK, project.due_on)}" in told
+        heard = when(KK, project.heard_on) if project.heard_on else "күні белгісіз"
+        assert f"соңғы дерек: {heard}" in told
+        if project.first_due_on and project.first_due_on != project.due_on:
+            assert f"Алғашқы уәде: {when(KK, project.first_due_on)}" in told
+    assert days == sorted(days, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("Айгерім", "⏰ 1 116 күнге кешікті · мерзімі: 2022 жылғы қазан"),
+        ("Ольга", "⏰ опоздание на 1 116 дней · срок: октябрь 2022"),
+        ("Daniel", "⏰ 1,116 days late · due October 2022"),
+    ],
+)
+async def test_overdue_in_three_languages(
+    sandbox: Sandbox, resident: Resident, name: str, line: str
+) -> None:
+    who = sandbox.resident(name)
+    await say(who, "/news")
+    assert line in (await press(who, "⏰")).text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("days", [7, 30, 365])
+async def test_completed(resident: Resident, city_store: Store, days: int) -> None:
+    with city_store.reading() as session:
+        everything = listing(session, Filters(), limit=10_000).items
+    expected = {
+        each.titles.kk
+        for each in everything
+        if each.status == "completed"
+        and each.completed_on
+        and (TODAY - each.completed_on.first).days < days
+        and each.completed_on.last <= TODAY
+    }
+    menu = await say(resident, "/news")
+    label = f"✅ Соңғы {days} күнде аяқталғаны"
+    assert f"{label} · {len(expected)}" in labels(menu)
+    answer = await press(resident, label)
+    if not expected:
+        assert "Ұзағырақ уақытты қарап көріңіз." in answer.text
+        return
+    items = await through(resident)
+    assert {told.partition("\n")[0].split(" ", 2)[2] for told in items} == expected
+
+
+async def test_due_soon_and_back(resident: Resident) -> None:
+    await say(resident, "🆕 Жаңалықтар")
+    answer = await press(resident, "⏳ Алдағы 90 күнде бітуі тиіс")
+    assert answer.text.count("мерзімі: 202") == len(titles(answer)) == 5
+    assert "кешікті" not in answer.text
+    card = await press(resident, "1")
+    assert titles(answer)[0].split(" ", 2)[2] in card.text
+    assert (await press(resident, "⬅️ Тізімге")).text == answer.text
+    assert (await press(resident, "⬅️ Жаңалықтар")).text.startswith("🆕 Жобалар жаңалығы")
+    assert len(resident.messages) == 1
+
+
+async def test_tomorrow_one_more_is_overdue(resident: Resident, clock: Clock) -> None:
+    before = labels(await say(resident, "/news"))[-1]
+    clock.advance(days=11)  # the first of December: what was due in November is late
+    after = labels(await say(resident, "/news"))[-1]
+    assert int(after.rpartition(" ")[2]) > int(before.rpartition(" ")[2])

@@ -1,0 +1,101 @@
+"""Programmes: the announcement, what of it is in the list, targets beside what was reached."""
+
+import pytest
+
+from bot.sandbox.resident import Resident
+from bot.sandbox.server import Sandbox
+from storage.filters import Filters
+from storage.programmes import programmes
+from storage.projects import listing
+from storage.store import Store
+from tests.conversation.asking import labels, press, say, titles
+
+N = "\N{NO-BREAK SPACE}"
+
+
+async def open_programme(who: Resident, code: str) -> str:
+    message = await say(who, "/programmes")
+    await who.press_data(message, f"g:o:{code}.0.0.0")
+    await who.wait_idle()
+    return who.last.text
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "reached"),
+    [
+        ("Айгерім", f"🎯 мақсат, 2025: 37,8{N}%", f"✅ нақтысы, 2025: 46,3{N}%"),
+        ("Ольга", f"🎯 цель, 2025: 37,8{N}%", f"✅ факт, 2025: 46,3{N}%"),
+        ("Daniel", f"🎯 target, 2025: 37.8{N}%", f"✅ reached, 2025: 46.3{N}%"),
+    ],
+)
+async def test_the_target_stands_beside_what_was_reached(
+    sandbox: Sandbox, resident: Resident, name: str, target: str, reached: str
+) -> None:
+    who = sandbox.resident(name)
+    await open_programme(who, "region_business")
+    answer = await press(who, "📊")
+    lines = [line.partition(" [")[0] for line in answer.text.splitlines()]
+    assert lines[lines.index(target) + 1] == reached
+
+
+async def test_the_tree_names_every_programme(resident: Resident, city_store: Store) -> None:
+    known = await city_store.read(programmes)
+    answer = await say(resident, "📋 Бағдарламалар")
+    text = answer.text
+    while "▶️" in labels(answer):
+        answer = await press(resident, "▶️")
+        text += answer.text
+    for each in known:
+        assert each.names.kk[:80] in text
+    assert "↳ " in text
+    assert len(resident.messages) == 1
+
+
+async def test_what_was_announced_and_what_of_it_is_in_the_list(
+    resident: Resident, city_store: Store
+) -> None:
+    text = await open_programme(resident, "republic_day")
+    with city_store.reading() as session:
+        found = listing(session, Filters(programme="republic_day", area=None), limit=100)
+    assert "60-тан астам жоба" in text
+    assert "2025 жылғы 23 қазан" in text
+    assert f"Тізімде: {found.total} жоба" in text
+    answer = await press(resident, "📋 Жобалар")
+    assert {line.split(" ", 2)[2] for line in titles(answer)} <= {
+        each.titles.kk for each in found.items
+    }
+    assert (await press(resident, "⬅️ Артқа")).text == text
+
+
+async def test_the_announced_numbers_are_indicators(resident: Resident) -> None:
+    await open_programme(resident, "republic_day")
+    answer = (await press(resident, "📊")).text
+    for count in (60, 20, 32, 9, 4):
+        assert f"🎯 мақсат, 2025: {count} [1]" in answer
+
+
+async def test_the_participatory_budget_by_years_and_districts(resident: Resident) -> None:
+    await open_programme(resident, "participatory_budget")
+    answer = await press(resident, "📊")
+    text = answer.text
+    while "▶️" in labels(answer):
+        answer = await press(resident, "▶️")
+        assert len(answer.text) <= 4096
+        text += answer.text
+    assert f"💰 бөлінгені, 2025: 18{N}800{N}000{N}000{N}₸" in text
+    assert f"💰 бөлінгені, 2024: 15{N}500{N}000{N}000{N}₸" in text
+    assert "2025, Түрксіб: 32" in text
+    assert "2024 жыл" in text
+
+
+async def test_sub_programmes_lead_down_and_up(resident: Resident) -> None:
+    text = await open_programme(resident, "region_roadmap")
+    assert "Алматы облысы" in text
+    assert f"2{N}600{N}000{N}000{N}000{N}₸" in text
+    below = await press(resident, "Кәсіпкерлікті дамыту")
+    assert below.text.startswith("📋 Кәсіпкерлікті дамыту")
+    assert (await press(resident, "⬅️ Артқа")).text == text
+
+
+async def test_an_unknown_programme_shows_the_known_ones(resident: Resident) -> None:
+    assert (await open_programme(resident, "atlantis")).startswith("📋 Бағдарламалар")

@@ -1,0 +1,160 @@
+"""A card: opened from a list or a link, its history, sources, map, and the way back."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from bot.sandbox.resident import Resident
+from bot.sandbox.server import Sandbox
+from handlers.context import Qala
+from storage.projects import by_key
+from storage.store import Store
+from tests.conversation.asking import at, button_of, labels, press, say, titles
+
+SHUGYLA = (43.2172, 76.7863)
+
+
+async def open_by_key(who: Resident, key: str) -> str:
+    await who.start(f"p_{key}")
+    await who.wait_idle()
+    return who.last.text
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (
+            "Айгерім",
+            [
+                "Алғашқы уәде: 2024 жыл (берілген уақыты: 2023 жылғы ақпан)",
+                "Алғашқы уәдеден 334 күнге кешікті",
+                "• 2023 жылғы ақпан: мерзімі: 2024 жыл",
+                "мерзімі: 2025 жылғы қазан (+304 күн)",
+                "✅ аяқталды: 2025 жылғы қараша",
+                "💰 Жоспар: белгісіз",
+            ],
+        ),
+        (
+            "Ольга",
+            [
+                "Первое обещание: 2024 год (дано: февраль 2023)",
+                "На 334 дня позже первого обещания",
+                "• Февраль 2023: срок: 2024 год",
+                "срок: октябрь 2025 (+304 дня)",
+                "✅ завершён: ноябрь 2025",
+                "💰 План: неизвестно",
+            ],
+        ),
+        (
+            "Daniel",
+            [
+                "First promise: 2024 (given: February 2023)",
+                "334 days late against the first promise",
+                "• February 2023: due 2024",
+                "due October 2025 (+304 days)",
+                "✅ completed: November 2025",
+                "💰 Plan: not known",
+            ],
+        ),
+    ],
+)
+async def test_promised_slipped_opened(
+    sandbox: Sandbox, resident: Resident, name: str, told: list[str]
+) -> None:
+    text = await open_by_key(sandbox.resident(name), "square-nazarbayev-gandhi")
+    for each in told:
+        assert each in text
+
+
+async def test_a_link_by_the_store_s_number_opens_the_same_card(
+    resident: Resident, city_store: Store
+) -> None:
+    number = await city_store.read(by_key, "square-nazarbayev-gandhi")
+    assert await open_by_key(resident, str(number)) == await open_by_key(
+        resident, "square-nazarbayev-gandhi"
+    )
+    assert button_of(resident.last, "☰ Мәзір").callback_data == "m:"
+
+
+async def test_the_shared_link_opens_the_card(resident: Resident, qala: Qala) -> None:
+    text = await open_by_key(resident, "square-nazarbayev-gandhi")
+    url = button_of(resident.last, "↗️ Бөлісу").url or ""
+    link = parse_qs(urlsplit(url).query)["url"][0]
+    assert link.startswith(f"https://t.me/{qala.bot.username}?start=")
+    await resident.start(link.partition("start=")[2])
+    await resident.wait_idle()
+    assert resident.last.text == text
+
+
+async def test_from_the_list_to_the_card_and_back_in_place(resident: Resident) -> None:
+    await at(resident, *SHUGYLA)
+    listed = await press(resident, "▶️")
+    card = await press(resident, "2")
+    assert titles(listed)[1].split(" ", 2)[2] in card.text.splitlines()[0]
+    assert (await press(resident, "⬅️ Тізімге")).text == listed.text
+    assert len(resident.messages) == 1
+
+
+async def test_history_and_sources_come_back_to_the_card_and_the_list(resident: Resident) -> None:
+    listed = await say(resident, "сквер Ганди")
+    card = await press(resident, "1")
+    history = await press(resident, "🕓 Тарихы")
+    assert "97%-ы дайын" in history.text
+    assert (await press(resident, "⬅️ Жоба бетіне")).text == card.text
+    sources = await press(resident, "📚 Дереккөздер")
+    assert sources.text.count(" — 2025 жылғы ") == 4
+    links = [entity["url"] for entity in sources.entities if entity["type"] == "text_link"]
+    assert "https://vlast.kz/novosti/67124" in " ".join(links)
+    await press(resident, "⬅️ Жоба бетіне")
+    assert (await press(resident, "⬅️ Тізімге")).text == listed.text
+
+
+async def test_every_fact_is_linked_to_its_source(resident: Resident) -> None:
+    await open_by_key(resident, "square-nazarbayev-gandhi")
+    for line in resident.last.text.splitlines():
+        if line.startswith(("📅", "📐", "📋", "•")):
+            assert line.endswith("]"), line
+    numbers = [e for e in resident.last.entities if e["type"] == "text_link"]
+    assert len(numbers) >= 8
+
+
+async def test_the_map_sends_a_venue_that_says_how_exact_it_is(resident: Resident) -> None:
+    listed = await at(resident, *SHUGYLA)
+    title = titles(listed)[0].split(" ", 2)[2]
+    await press(resident, "1")
+    venue = (await press(resident, "🗺 Картада")).venue
+    assert venue is not None
+    assert venue.title == title
+    assert "нүкте – шағынаудан ортасы, дәл емес" in venue.address
+    assert (venue.location.latitude, venue.location.longitude) == SHUGYLA
+    assert len(resident.messages) == 2  # the card stays
+
+
+async def test_a_place_nobody_knows_has_no_map(resident: Resident, city_store: Store) -> None:
+    await open_by_key(resident, "square-nazarbayev-gandhi")
+    assert "🗺 Картада" not in labels(resident.last)
+    number = await city_store.read(by_key, "square-nazarbayev-gandhi")
+    query = await resident.press_data(resident.last, f"p:{number}m:m:")
+    assert (await resident.answer_to(query)).text == "нақты орны белгісіз"
+
+
+async def test_a_project_that_is_gone_says_so(resident: Resident) -> None:
+    message = await say(resident, "/districts")
+    await resident.press_data(message, "p:999999999:d:l:medeu.0.0.0")
+    await resident.wait_idle()
+    assert resident.last.text == "Бұл жоба енді тізімде жоқ."
+    assert "Медеу ауданы" in (await press(resident, "⬅️ Тізімге")).text
+
+
+async def test_every_card_of_the_city_can_be_opened(resident: Resident, city_store: Store) -> None:
+    message = await say(resident, "/districts")
+    with city_store.reading() as session:
+        numbers = [by_key(session, key) for key in SAMPLE]
+    for number in numbers:
+        await resident.press_data(message, f"p:{number}:m:")
+        await resident.wait_idle()
+        assert len(resident.last.text.splitlines()) <= 26
+        assert "↗️ Бөлісу" in labels(resident.last)
+
+
+SAMPLE = ("lake-sairan", "park-baum-grove", "school-nurly-dala", "sewer-western-collector")
