@@ -110,6 +110,8 @@ def configure_logging(
     root.setLevel(level)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # It would print whole batches of people's updates; bot.app says what could not be read.
+    logging.getLogger("telegram.ext.ExtBot").setLevel(logging.CRITICAL + 1)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from handlers.privacy import KEPT_MONTHS
 from storage import people
 from storage.store import Store
 
 CITY = ZoneInfo("Asia/Almaty")
-KEPT_YEARS = 2  # /privacy promises 24 months
 LATEST_START_S = 12 * 60 * 60  # a job that could not start on time still starts within this
 
 log = structlog.stdlib.get_logger(__name__)
@@ -41,7 +41,7 @@ def build_schedule(store: Store, clock: Callable[[], datetime]) -> AsyncIOSchedu
 
 async def forget_the_unseen(store: Store, clock: Callable[[], datetime]) -> int:
     """Delete what is kept of people not seen for 24 months; how many they were."""
-    deleted = await store.write(people.delete_unseen_since, years_before(clock(), KEPT_YEARS))
+    deleted = await store.write(people.delete_unseen_since, years_before(clock(), KEPT_MONTHS // 12))
     log.info("unseen_people_deleted", people=deleted)
     return deleted
 

@@ -24,6 +24,7 @@ from tests.dataset import (
     PLACES,
     PROGRAMMES,
     PROJECTS,
+    Row,
     inside,
     interval,
     latest,
@@ -46,6 +47,8 @@ LATIN = re.compile(r"[A-Za-z]")
 CYRILLIC = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
 KAZAKH_ONLY = re.compile(r"[ӘәҒғҚқҢңӨөҰұҮүҺһІі]")
 ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
+# Kazakh names end in -ay and -ey, as the districts' do: Nauryzbay, Aksay.
+OTHER_SPELLING = re.compile(r"\b[A-Z][a-z]*[ae]i\b")
 
 
 # -- every table --------------------------------------------------------------------------------
@@ -106,6 +109,7 @@ def test_names_are_in_their_language(table: str) -> None:
             checked += 1
             if language == "en":
                 assert not CYRILLIC.search(text), text
+                assert not OTHER_SPELLING.search(text), text
             else:
                 assert not LATIN.search(BRANDS.sub("", text)), text
             if language == "ru" and table != "places":
@@ -121,7 +125,7 @@ def test_the_number_of_objects_and_rows() -> None:
     assert areas == {"almaty": 165, "almaty_region": 10}
     assert len(PROJECTS) == 202
     assert sum(bool(row["stated_on"]) for row in PROJECTS) == 169
-    assert sum(any(row["latitude"] for row in of(key)) for key in FIRST) == 41
+    assert sum(any(row["latitude"] for row in of(key)) for key in FIRST) == 44
 
 
 def test_ids() -> None:
@@ -202,6 +206,12 @@ def test_money_and_capacity() -> None:
             assert row["capacity_unit"] in UNITS, row
 
 
+def announced(row: Row) -> bool:
+    """Whether the page announced an opening some days ahead (seven schools, see the docs)."""
+    days = (row["stated_on"], row["due_on"], row["completed_on"])
+    return days == ("2025-08-30", "2025-09-01", "2025-09")
+
+
 def test_dates_are_real_and_in_order() -> None:
     for row in PROJECTS:
         dated = {c: interval(row[c]) for c in row if c.endswith("_on") and row[c]}
@@ -210,7 +220,7 @@ def test_dates_are_real_and_in_order() -> None:
         promised = dated.get("promised_on")
         assert not (starts and due) or due.last >= starts.first, row
         assert not (starts and completed) or completed.last >= starts.first, row
-        assert not (completed and stated) or completed.first <= stated.last, row
+        assert not (completed and stated) or completed.first <= stated.last or announced(row), row
         assert not promised or due, row
         assert not (promised and stated) or promised.first <= stated.last, row
         assert not completed or row["status"] == "completed", row

@@ -47,7 +47,7 @@ def test_the_square_was_promised_for_2024_and_opened_in_november_2025() -> None:
     assert len(of(key)) == 4
     promise = next(row for row in PROJECTS if row["promised_on"] == "2023-02")
     assert (promise["id"], promise["due_on"], promise["stated_on"]) == (key, "2024", "2025-11-10")
-    assert due_dates(key) == ["2024", "2025-10"]
+    assert due_dates(key) == ["2024", "2025-10-25"]
     assert (latest(key, "status"), latest(key, "completed_on")) == ("completed", "2025-11")
     assert not any(row["planned_kzt"] for row in of(key))  # one sponsor's part is not the cost
 
@@ -60,7 +60,7 @@ def test_the_square_was_promised_for_2024_and_opened_in_november_2025() -> None:
         ("school-alem-city", ["2024-09", "2025-09-01"]),
         ("school-174-extension", ["2025-02", "2025-08"]),
         ("kindergarten-shugyla", ["2024-09", "2025-05"]),
-        ("road-sain-extension", ["2025-08", "2025"]),
+        ("road-sain-extension", ["2025-08", "2025-12"]),
         ("school-nurly-dala", ["2025", "2025-09-01"]),
         ("park-baum-grove", ["2024"]),
         ("sewer-western-collector", ["2026-11"]),
@@ -76,7 +76,7 @@ def test_promises_slip_in_this_order(key: str, dates: list[str]) -> None:
     [
         ("school-kuramys", ["in_progress", "completed"]),
         ("school-sabdenov", ["in_progress", "completed"]),
-        ("school-nurly-dala", ["in_progress", "final_stage", "completed"]),
+        ("school-nurly-dala", ["in_progress", "completed", "completed"]),
         ("school-alem-city", ["planned", "in_progress", "final_stage"]),
         ("sewer-western-collector", ["planned", "in_progress", "final_stage"]),
         ("car-plant-multibrand", ["in_progress", "completed"]),
@@ -85,6 +85,45 @@ def test_promises_slip_in_this_order(key: str, dates: list[str]) -> None:
 )
 def test_states_follow_each_other(key: str, states: list[str]) -> None:
     assert [row["status"] for row in of(key) if row["status"]] == states
+
+
+def test_seven_schools_were_announced_two_days_ahead_and_say_so() -> None:
+    said = [row for row in PROJECTS if row["stated_on"] == "2025-08-30"]
+    assert len({row["id"] for row in said}) == len(said) == 7
+    for row in said:
+        dates = (row["status"], row["due_on"], row["completed_on"])
+        assert dates == ("completed", "2025-09-01", "2025-09"), row
+        assert row["programme"] == "keleshek_schools"
+        assert "2025 жылғы 30 тамызда хабарланды" in row["description_kk"]
+        assert "объявили 30 августа 2025 года" in row["description_ru"]
+        assert "announced on 30 August 2025" in row["description_en"]
+        confirmed = "no later word" not in row["description_en"]
+        assert confirmed == (row["id"] == "school-nurly-dala")
+
+
+def test_a_month_that_was_inferred_is_not_given_and_a_day_of_an_article_is() -> None:
+    assert [row["completed_on"] for row in of("school-220")] == ["2025", "2025-10-24"]
+    assert [row["completed_on"] for row in of("school-222")] == ["2025"]
+    assert latest("school-221", "completed_on") == latest("school-224", "completed_on") == "2025-08"
+
+
+def test_a_short_street_gives_its_point_and_a_long_one_none() -> None:
+    streets = {row["name_en"]: (row["latitude"], row["longitude"]) for row in PLACES}
+    for key, street in (
+        ("lighting-tulebayev", "Tulebayev Street"),
+        ("sewer-muratbayev", "Muratbayev Street"),
+        ("interchange-seifullin-zhansugurov", "Zhansugurov Street"),
+        ("yard-dosmukhamedov-68", "Dosmukhamedov Street"),
+    ):
+        point = (latest(key, "latitude"), latest(key, "longitude"))
+        assert (point, latest(key, "location_precision")) == (streets[street], "street")
+    for key in (
+        "lighting-seifullin",
+        "yard-shevchenko-157",
+        "school-raiymbek-210",
+        "street-pushkin",
+    ):
+        assert not latest(key, "latitude")
 
 
 def test_money_is_told_apart() -> None:
@@ -202,6 +241,9 @@ def test_the_announcement_of_republic_day() -> None:
 def test_targets_stand_beside_what_was_reached_and_conflicts_side_by_side() -> None:
     assert values("region_business", "smb_share_grp") == {"target 37.8", "actual 46.3"}
     assert values("region_roadmap", "roadmap_measures") == {"target 113"}
+    turksib = values("participatory_budget", "projects_launched", "2022", "turksib")
+    promised = values("participatory_budget", "projects", "2022", "turksib")
+    assert (promised, turksib) == ({"target 28"}, {"actual 11"})
     assert values("region_life_quality", "housing_m2") == {"target 5400000"}
     money = values("participatory_budget", "total_amount", "2024")
     assert money == {"allocation 15500000000", "allocation 12900000000"}
