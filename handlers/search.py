@@ -1,5 +1,6 @@
 """Any other text: a place or a district by its name, else a search in all that is known."""
 
+import re
 from dataclasses import replace
 
 from telegram import Update
@@ -17,53 +18,73 @@ from handlers.views.lists import PAGE, lines, pages, paired, rows
 from handlers.views.names import unknown_districts
 from handlers.views.search import MOST_QUERY
 from storage import search
+from storage.places import PlaceFound
 from storage.search import WHOLE_NAME, SearchFound
 
-MOST_OTHERS = 2  # further meanings of a name
+MOST_OTHERS = 4  # further meanings of a name
+NUMBERED = re.compile(r"[^\W\d]+[ -]\d+")
+BUT_NUMBER = 0.7  # the score of a text that is one of a name's two words
 
 
 async def on_text(update: Update, context: Context) -> None:
-    """Around the place or the district that the text names exactly, else what is found for it."""
+    """Around the place or the district that the text names, else what is found for it.
+
+    After /search only projects are looked for; places are offered beside them.
+    """
     words = context.text.split()
-    query = " ".join(words[1:] if context.text.startswith("/") else words)
+    command = words.pop(0) if context.text.startswith("/") else ""
+    query = " ".join(words)[:MOST_QUERY]
     if await context.is_empty():
-        await show(update, context, empty_screen(context.t))
+        screen = empty_screen(context.t)
     elif not query:
-        await show(update, context, view.ask_screen(context.t))
+        screen = view.ask_screen(context.t)
     else:
-        await show(update, context, await _answer(update, context, query[:MOST_QUERY]))
+        named = not command.startswith("/search")
+        screen = await _answer(update, context, SearchState(query), named=named)
+    await show(update, context, screen)
 
 
-async def _answer(update: Update, context: Context, query: str) -> Screen:
-    state = SearchState(query)
+async def _answer(update: Update, context: Context, state: SearchState, *, named: bool) -> Screen:
     found = await _found(context, state)
-    named = await _named(update, context, found)
-    if named is None:
+    meant = await _named(update, context, state.query, found) if named else None
+    if meant is None:
         return await _found_screen(context, state, found)
-    screen, others = named
-    instead = view.instead_button(context.t, query) if found.projects.total else ()
+    screen, others = meant
+    instead = view.instead_button(context.t, state.query) if found.projects.total else ()
     text = lines(screen.text, view.mended(context.t, found.mended))
     return replace(screen, text=text, buttons=rows(*screen.buttons, *paired(others), instead))
 
 
 async def _named(
-    update: Update, context: Context, found: SearchFound
+    update: Update, context: Context, query: str, found: SearchFound
 ) -> tuple[Screen, list[Button]] | None:
-    """What the text names exactly: a district's page or a place's surroundings.
+    """What the text names: a district's page or a place's surroundings.
 
     With it the ways to what else has that name: «Алатау» is a district and a microdistrict.
     """
-    names = await stored_names(context, unknown_districts(d.slug for d in found.districts), ())
-    districts = view.district_buttons(context.t, names, found, WHOLE_NAME)
-    places = view.place_buttons(context.t, found, radius_m(context), WHOLE_NAME)
-    scores = [next((one.score for one in each), 0.0) for each in (found.districts, found.places)]
-    if districts and scores[0] >= scores[1]:
-        screen = await district_screen(context, found.districts[0].slug)
-        return (screen, [*districts[1:], *places][:MOST_OTHERS]) if screen else None
+    districts = [one for one in found.districts if one.score >= WHOLE_NAME]
+    places = [place for place in found.places if names_place(query, place)]
+    names = await stored_names(context, unknown_districts(one.slug for one in districts), ())
+    to_districts = view.district_buttons(context.t, names, districts)
+    to_places = view.place_buttons(context.t, places, radius_m(context))
+    if districts and not (places and places[0].score > districts[0].score):
+        screen = await district_screen(context, districts[0].slug)
+        return (screen, [*to_districts[1:], *to_places][:MOST_OTHERS]) if screen else None
     if not places:
         return None
-    screen = await near_screen(update, context, found.places[0].point)
-    return screen, [*districts, *places[1:]][:MOST_OTHERS]
+    screen = await near_screen(update, context, places[0].point)
+    return screen, [*to_districts, *to_places[1:]][:MOST_OTHERS]
+
+
+def names_place(query: str, place: PlaceFound) -> bool:
+    """Whether the text is the place's whole name, or all of it but its number.
+
+    «Самал» names Самал-1, Самал-2 and Самал-3; nobody is asked which before something is shown.
+    """
+    if place.score >= WHOLE_NAME:
+        return True
+    one_word = query.isalpha()
+    return one_word and place.score >= BUT_NUMBER and bool(NUMBERED.fullmatch(place.names.kk))
 
 
 async def pressed(update: Update, context: Context) -> None:

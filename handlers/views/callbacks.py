@@ -16,6 +16,7 @@ from storage.vocabulary import SECTORS, by_number
 LIMIT_BYTES = 64  # the Bot API's limit for callback_data
 MENU = "m:"
 STATE_CODES = tuple(STATES)
+MOST_RADIUS_M = 10_000
 E5 = 10  # a point in a button is in 1e-5 degree, about a metre
 
 NewsKind = Literal["completed", "due", "overdue"]
@@ -175,7 +176,9 @@ def read_near(data: str) -> tuple[str, NearState] | None:
     action, lat, lon, radius, sector, state, page = match.groups()
     narrowed = _narrowed(sector, state, page)
     point = Point(int(lat) * E5, int(lon) * E5)
-    if narrowed is None or abs(point.latitude) > 90 or abs(point.longitude) > 180:  # noqa: PLR2004
+    if narrowed is None or not 0 < int(radius) <= MOST_RADIUS_M:
+        return None
+    if abs(point.latitude) > 90 or abs(point.longitude) > 180:  # noqa: PLR2004
         return None
     return action, NearState(point=point, radius_m=int(radius), **narrowed)
 

@@ -89,10 +89,20 @@ class Body:
             found.append(Markup("⏰ <b>{}</b> · {}").format(late(t, days), last_heard(t, card)))
         kept = card.first_promise == card.listed.due_on and card.listed.status != "completed"
         if days or not kept:
-            found.append(promise_line(t, card))
+            found.append(self._promise())
         if not (days and kept):
             found.append(against_promise(t, card))
         return [line for line in found if line]
+
+    def _promise(self) -> Markup:
+        """The first promise, with the source that told of it."""
+        line, card = promise_line(self.t, self.card), self.card
+        promise = card.first_promise
+        for fact in reversed(card.facts.get("due_on", ())):
+            given_on = fact.promised_on or fact.stated_on
+            if promise and (fact.value, given_on) == (promise.text, card.listed.first_promised_on):
+                return Markup("{} {}").format(line, self.notes.mark(fact.source, fact.stated_on))
+        return line
 
     def _where(self) -> list[Markup]:
         t, listed = self.t, self.card.listed

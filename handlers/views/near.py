@@ -100,7 +100,7 @@ def _about(t: Texts, names: Names, districts: Iterable[str]) -> Markup:
 
 def _counts(t: Texts, around: Around) -> Markup:
     radius, count = distance(t, around.state.radius_m), around.within
-    found = t("Nothing found within {radius}.", radius=radius)
+    found = t("Nothing found within {radius}", radius=radius)
     if count:
         found = t.plural(
             "{n} project within {radius}", "{n} projects within {radius}", count, radius=radius

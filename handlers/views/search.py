@@ -1,6 +1,6 @@
 """What a typed text may mean: projects, places, districts, and what was mended in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from markupsafe import Markup
@@ -22,6 +22,7 @@ from handlers.views.lists import (
     shortened,
 )
 from handlers.views.names import Names
+from storage.places import DistrictFound, PlaceFound
 from storage.search import SearchFound
 
 MOST_MEANT = 4  # places and districts offered beside the projects
@@ -67,27 +68,26 @@ def mended(t: Texts, words: Mapping[str, str]) -> Markup:
 
 
 def _meant(t: Texts, names: Names, found: SearchFound, radius_m: int) -> list[Button]:
-    return [*district_buttons(t, names, found), *place_buttons(t, found, radius_m)][:MOST_MEANT]
+    districts = district_buttons(t, names, found.districts)
+    return [*districts, *place_buttons(t, found.places, radius_m)][:MOST_MEANT]
 
 
-def place_buttons(t: Texts, found: SearchFound, radius_m: int, least: float = 0) -> list[Button]:
-    """Return the ways to what is around the places found that fit the text at least so well."""
+def place_buttons(t: Texts, places: Iterable[PlaceFound], radius_m: int) -> list[Button]:
+    """Return the ways to what is within `radius_m` of each of the places."""
     return [
         Button(
             f"📍 {shortened(place.names.shown(t.language), MOST_LABEL)}",
             NearState(point=place.point, radius_m=radius_m).data(),
         )
-        for place in found.places
-        if place.score >= least
+        for place in places
     ]
 
 
-def district_buttons(t: Texts, names: Names, found: SearchFound, least: float = 0) -> list[Button]:
-    """Return the ways to the districts found that fit the text at least so well."""
+def district_buttons(t: Texts, names: Names, districts: Iterable[DistrictFound]) -> list[Button]:
+    """Return the ways to the districts' pages."""
     return [
         Button(f"🏘 {names.district_short(t, one.slug)}", ListState(code=one.slug).data(OPEN))
-        for one in found.districts
-        if one.score >= least
+        for one in districts
     ]
 
 

@@ -18,7 +18,7 @@ from storage.projects import Card, Event, Fact, Slip, SourceFacts
 from storage.words.languages import LANGUAGES
 
 SHORT = 6  # events on the card; a longer history has a screen of its own
-MOST_TOLD = 400  # characters of a description in the history
+MOST_TOLD = 350  # characters of what a source wrote, in the history
 Entry = tuple[PartialDate | None, SourceFacts, PartialDate | None, list[Markup | str]]
 """On which day, who said so, when they said so, what."""
 
@@ -36,17 +36,31 @@ def event_lines(t: Texts, card: Card, notes: Footnotes) -> list[Markup]:
 
 
 def history_lines(t: Texts, card: Card, notes: Footnotes) -> list[Markup]:
-    """Return what each source said on each day, its description too in the person's language."""
+    """Return what each source said on each day, its description below in the person's language."""
     described: list[Entry] = [
-        (fact.stated_on, fact.source, fact.stated_on, [shortened(fact.value, MOST_TOLD)])
-        for fact in reversed(_descriptions(t, card))
+        (fact.stated_on, fact.source, fact.stated_on, []) for fact in _descriptions(t, card)
     ]
     told: dict[tuple[PartialDate | None, SourceFacts, PartialDate | None], Entry] = {}
     for on, source, stated_on, words in _in_order([*_events(t, card), *described]):
         known = told.get((on, source, stated_on))
         more = [*(known[3] if known else ()), *words]
         told[on, source, stated_on] = (on, source, stated_on, more)
-    return [_line(t, [entry], notes) for entry in told.values()]
+    return [
+        Markup("\n").join((_line(t, [entry], notes), *_described(t, card, entry)))
+        for entry in told.values()
+    ]
+
+
+def _described(t: Texts, card: Card, entry: Entry) -> list[Markup]:
+    """What the entry's source wrote of the project on that day, the oldest first."""
+    on, source, stated_on, _ = entry
+    texts = [
+        fact.value
+        for fact in reversed(_descriptions(t, card))
+        if (fact.source, fact.stated_on, fact.stated_on) == (source, stated_on, on)
+    ]
+    whole = shortened(" ".join(texts), MOST_TOLD)
+    return [Markup("<i>{}</i>").format(whole)] if whole else []
 
 
 def has_more(t: Texts, card: Card) -> bool:
@@ -79,8 +93,10 @@ def _line(t: Texts, alike: Sequence[Entry], notes: Footnotes) -> Markup:
     """What these entries have in common, with the number of each one's source."""
     on, told = alike[0][0], alike[0][3]
     marks = [notes.mark(source, stated_on) for _, source, stated_on, _ in alike]
+    day = say.sentence(said(t, on))
     words = Markup("; ").join(told)
-    return Markup("• {}: {} {}").format(say.sentence(said(t, on)), words, Markup("").join(marks))
+    line = Markup("• {}: {}").format(day, words) if words else Markup("• {}").format(day)
+    return Markup("{} {}").format(line, Markup("").join(marks))
 
 
 def promise_line(t: Texts, card: Card) -> Markup:

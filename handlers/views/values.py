@@ -9,22 +9,20 @@ from handlers.views import names as say
 from handlers.views.dates import when
 from handlers.views.money import money
 from handlers.views.names import Names
-from handlers.views.numbers import number
 from storage.partialdates import parse_partial
-from storage.vocabulary import KINDS, PRECISIONS, SECTORS, STATUSES, Entry
+from storage.vocabulary import KINDS, SECTORS, STATUSES, Entry
 
 DATES = frozenset({"starts_on", "due_on", "completed_on"})
 TERMS: Mapping[str, Mapping[str, Entry]] = {
     "status": STATUSES,
     "sector": SECTORS,
     "kind": KINDS,
-    "location_precision": PRECISIONS,
 }
 SUMS = ("planned_kzt", "contracted_kzt", "spent_kzt")
 
 
 def field_label(t: Texts, field: str) -> Markup | str:
-    """Return the name of a field of the data format, the column's own for one without a name."""
+    """Return what a field on which sources can disagree is called; its own name for another."""
     labels = {
         "status": t("State"),
         "starts_on": t("Start"),
@@ -36,18 +34,9 @@ def field_label(t: Texts, field: str) -> Markup | str:
         "sector": t("Sector"),
         "kind": t("Kind"),
         "district": t("District"),
-        "address": t("Address"),
-        "point": t("Point"),
-        "location_precision": t("Place"),
-        "programme": t("Programme"),
         "contractor": t("Contractor"),
         "capacity": t("Size"),
-        "capacity_unit": t("Unit"),
     }
-    if field.startswith("title_"):
-        return t("Title")
-    if field.startswith("description_"):
-        return t("Description")
     return labels.get(field, field)
 
 
@@ -59,10 +48,6 @@ def field_value(t: Texts, names: Names, field: str, value: str) -> str:
         return money(t, int(value))
     if field == "district":
         return ", ".join(names.district(t, slug) for slug in value.split("|"))
-    if field == "programme":
-        return ", ".join(names.programme(t, code) for code in value.split("|"))
-    if field == "capacity":
-        return number(t, float(value))
     entry = TERMS.get(field, {}).get(value)
     return entry.labels[t.language] if entry else value
 

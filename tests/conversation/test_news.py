@@ -106,6 +106,15 @@ async def test_due_soon_and_back(resident: Resident) -> None:
     assert len(resident.messages) == 1
 
 
+@pytest.mark.parametrize("data", ["w:2.0.900", "w:0.365.900"])
+async def test_a_page_that_no_longer_exists_is_the_last(resident: Resident, data: str) -> None:
+    message = await say(resident, "/news")
+    await resident.press_data(message, data)
+    await resident.wait_idle()
+    assert titles(resident.last)
+    assert "▶️" not in labels(resident.last)
+
+
 async def test_tomorrow_one_more_is_overdue(resident: Resident, clock: Clock) -> None:
     before = labels(await say(resident, "/news"))[-1]
     clock.advance(days=11)  # the first of December: what was due in November is late

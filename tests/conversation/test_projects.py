@@ -1,5 +1,6 @@
 """A card: opened from a list or a link, its history, sources, map, and the way back."""
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -7,9 +8,12 @@ import pytest
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
 from handlers.context import Qala
+from storage.imports import ImportOptions, check_and_import
 from storage.projects import by_key
 from storage.store import Store
 from tests.conversation.asking import at, button_of, labels, press, say, titles
+from tests.conversation.clock import Clock
+from tests.conversation.conftest import serving
 
 SHUGYLA = (43.2172, 76.7863)
 
@@ -29,7 +33,7 @@ async def open_by_key(who: Resident, key: str) -> str:
                 "Алғашқы уәде: 2024 жыл (берілген уақыты: 2023 жылғы ақпан)",
                 "Алғашқы уәдеден 334 күнге кешікті",
                 "• 2023 жылғы ақпан: мерзімі: 2024 жыл",
-                "мерзімі: 2025 жылғы қазан (+304 күн)",
+                "мерзімі: 2025 жылғы 25 қазан (+298 күн)",
                 "✅ аяқталды: 2025 жылғы қараша",
                 "💰 Жоспар: белгісіз",
             ],
@@ -40,7 +44,7 @@ async def open_by_key(who: Resident, key: str) -> str:
                 "Первое обещание: 2024 год (дано: февраль 2023)",
                 "На 334 дня позже первого обещания",
                 "• Февраль 2023: срок: 2024 год",
-                "срок: октябрь 2025 (+304 дня)",
+                "срок: 25 октября 2025 (+298 дней)",
                 "✅ завершён: ноябрь 2025",
                 "💰 План: неизвестно",
             ],
@@ -51,7 +55,7 @@ async def open_by_key(who: Resident, key: str) -> str:
                 "First promise: 2024 (given: February 2023)",
                 "334 days late against the first promise",
                 "• February 2023: due 2024",
-                "due October 2025 (+304 days)",
+                "due 25 October 2025 (+298 days)",
                 "✅ completed: November 2025",
                 "💰 Plan: not known",
             ],
@@ -155,6 +159,41 @@ async def test_every_card_of_the_city_can_be_opened(resident: Resident, city_sto
         await resident.wait_idle()
         assert len(resident.last.text.splitlines()) <= 26
         assert "↗️ Бөлісу" in labels(resident.last)
+
+
+OWN = {
+    "districts.csv": "slug,name_kk,name_ru,name_en,area\nkarasai,Қарасай ауданы,,,almaty_region\n",
+    "programmes.csv": "code,name_ru,summary_ru\nown_roads,Свои дороги,Пять дорог.\n",
+    "projects.csv": (
+        "id,title_ru,district,area,programme,planned_kzt,contractor\n"
+        'own-1,"Дорога <b>& мост",karasai,almaty_region,own_roads,5,"<i>ТОО"\n'
+    ),
+}
+
+
+async def test_names_that_only_the_store_knows(
+    sandbox: Sandbox, sqlite_store: Store, clock: Clock, tmp_path: Path
+) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    for name, text in OWN.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    report = check_and_import(sqlite_store, folder, options=ImportOptions(), clock=clock)
+    assert report.exit_code == 0, report.problems
+    async with serving(sandbox, sqlite_store, clock):
+        resident = sandbox.resident("Айгерім")
+        card = await open_by_key(resident, "own-1")
+        assert "Дорога <b>& мост" in card  # as text, not as markup
+        assert "📍 Қарасай ауданы" in card
+        assert "📋 Бағдарлама: Свои дороги" in card
+        assert "👷 Мердігер: <i>ТОО" in card
+        await say(resident, "мост")
+        assert "Қарасай" in resident.last.text
+        await resident.press_data(resident.last, "g:l:own_roads.0.0.0")
+        await resident.wait_idle()
+        assert resident.last.text.startswith("📋 Свои дороги\n1 жоба")
+        await press(resident, "⬅️ Артқа")
+        assert "Пять дорог." in resident.last.text
 
 
 SAMPLE = ("lake-sairan", "park-baum-grove", "school-nurly-dala", "sewer-western-collector")

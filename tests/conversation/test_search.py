@@ -63,6 +63,25 @@ async def test_words_find_projects(
     assert any(kind in title.casefold() for title in found)
 
 
+async def test_a_name_without_its_number_shows_the_first_and_offers_the_rest(
+    resident: Resident,
+) -> None:
+    answer = await say(resident, "Ақсай")
+    first = answer.text.splitlines()[0]
+    assert first.startswith("📍 Ақсай-")
+    others = [label for label in labels(answer) if label.startswith("📍 Ақсай-")]
+    assert others
+    assert others[0] not in first
+    other = await press(resident, others[0])
+    assert other.text.startswith(f"{others[0]} маңы")
+
+
+async def test_after_the_command_projects_are_searched(resident: Resident) -> None:
+    answer = await say(resident, "/search Медеу")
+    assert answer.text.startswith("🔎 Медеу")
+    assert "🏘 Медеу" in labels(answer)
+
+
 async def test_a_typing_error_is_mended_and_said(resident: Resident, olga: Resident) -> None:
     answer = await say(resident, "мектпе")
     assert "мектпе → мектеп деп түсіндім" in answer.text
@@ -119,6 +138,17 @@ async def test_search_without_words_asks_for_them(resident: Resident) -> None:
 async def test_markup_in_a_text_is_only_text(daniel: Resident) -> None:
     answer = await say(daniel, "<b>zzzz</b> & qqqq")
     assert "🔎 <b>zzzz</b> & qqqq" in answer.text
+
+
+async def test_a_page_that_no_longer_exists_is_the_last(resident: Resident) -> None:
+    message = await say(resident, "мектеп")
+    await resident.press_data(message, "s:900:мектеп")
+    await resident.wait_idle()
+    assert titles(resident.last)
+    assert "▶️" not in labels(resident.last)
+    await resident.press_data(message, "s:900:ъъъъъ")
+    await resident.wait_idle()
+    assert "Ештеңе табылмады." in resident.last.text
 
 
 async def test_a_page_of_a_message_that_says_no_text_asks_again(resident: Resident) -> None:

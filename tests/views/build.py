@@ -1,0 +1,71 @@
+"""Facts to draw: a project, its card, with only what a test says different from the usual."""
+
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from storage.geo import Point
+from storage.listed import Listed
+from storage.partialdates import PartialDate, parse_partial
+from storage.projects import Card, Event, Fact, SourceFacts
+from storage.titles import Titles
+
+TODAY = date(2025, 11, 20)
+NEWSPAPER = SourceFacts("Вечерний Алматы", "https://vecher.kz/1")
+AKIMAT = SourceFacts("Әкімдік", "https://almaty.gov.kz/?a=1&b=2")
+
+
+def on(text: str) -> PartialDate:
+    return parse_partial(text)
+
+
+def listed(**given: Any) -> Listed:
+    """A school under construction in Nauryzbay; dates may be given as texts."""
+    usual: dict[str, Any] = {
+        "id": 7,
+        "key": "school-7",
+        "titles": Titles("Мектеп", "Школа", "School"),
+        "kind": "school",
+        "sector": "social",
+        "status": "in_progress",
+        "districts": ("nauryzbay",),
+        "programmes": (),
+        "address": "Шұғыла ш/а",
+        "point": Point.of(43.2172, 76.7863),
+        "precision": "area",
+    }
+    facts = {field.name: None for field in fields(Listed)} | usual | given
+    return Listed(**{name: _dated(name, value) for name, value in facts.items()})
+
+
+def _dated(name: str, value: Any) -> Any:
+    return on(value) if name.endswith("_on") and isinstance(value, str) else value
+
+
+def event(stated_on: str | None, source: SourceFacts = NEWSPAPER, **told: Any) -> Event:
+    dated = {name: _dated(name, value) for name, value in told.items()}
+    return Event(on(stated_on) if stated_on else None, source, **dated)
+
+
+def fact(value: str, stated_on: str | None, source: SourceFacts = NEWSPAPER) -> Fact:
+    return Fact(value, on(stated_on) if stated_on else None, source)
+
+
+def card(project: Listed | None = None, **given: Any) -> Card:
+    usual: dict[str, Any] = {
+        "listed": project or listed(),
+        "descriptions": Titles(),
+        "area": "almaty",
+        "contractor": "",
+        "capacity": None,
+        "capacity_unit": "",
+        "photo_url": "",
+        "link": "",
+        "timeline": (),
+        "facts": {},
+        "conflicts": {},
+        "slips": (),
+        "first_promise": None,
+        "late_days": None,
+    }
+    return Card(**usual | given)
