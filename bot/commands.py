@@ -26,7 +26,7 @@ COMMANDS = {
     "help": msgid("How to ask"),
 }
 DESCRIPTION = msgid(
-    "What is being built near you in Almaty: schools, roads, parks, metro. What, where, when and "
+    "What is being built near you in Almaty: schools, roads, parks, water. What, where, when and "
     "for how much – with the source of every fact. Kazakh, Russian, English."
 )
 SHORT_DESCRIPTION = msgid("What is being built near you in Almaty, from public sources.")

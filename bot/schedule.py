@@ -41,7 +41,8 @@ def build_schedule(store: Store, clock: Callable[[], datetime]) -> AsyncIOSchedu
 
 async def forget_the_unseen(store: Store, clock: Callable[[], datetime]) -> int:
     """Delete what is kept of people not seen for 24 months; how many they were."""
-    deleted = await store.write(people.delete_unseen_since, years_before(clock(), KEPT_MONTHS // 12))
+    before = years_before(clock(), KEPT_MONTHS // 12)
+    deleted = await store.write(people.delete_unseen_since, before)
     log.info("unseen_people_deleted", people=deleted)
     return deleted
 

@@ -22,7 +22,7 @@ def help_screen(t: Texts) -> Screen:
         t("❓ <b>How to ask me</b>"),
         t(
             "📍 Send a location, or write a street, a microdistrict or a district.\n"
-            "🔎 Or write a word: <i>school</i>, <i>metro</i>, <i>park</i>."
+            "🔎 Or write a word: <i>school</i>, <i>road</i>, <i>park</i>."
         ),
         t(
             "/near – what is near\n"

@@ -9,7 +9,7 @@ from handlers.texts import Texts
 from handlers.views import names as say
 from handlers.views.dates import late, when
 from handlers.views.footnotes import Footnotes, linked
-from handlers.views.lists import heading, lines, overdue_days, paragraphs, shortened
+from handlers.views.lists import heading, last_heard, lines, overdue_days, paragraphs, shortened
 from handlers.views.money import money
 from handlers.views.names import Names
 from handlers.views.numbers import measured
@@ -86,7 +86,11 @@ class Body:
         found = []
         days = overdue_days(card.listed.status, card.listed.due_on, self.today)
         if days:
-            found.append(Markup("⏰ <b>{}</b> · {}").format(late(t, days), last_heard(t, card)))
+            found.append(
+                Markup("⏰ <b>{}</b> · {}").format(
+                    late(t, days), last_heard(t, card.listed.heard_on)
+                )
+            )
         kept = card.first_promise == card.listed.due_on and card.listed.status != "completed"
         if days or not kept:
             found.append(self._promise())
@@ -166,12 +170,6 @@ class Body:
         if name == "capacity":
             value = measured(self.t, float(fact.value), self.card.capacity_unit)
         return Markup("{} {}").format(value, self.notes.mark(fact.source, fact.stated_on))
-
-
-def last_heard(t: Texts, card: Card) -> Markup:
-    """Return the day of the latest statement: it stands beside everything overdue."""
-    heard = card.listed.heard_on
-    return t("last heard: {date}", date=when(t, heard)) if heard else t("last heard: day not known")
 
 
 def against_promise(t: Texts, card: Card) -> Markup:

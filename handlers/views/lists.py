@@ -41,10 +41,11 @@ def heading(*parts: str) -> Markup:
 
 
 def item(t: Texts, names: Names, number: int, listed: Listed, today: date) -> Markup:
-    """Return a project's lines: number and title, state and date, where and how much."""
+    """Return a project's lines: number and title, state and date, lateness, where and how much."""
     lines = (
         title_line(t, number, listed),
-        heading(say.status(t, listed.status), date_words(t, listed, today)),
+        heading(say.status(t, listed.status), date_words(t, listed)),
+        late_line(t, listed, today),
         where_line(t, names, listed),
     )
     return Markup("\n").join(line for line in lines if line)
@@ -56,15 +57,28 @@ def title_line(t: Texts, number: int, listed: Listed) -> Markup:
     return Markup("<b>{}. {} {}</b>").format(number, say.kind_emoji(listed.kind), title)
 
 
-def date_words(t: Texts, listed: Listed, today: date) -> Markup | str:
-    """Return the date that matters in the project's state, and how late it is."""
+def date_words(t: Texts, listed: Listed) -> Markup | str:
+    """Return the date that matters in the project's state."""
     if listed.status == "completed":
         return when(t, listed.completed_on) if listed.completed_on else ""
     if listed.due_on is None or listed.status in ENDED:
         return ""
-    due = t("due {date}", date=when(t, listed.due_on))
+    return t("due {date}", date=when(t, listed.due_on))
+
+
+def late_line(t: Texts, listed: Listed, today: date) -> Markup:
+    """Return how late it is, and beside it the day it was last heard of; "" when not overdue."""
     days = overdue_days(listed.status, listed.due_on, today)
-    return heading(due, Markup("⏰{}{}").format(NBSP, late(t, days))) if days else due
+    if not days:
+        return Markup()
+    return heading(Markup("⏰{}{}").format(NBSP, late(t, days)), last_heard(t, listed.heard_on))
+
+
+def last_heard(t: Texts, heard_on: PartialDate | None) -> Markup:
+    """Return the day of the latest statement: it stands beside everything overdue."""
+    if heard_on is None:
+        return t("last heard: day not known")
+    return t("last heard: {date}", date=when(t, heard_on))
 
 
 def overdue_days(status: str | None, due_on: PartialDate | None, today: date) -> int:

@@ -15,6 +15,7 @@ from handlers.views.lists import (
     card_buttons,
     heading,
     item,
+    last_heard,
     lines,
     page_buttons,
     paired,
@@ -25,6 +26,7 @@ from handlers.views.lists import (
     where_line,
 )
 from handlers.views.names import Names
+from handlers.views.timeline import first_promise
 from storage.filters import Page
 from storage.listed import Listed
 from storage.news import Late
@@ -110,25 +112,16 @@ def _late(t: Texts, names: Names, number: int, found: Late) -> Markup:
         title_line(t, number, listed),
         Markup("⏰ <b>{}</b> · {}").format(late(t, found.days), due),
         _promise(t, found),
-        heading(say.status(t, listed.status), _heard(t, found)),
+        heading(say.status(t, listed.status), last_heard(t, found.heard_on)),
         where_line(t, names, listed),
     )
 
 
 def _promise(t: Texts, found: Late) -> Markup:
     """Return the first promise when it was another date than the latest, else when it was given."""
-    if found.first_due_on is not None and found.first_due_on != found.listed.due_on:
-        promised = when(t, found.first_due_on)
-        if found.promised_on is None:
-            return t("First promise: {date}", date=promised)
-        day = when(t, found.promised_on)
-        return t("First promise: {date} (given: {day})", date=promised, day=day)
-    if found.promised_on is None:
+    due = found.first_due_on
+    if due is not None and due != found.listed.due_on:
+        return first_promise(t, due, found.promised_on)
+    if due is None or found.promised_on is None or found.promised_on.first > due.last:
         return Markup()
     return t("Promised: {day}", day=when(t, found.promised_on))
-
-
-def _heard(t: Texts, found: Late) -> Markup:
-    if found.heard_on is None:
-        return t("last heard: day not known")
-    return t("last heard: {date}", date=when(t, found.heard_on))

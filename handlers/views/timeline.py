@@ -101,13 +101,19 @@ def _line(t: Texts, alike: Sequence[Entry], notes: Footnotes) -> Markup:
 
 def promise_line(t: Texts, card: Card) -> Markup:
     """Return what was promised first, and on which day; "" when no date was ever promised."""
-    if card.first_promise is None:
+    return first_promise(t, card.first_promise, card.listed.first_promised_on)
+
+
+def first_promise(t: Texts, due: PartialDate | None, given_on: PartialDate | None) -> Markup:
+    """Return the first promise and the day it was given, as far as they are known.
+
+    A page that recalls a date after it has passed tells the promise, not the day it was given.
+    """
+    if due is None:
         return Markup()
-    promised = when(t, card.first_promise)
-    told_on = card.listed.first_promised_on
-    if told_on is None:
-        return t("First promise: {date}", date=promised)
-    return t("First promise: {date} (given: {day})", date=promised, day=when(t, told_on))
+    if given_on is None or given_on.first > due.last:
+        return t("First promise: {date}", date=when(t, due))
+    return t("First promise: {date} (given: {day})", date=when(t, due), day=when(t, given_on))
 
 
 def slip_words(t: Texts, slip: Slip) -> Markup:

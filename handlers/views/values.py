@@ -57,7 +57,7 @@ def where_exactly(t: Texts, precision: str) -> Markup:
     if precision == "street":
         return t("the point is somewhere on the street, not exact")
     if precision == "area":
-        return t("the point is the middle of the microdistrict, not exact")
+        return t("the point is the middle of the microdistrict or place, not exact")
     if precision == "district":
         return t("only the district is known")
     return t("the exact place is not known") if precision == "none" else Markup()

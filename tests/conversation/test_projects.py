@@ -129,7 +129,7 @@ async def test_the_map_sends_a_venue_that_says_how_exact_it_is(resident: Residen
     venue = (await press(resident, "🗺 Картада")).venue
     assert venue is not None
     assert venue.title == title
-    assert "нүкте – шағынаудан ортасы, дәл емес" in venue.address
+    assert "нүкте – шағынауданның не орынның ортасы, дәл емес" in venue.address
     assert (venue.location.latitude, venue.location.longitude) == SHUGYLA
     assert len(resident.messages) == 2  # the card stays
 

@@ -59,7 +59,7 @@ IN_KAZAKH = f"""<b>🏫 Мектеп</b>
 
 📍 Наурызбай ауданы {PAPER}[2]</a>
 Шұғыла ш/а
-<i>нүкте – шағынаудан ортасы, дәл емес</i>
+<i>нүкте – шағынауданның не орынның ортасы, дәл емес</i>
 
 1 500 орынды мектеп.
 
@@ -83,7 +83,7 @@ IN_RUSSIAN = f"""<b>🏫 Школа</b>
 
 📍 Наурызбайский район {PAPER}[2]</a>
 Шұғыла ш/а
-<i>точка – середина микрорайона, не точно</i>
+<i>точка – середина микрорайона или места, не точно</i>
 
 Школа на 1 500 мест.
 
@@ -107,7 +107,7 @@ First promise: 31 December 2024 (given: February 2024) {PAPER}[2]</a>
 
 📍 Nauryzbay district {PAPER}[2]</a>
 Шұғыла ш/а
-<i>the point is the middle of the microdistrict, not exact</i>
+<i>the point is the middle of the microdistrict or place, not exact</i>
 
 A school for 1,500.
 
@@ -302,7 +302,7 @@ def test_there_is_no_dead_map_button() -> None:
 def test_the_map_says_how_exact_its_point_is() -> None:
     place = on_map(texts_for("kk"), Names(), card())
     assert place.title == "Мектеп"
-    assert place.address == "Шұғыла ш/а (нүкте – шағынаудан ортасы, дәл емес)"
+    assert place.address == "Шұғыла ш/а (нүкте – шағынауданның не орынның ортасы, дәл емес)"
     exact = card(listed(precision="exact", address="", point=Point.of(43.2, 76.9)))
     assert on_map(texts_for("kk"), Names(), exact).address == "Наурызбай"
 

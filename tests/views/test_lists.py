@@ -23,7 +23,8 @@ def shown(language: Language, **given: object) -> str:
             "kk",
             (
                 f"<b>1. 🏫 Мектеп</b>\n"
-                f"🚧 құрылыста · мерзімі: 2025 жылғы 8 қараша · ⏰{N}12 күнге кешікті\n"
+                f"🚧 құрылыста · мерзімі: 2025 жылғы 8 қараша\n"
+                f"⏰{N}12 күнге кешікті · соңғы дерек: 2025 жылғы 12 наурыз\n"
                 f"📍{N}≈1,2{N}км · Наурызбай · келісімшарт 12,98{N}млрд{N}₸"
             ),
         ),
@@ -31,7 +32,8 @@ def shown(language: Language, **given: object) -> str:
             "ru",
             (
                 f"<b>1. 🏫 Школа</b>\n"
-                f"🚧 строится · срок: 8 ноября 2025 · ⏰{N}опоздание на 12 дней\n"
+                f"🚧 строится · срок: 8 ноября 2025\n"
+                f"⏰{N}опоздание на 12 дней · последнее известие: 12 марта 2025\n"
                 f"📍{N}≈1,2{N}км · Наурызбайский · контракт 12,98{N}млрд{N}₸"
             ),
         ),
@@ -39,7 +41,8 @@ def shown(language: Language, **given: object) -> str:
             "en",
             (
                 f"<b>1. 🏫 School</b>\n"
-                f"🚧 under construction · due 8 November 2025 · ⏰{N}12 days late\n"
+                f"🚧 under construction · due 8 November 2025\n"
+                f"⏰{N}12 days late · last heard: 12 March 2025\n"
                 f"📍{N}≈1.2{N}km · Nauryzbay · contract 12.98{N}bn{N}₸"
             ),
         ),
@@ -47,7 +50,10 @@ def shown(language: Language, **given: object) -> str:
 )
 def test_an_overdue_project(language: Language, text: str) -> None:
     money = {"planned_kzt": 1, "contracted_kzt": 12_980_000_000}
-    assert shown(language, due_on="2025-11-08", distance_m=1234.0, **money) == text
+    assert (
+        shown(language, due_on="2025-11-08", heard_on="2025-03-12", distance_m=1234.0, **money)
+        == text
+    )
 
 
 def test_a_completed_one_says_when() -> None:
