@@ -12,7 +12,9 @@ from handlers.screens import empty_screen, show
 from handlers.views import budgets as view
 from handlers.views.names import unknown_districts, unknown_programmes
 from storage import budgets, districts
+from storage.filters import Filters
 
+INDUSTRY = Filters(sectors=("industry",))
 BREAKDOWN = re.compile(rf"{view.ROOT}([{''.join(view.LETTERS)}])\.(\d{{1,6}})")
 
 
@@ -22,8 +24,9 @@ async def whole_city(update: Update, context: Context) -> None:
         await show(update, context, empty_screen(context.t))
         return
     total = (await context.store.read(budgets.totals, "all"))[0]
+    industry = (await context.store.read(budgets.totals, "all", INDUSTRY))[0]
     residents = await context.store.read(budgets.population)
-    await show(update, context, view.budget_screen(context.t, total, residents))
+    await show(update, context, view.budget_screen(context.t, total, residents, industry))
 
 
 async def breakdown(update: Update, context: Context) -> None:

@@ -20,6 +20,7 @@ from handlers.views.lists import rows as button_rows
 from handlers.views.money import money, short_money
 from handlers.views.names import Names
 from handlers.views.numbers import coverage, number
+from handlers.views.values import SUMS
 from storage.budgets import Breakdown, Money, Population, Total
 from storage.vocabulary import SECTORS
 
@@ -29,9 +30,15 @@ LETTERS: dict[str, By] = {by[0]: by for by in get_args(By)}  # d, s, p, y
 ON_A_PAGE = 4  # each takes up to five lines
 
 
-def budget_screen(t: Texts, total: Total, residents: Population | None) -> Screen:
-    """Return the sums of all listed projects of the city, per resident where that is known."""
+def budget_screen(
+    t: Texts, total: Total, residents: Population | None, industry: Total | None = None
+) -> Screen:
+    """Return the sums of all listed projects of the city, per resident where that is known.
+
+    `industry` is told apart: one plant, built with private money, can outweigh all the rest.
+    """
     value = residents.value if residents else None
+    of_its = [part for *_, part in _parts(t, industry)] if industry else [None] * len(SUMS)
     text = paragraphs(
         lines(
             t("💰 <b>Money of Almaty's projects</b>"),
@@ -45,8 +52,9 @@ def budget_screen(t: Texts, total: Total, residents: Population | None) -> Scree
                 Markup("{} <b>{}</b>: {}").format(sign, label, money(t, part.kzt)),
                 _covered(t, part, total.projects),
                 _each(t, part, value),
+                _of_it_industry(t, of_it),
             )
-            for sign, label, part in _parts(t, total)
+            for (sign, label, part), of_it in zip(_parts(t, total), of_its, strict=True)
         ),
         _residents(t, residents),
         t("Planned, contracted and spent are told separately and never added up."),
@@ -108,6 +116,12 @@ def _each(t: Texts, part: Money, residents: int | None) -> Markup:
     if part.kzt is None or not residents:
         return Markup()
     return t("per resident: {sum}", sum=money(t, round(part.kzt / residents)))
+
+
+def _of_it_industry(t: Texts, part: Money | None) -> Markup:
+    if part is None or not part.kzt:
+        return Markup()
+    return t("of it industry, plants of private investors too: {sum}", sum=money(t, part.kzt))
 
 
 def _residents(t: Texts, residents: Population | None) -> Markup:
