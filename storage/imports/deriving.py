@@ -1,0 +1,223 @@
+"""A project as its latest statements have it: pure functions, no database.
+
+Field by field the latest statement holds by `stated_on` (unknown days before all dated ones, a
+partial day by its first day); of equals the one stored later.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from storage.geo import Point
+from storage.imports.reference import Reference
+from storage.models import NO_DISTRICT, SEVERAL_DISTRICTS
+from storage.partialdates import PartialDate, parse_partial
+from storage.vocabulary import KINDS, SECTORS, STATUSES, Table, by_number
+
+DEFAULT_AREA = "almaty"
+POINT_PRECISIONS = frozenset({"exact", "street", "area", "district"})
+
+TEXTS = (
+    *("title_kk", "title_ru", "title_en", "description_kk", "description_ru", "description_en"),
+    *("address", "contractor", "capacity_unit", "photo_url", "link"),
+)
+MONEY = ("planned_kzt", "contracted_kzt", "spent_kzt")
+CODED: dict[str, Table[Any]] = {"sector_no": SECTORS, "kind_no": KINDS, "status_no": STATUSES}
+
+_DAY = len("2025-01-01")
+
+Columns = dict[str, Any]  # column of `project` -> value
+
+
+class Said(NamedTuple):
+    """One statement, in the order in which they were stored."""
+
+    field: str
+    value: str
+    stated_on: str
+    promised_on: str
+
+
+@lru_cache(maxsize=8192)
+def sort_day(partial: str) -> str:
+    """Return the first day of a partial date as text that sorts; blank sorts before all days."""
+    return f"{partial}-01-01"[:_DAY] if partial else ""
+
+
+def latest(statements: Iterable[Said]) -> dict[str, str]:
+    """Return the value of each field that was ever stated; "" where it was erased."""
+    days: dict[str, str] = {}
+    values: dict[str, str] = {}
+    for said in statements:
+        day = sort_day(said.stated_on)
+        if day >= days.get(said.field, ""):
+            days[said.field], values[said.field] = day, said.value
+    return values
+
+
+def first_promise(statements: Iterable[Said]) -> tuple[str, str]:
+    """Return the due date that was promised first and the day of that promise ("" unknown)."""
+    promises = [said for said in statements if said.field == "due_on" and said.value]
+    if not promises:
+        return "", ""
+    first = min(promises, key=_promise_order)
+    return first.value, first.promised_on or first.stated_on
+
+
+def _promise_order(said: Said) -> tuple[str, str]:
+    """Sort promises by the day they were made, those of one day by the day they were told."""
+    return sort_day(said.promised_on or said.stated_on), sort_day(said.stated_on)
+
+
+def heard_on(statements: Iterable[Said]) -> str:
+    """Return the day of the latest dated statement, "" where none is dated."""
+    days = {said.stated_on for said in statements}
+    return max(days, key=lambda day: (sort_day(day), len(day)), default="")
+
+
+def derive(statements: list[Said], reference: Reference) -> Columns:
+    """Return the columns of a project, but for its key, stems and time of change."""
+    values = latest(statements)
+    columns: Columns = {text: values.get(text, "") for text in TEXTS}
+    columns |= {money: _number(values.get(money)) for money in MONEY}
+    columns["area"] = values.get("area") or DEFAULT_AREA
+    columns["capacity"] = float(values["capacity"]) if values.get("capacity") else None
+    columns |= _terms(values) | _place(values) | _dates(values)
+    due, promised = first_promise(statements)
+    columns["first_due_on"], columns["first_promised_on"] = due, promised
+    columns["first_due_last"] = _interval(due)[1]
+    columns["heard_on"] = heard_on(statements)
+    columns["programmes"] = _known(values.get("programme"), reference.programmes)
+    columns["districts"] = _known(values.get("district"), reference.districts)
+    columns["district_no"] = _district_no(columns["districts"], reference)
+    return columns
+
+
+def _number(value: str | None) -> int | None:
+    return int(value) if value else None
+
+
+def _terms(values: dict[str, str]) -> Columns:
+    """Return the vocabulary's numbers; the sector is the kind's where none was stated."""
+    kind = KINDS.get(values.get("kind", ""))
+    sector = SECTORS.get(values.get("sector") or (kind.sector if kind else None) or "")
+    status = STATUSES.get(values.get("status", ""))
+    return {
+        "kind_no": kind.number if kind else 0,
+        "sector_no": sector.number if sector else 0,
+        "status_no": status.number if status else 0,
+    }
+
+
+def _place(values: dict[str, str]) -> Columns:
+    precision = values.get("location_precision", "")
+    if not values.get("point"):
+        coarse = "none" if precision == "none" or not values.get("district") else "district"
+        return {"lat_e6": None, "lon_e6": None, "cell": None, "location_precision": coarse}
+    latitude, longitude = values["point"].split(",")
+    point = Point.of(float(latitude), float(longitude))
+    return {
+        "lat_e6": point.lat_e6,
+        "lon_e6": point.lon_e6,
+        "cell": point.cell,
+        "location_precision": precision if precision in POINT_PRECISIONS else "exact",
+    }
+
+
+def _dates(values: dict[str, str]) -> Columns:
+    starts, due, completed = (
+        values.get(column, "") for column in ("starts_on", "due_on", "completed_on")
+    )
+    due_first, due_last = _interval(due)
+    completed_first, completed_last = _interval(completed)
+    year = completed or due or starts
+    return {
+        "starts_on": starts,
+        "due_on": due,
+        "due_first": due_first,
+        "due_last": due_last,
+        "completed_on": completed,
+        "completed_first": completed_first,
+        "completed_last": completed_last,
+        "year": int(year[:4]) if year else 0,
+    }
+
+
+@lru_cache(maxsize=8192)
+def partial(text: str) -> PartialDate | None:
+    """Return the partial date of a stored text, None for a blank one; remembered."""
+    return parse_partial(text) if text else None
+
+
+def _interval(text: str) -> tuple[date | None, date | None]:
+    found = partial(text)
+    return (found.first, found.last) if found else (None, None)
+
+
+def _known(joined: str | None, known: dict[str, Any]) -> str:
+    return "|".join(code for code in (joined or "").split("|") if code in known)
+
+
+def _district_no(districts: str, reference: Reference) -> int:
+    if not districts:
+        return NO_DISTRICT
+    if "|" in districts:
+        return SEVERAL_DISTRICTS
+    return int(reference.districts[districts].get("id") or NO_DISTRICT)
+
+
+# Columns whose changes are told, as the field they show and how they read.
+CHANGE_FIELDS: dict[str, str] = {
+    **{text: text for text in TEXTS},
+    "sector_no": "sector",
+    "kind_no": "kind",
+    "status_no": "status",
+    "districts": "district",
+    "area": "area",
+    "location_precision": "location_precision",
+    "programmes": "programme",
+    "capacity": "capacity",
+    **{money: money for money in MONEY},
+    "starts_on": "starts_on",
+    "due_on": "due_on",
+    "completed_on": "completed_on",
+}
+
+
+def differences(old: Columns, new: Columns) -> tuple[tuple[str, str, str], ...]:
+    """Return (field, old, new) as canonical texts for each stated field that differs."""
+    found = [
+        (field, canonical(column, old[column]), canonical(column, new[column]))
+        for column, field in CHANGE_FIELDS.items()
+        if old[column] != new[column]
+    ]
+    before, after = point_text(old), point_text(new)
+    if before != after:
+        found.append(("point", before, after))
+    return tuple(found)
+
+
+def derived_differences(old: Columns, new: Columns) -> tuple[tuple[str, str, str], ...]:
+    """Return (field, old, new) of what no statement holds: the first promise, the last news."""
+    return tuple(
+        (column, old[column], new[column])
+        for column in ("first_due_on", "heard_on")
+        if old[column] != new[column]
+    )
+
+
+def canonical(column: str, value: Any) -> str:
+    """Return a column's value as the text that a statement would hold."""
+    if value is None:
+        return ""
+    if column in CODED:
+        return by_number(CODED[column], value).code if value else ""
+    return f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def point_text(columns: Columns) -> str:
+    """Return a project's point as "lat,lon" with six decimals, "" where it has none."""
+    if columns["lat_e6"] is None:
+        return ""
+    return f"{columns['lat_e6'] / 1e6:.6f},{columns['lon_e6'] / 1e6:.6f}"
