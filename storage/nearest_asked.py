@@ -1,0 +1,70 @@
+"""What filters and cells ask of the statements in `storage.nearest_sql`: shapes and parameters."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from storage.codes import NOBODYS, numbers
+from storage.filters import Filters, programme_ids, status_numbers
+from storage.models import SEVERAL_DISTRICTS, District
+from storage.nearest_sql import Shape
+from storage.vocabulary import KINDS, SECTORS
+
+_NO_RUN = (1, 0)
+
+
+MOST_CELLS = 128
+"""Of more cells the runs are read: many seeks would find little there, or the store is small."""
+
+
+def asked_for(session: Session, filters: Filters) -> tuple[Shape, dict[str, Any]]:
+    """The shape of the filters, all but the area, and their parameters."""
+    statuses: list[int] = []
+    if filters.statuses or filters.sectors:  # the index seeks sectors by status
+        statuses = status_numbers(filters) or [NOBODYS]
+    sectors, kinds = numbers(SECTORS, filters.sectors), numbers(KINDS, filters.kinds)
+    asked = _numbered("status", statuses) | _numbered("sector", sectors) | _numbered("kind", kinds)
+    if filters.districts:
+        asked["districts"] = [SEVERAL_DISTRICTS, *session.scalars(_district_ids(filters))]
+    if filters.programme is not None:
+        asked["programmes"] = [*session.scalars(programme_ids(filters.programme))]
+    shape = Shape(
+        statuses=len(statuses),
+        sectors=len(sectors),
+        kinds=len(kinds),
+        districts=bool(filters.districts),
+        programmes=filters.programme is not None,
+    )
+    return shape, asked
+
+
+def _numbered(name: str, values: Sequence[int]) -> dict[str, Any]:
+    """A parameter each: name_0, name_1, ..."""
+    return {f"{name}_{number}": value for number, value in enumerate(values)}
+
+
+def _district_ids(filters: Filters) -> Select[Any]:
+    return select(col(District.id)).where(col(District.slug).in_(filters.districts))
+
+
+def in_cells(shape: Shape, runs: list[tuple[int, int]]) -> tuple[Shape, dict[str, Any]]:
+    """The cells to search, as the shape asks for them: single ones where the index can seek.
+
+    Their number is rounded up to a power of two, so that there are few different statements.
+    """
+    rows, columns = len(runs), runs[0][1] - runs[0][0] + 1
+    if shape.statuses and rows * columns <= MOST_CELLS:
+        cells = [cell for first, last in runs for cell in range(first, last + 1)]
+        cells += cells[-1:] * (_rounded(len(cells)) - len(cells))
+        return replace(shape, cells=len(cells)), _numbered("cell", cells)
+    runs = runs + [_NO_RUN] * (_rounded(rows) - rows)
+    firsts, lasts = zip(*runs, strict=True)
+    return replace(shape, runs=len(runs)), _numbered("first", firsts) | _numbered("last", lasts)
+
+
+def _rounded(count: int) -> int:
+    return 1 << (count - 1).bit_length()
