@@ -1,7 +1,8 @@
 """A project as its latest statements have it: pure functions, no database.
 
 Field by field the latest statement holds by `stated_on` (unknown days before all dated ones, a
-partial day by its first day); of equals the one stored later.
+partial day by its first day); of equals the one stored later. A due date counts from the day it
+was promised, where its row tells that: an old promise that is recalled is not the present one.
 """
 
 from collections.abc import Iterable
@@ -45,12 +46,17 @@ def sort_day(partial: str) -> str:
     return f"{partial}-01-01"[:_DAY] if partial else ""
 
 
+def held_from(said: Said) -> str:
+    """Return since when a statement holds: a due date from its promise, where that is told."""
+    return (said.field == "due_on" and said.promised_on) or said.stated_on
+
+
 def latest(statements: Iterable[Said]) -> dict[str, str]:
     """Return the value of each field that was ever stated; "" where it was erased."""
     days: dict[str, str] = {}
     values: dict[str, str] = {}
     for said in statements:
-        day = sort_day(said.stated_on)
+        day = sort_day(held_from(said))
         if day >= days.get(said.field, ""):
             days[said.field], values[said.field] = day, said.value
     return values
@@ -67,7 +73,7 @@ def first_promise(statements: Iterable[Said]) -> tuple[str, str]:
 
 def _promise_order(said: Said) -> tuple[str, str]:
     """Sort promises by the day they were made, those of one day by the day they were told."""
-    return sort_day(said.promised_on or said.stated_on), sort_day(said.stated_on)
+    return sort_day(held_from(said)), sort_day(said.stated_on)
 
 
 def heard_on(statements: Iterable[Said]) -> str:

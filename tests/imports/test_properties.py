@@ -16,7 +16,15 @@ from sqlmodel import col
 from storage.imports import ImportOptions, ImportReport, check_and_import
 from storage.imports.bulk import table_of
 from storage.imports.cells import BadCellError
-from storage.imports.deriving import Said, derive, first_promise, heard_on, latest, sort_day
+from storage.imports.deriving import (
+    Said,
+    derive,
+    first_promise,
+    heard_on,
+    held_from,
+    latest,
+    sort_day,
+)
 from storage.imports.reading import BadFileError, CsvTable, Row
 from storage.imports.reference import Reference
 from storage.imports.rows import ABOUT_THE_ROW, COLUMNS, PARSERS, RowChecker, StatedRow
@@ -131,7 +139,7 @@ said = st.builds(
 )
 
 
-@given(st.lists(said, unique_by=lambda each: (each.field, sort_day(each.stated_on))), st.randoms())
+@given(st.lists(said, unique_by=lambda each: (each.field, sort_day(held_from(each)))), st.randoms())
 @SHARED
 def test_the_latest_holds_in_any_order(statements: list[Said], chance: Any) -> None:
     shuffled = chance.sample(statements, len(statements))
@@ -139,7 +147,7 @@ def test_the_latest_holds_in_any_order(statements: list[Said], chance: Any) -> N
     assert heard_on(shuffled) == heard_on(statements)
     for field, value in latest(statements).items():
         own = [each for each in statements if each.field == field]
-        assert value == max(own, key=lambda each: sort_day(each.stated_on)).value
+        assert value == max(own, key=lambda each: sort_day(held_from(each))).value
 
 
 @given(st.lists(said), st.randoms())

@@ -47,6 +47,20 @@ STORY = (
 )
 
 
+def test_an_old_promise_that_is_recalled_is_not_the_present_one(
+    store: Store, importer: Importer
+) -> None:
+    rows = (
+        "id;title_ru;status;due_on;stated_on;promised_on\n"
+        "p1;Парк;in_progress;2026-06;2025-03-01;\n"
+        "p1;;in_progress;2024;2025-11-10;2023-02\n"
+    )
+    importer(store, rows)
+    found = project(store, "p1")
+    assert (found["due_on"], found["due_last"]) == ("2026-06", date(2026, 6, 30))
+    assert (found["first_due_on"], found["first_promised_on"]) == ("2024", "2023-02")
+
+
 def test_every_column_arrives(store: Store, importer: Importer) -> None:
     report = importer(store, FULL)
     assert (report.state, report.exit_code, report.problems) == ("imported", 0, [])
