@@ -21,7 +21,7 @@ COMMANDS = {
     "search": msgid("Search by word"),
     "language": msgid("Language"),
     "settings": msgid("Settings"),
-    "privacy": msgid("What is kept of me"),
+    "privacy": msgid("What is kept about me"),
     "about": msgid("Where the facts come from"),
     "help": msgid("How to ask"),
 }

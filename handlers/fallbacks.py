@@ -49,7 +49,7 @@ async def not_words(update: Update, context: Context) -> None:
 
 async def old_button(update: Update, context: Context) -> None:
     """A button of a former version, or data that no button ever carried."""
-    notice = context.t("This button is from an earlier time.")
+    notice = context.t("This button is out of date.")
     await show(update, context, menu_screen(context.t), notice=notice, anew=True)
 
 

@@ -11,6 +11,7 @@ from handlers.screens import Button, Screen, answer_press, politely, show
 from handlers.settings import PRIVACY, in_private
 from handlers.texts import Markup, plain
 from storage import people
+from storage.missed import KEPT as MISSED_KEPT
 
 EXPORT, DELETE, DELETE_NOW = "o:export", "o:delete", "o:delete:yes"
 KEPT_MONTHS = 24  # without a contact; `people.delete_unseen_since` sees to it
@@ -29,14 +30,14 @@ async def export(update: Update, context: Context) -> None:
     t = context.t
     kept = await context.store.read(people.export_person, context.chat_id)
     if not kept:
-        await show(update, context, Screen(t("Nothing is kept of you."), ((menu_button(t),),)))
+        await show(update, context, Screen(t("Nothing is kept about you."), ((menu_button(t),),)))
         return
     await answer_press(update)
     content = json.dumps(kept, ensure_ascii=False, indent=2).encode()
     document = InputFile(content, filename=plain(t("qala-my-data.json")))
     await politely(
         lambda: context.bot.send_document(
-            context.chat_id, document, caption=t("This is everything I keep of you.")
+            context.chat_id, document, caption=t("This is everything I keep about you.")
         )
     )
 
@@ -45,7 +46,7 @@ async def ask_to_delete(update: Update, context: Context) -> None:
     """Ask once."""
     t = context.t
     text = t(
-        "<b>Delete everything I keep of you?</b>\n"
+        "<b>Delete everything I keep about you?</b>\n"
         "Your language, home and radius will be forgotten. This cannot be undone."
     )
     rows = (
@@ -62,14 +63,14 @@ async def delete(update: Update, context: Context) -> None:
         return
     context.due = False  # this very press must not write them down again
     await context.store.write(people.delete_person, context.chat_id)
-    text = context.t("Deleted: nothing is kept of you any more. If you write again, we start anew.")
+    text = context.t("Deleted: nothing is kept about you now. If you write again, we start anew.")
     await show(update, context, Screen(text))
 
 
 def _privacy_screen(update: Update, context: Context) -> Screen:
     t = context.t
     parts = [
-        t("🔒 <b>What I keep of you</b>"),
+        t("🔒 <b>What I keep about you</b>"),
         t(
             "• the language you chose\n"
             "• your home, if you save it: a point rounded to about 100 m\n"
@@ -78,7 +79,18 @@ def _privacy_screen(update: Update, context: Context) -> Screen:
         ),
         t(
             "I keep no messages, no names, no phone numbers, and no location but the home you "
-            "save. In groups I keep nothing."
+            "save. In groups I keep nothing about you."
+        ),
+        t(
+            "Of a question I keep for a day what I understood of it, so that you can ask on: "
+            "“and in Medeu?”"
+        ),
+        t.plural(
+            "What I did not understand I keep for {n} day, without you, to learn from it. "
+            "You can switch that off in the settings.",
+            "What I did not understand I keep for {n} days, without you, to learn from it. "
+            "You can switch that off in the settings.",
+            MISSED_KEPT.days,
         ),
         t.plural(
             "It is kept until you delete it, at most {n} month after your last message.",

@@ -41,7 +41,7 @@ def budget_screen(
     of_its = [part for *_, part in _parts(t, industry)] if industry else [None] * len(SUMS)
     text = paragraphs(
         lines(
-            t("💰 <b>Money of Almaty's projects</b>"),
+            t("💰 <b>Money in Almaty's projects</b>"),
             t(
                 "Sums of the {projects} in the list, not the city's budget.",
                 projects=_listed(t, total),
@@ -121,7 +121,7 @@ def _each(t: Texts, part: Money, residents: int | None) -> Markup:
 def _of_it_industry(t: Texts, part: Money | None) -> Markup:
     if part is None or not part.kzt:
         return Markup()
-    return t("of it industry, plants of private investors too: {sum}", sum=money(t, part.kzt))
+    return t("of which industry, private investors' plants included: {sum}", sum=money(t, part.kzt))
 
 
 def _residents(t: Texts, residents: Population | None) -> Markup:
@@ -145,11 +145,11 @@ def _title(t: Texts, by: By) -> Markup:
 
 def _overlap(t: Texts, by: By) -> Markup:
     if by == "programme":
-        return t("<i>A project of two programmes stands under each.</i>")
+        return t("<i>A project in two programmes is shown under both.</i>")
     if by == "year":
         return t("<i>The year of completion, else the due year, else the start.</i>")
     return (
-        t("<i>A project of several districts is counted once, on its own line.</i>")
+        t("<i>A project in several districts is counted once, on a line of its own.</i>")
         if (by == "district")
         else Markup()
     )

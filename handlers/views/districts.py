@@ -44,7 +44,7 @@ def districts_screen(
 ) -> Screen:
     """Return the districts with their counts; `whole` counts the projects of the whole city."""
     body = [_district_line(t, names, facts) for facts in districts]
-    note = t("A project in two districts stands under each of them.")
+    note = t("A project in two districts is counted in both.")
     text = paragraphs(t("🏘 <b>Districts of Almaty</b>"), lines(*body), lines(_city(t, whole), note))
     buttons = [
         Button(

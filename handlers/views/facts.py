@@ -187,10 +187,10 @@ def against_promise(t: Texts, card: Card) -> Markup:
             return t("Completed as first promised")
         if done.first <= promise.last:
             return Markup()
-    return t.plural(
-        "{n} day late against the first promise", "{n} days late against the first promise", days
-    )
+    return t.plural("{n} day later than first promised", "{n} days later than first promised", days)
 
 
 def _early(t: Texts, days: int) -> Markup:
-    return t.plural("{n} day before the first promise", "{n} days before the first promise", days)
+    return t.plural(
+        "{n} day earlier than first promised", "{n} days earlier than first promised", days
+    )

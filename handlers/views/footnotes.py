@@ -32,7 +32,7 @@ class Footnotes:
     def lines(self, t: Texts) -> list[Markup]:
         """Return a line for each source: its number, linked title, and day."""
         return [
-            Markup("{} {} — {}").format(f"[{number}]", source_name(t, source), said(t, stated_on))
+            Markup("{} {} – {}").format(f"[{number}]", source_name(t, source), said(t, stated_on))
             for (source, stated_on), number in self._numbers.items()
         ]
 

@@ -90,9 +90,9 @@ def overdue_days(status: str | None, due_on: PartialDate | None, today: date) ->
 
 def where_line(t: Texts, names: Names, listed: Listed) -> Markup:
     """Return distance, districts and cost as far as they are known."""
-    parts = (distance_words(t, listed), names.where(t, listed.districts), cost(t, listed))
-    words = heading(*parts)
-    return Markup("📍{}{}").format(NBSP, words) if words else Markup()
+    where = heading(distance_words(t, listed), names.where(t, listed.districts))
+    words = heading(where, cost(t, listed))
+    return Markup("{}{}{}").format("📍" if where else "💰", NBSP, words) if words else Markup()
 
 
 def distance_words(t: Texts, listed: Listed) -> str:

@@ -67,7 +67,7 @@ def sentence(text: str) -> str:
 
 
 def status(t: Texts, code: str | None) -> str:
-    """«🚧 құрылыста»; in words when nobody stated one."""
+    """«🚧 салынып жатыр»; in words when nobody stated one."""
     if code is None:
         return Markup("❔ {}").format(t("state not known"))
     return f"{STATUSES[code].emoji} {STATUSES[code].labels[t.language]}"

@@ -44,7 +44,7 @@ CHOICES = (
 
 def news_screen(t: Texts, counts: Mapping[NewsState, int]) -> Screen:
     """Return the kinds of news with how many projects each has."""
-    text = lines(t("🆕 <b>News of the projects</b>"), t("What shall I show?"))
+    text = lines(t("🆕 <b>Project news</b>"), t("What shall I show?"))
     buttons = [Button(f"{label(t, state)} · {counts[state]}", state.data()) for state in CHOICES]
     return Screen(text, paired(buttons, 1))
 
@@ -70,7 +70,7 @@ def projects_screen(
 
 def overdue_screen(t: Texts, names: Names, state: NewsState, page: Page[Late]) -> Screen:
     """Return a page of what is overdue: by how long, since which promise, when last heard of."""
-    items = [_late(t, names, n, found) for n, found in enumerate(page.items, 1)]
+    items = [late_item(t, names, n, found) for n, found in enumerate(page.items, 1)]
     return _screen(t, state, page, [found.listed for found in page.items], items)
 
 
@@ -99,13 +99,14 @@ def _screen(
 
 def _nothing(t: Texts, state: NewsState) -> Markup:
     if state.kind == "completed":
-        return t("No completion in this time is known. Try a longer time.")
+        return t("No project is known to have been completed in this time.")
     if state.kind == "due":
-        return t("No project with a due date in this time is known.")
-    return t("Nothing is known to be overdue.")
+        return t("No project is known to be due in this time.")
+    return t("No project is known to be overdue.")
 
 
-def _late(t: Texts, names: Names, number: int, found: Late) -> Markup:
+def late_item(t: Texts, names: Names, number: int, found: Late) -> Markup:
+    """Return an overdue project's lines: by how long, since which promise, when last heard of."""
     listed = found.listed
     due = t("due {date}", date=when(t, listed.due_on))
     return lines(

@@ -72,7 +72,7 @@ def programme_screen(t: Texts, names: Names, card: ProgrammeCard) -> Screen:
         lines(t("<b>What was announced</b>"), summary, _source(t, card)) if summary else "",
         _in_list(t, card),
         _told_indicators(t, card),
-        t("Parts of it: {number}", number=len(card.children)) if card.children else "",
+        t("Sub-programmes: {number}", number=len(card.children)) if card.children else "",
     )
     return Screen(text, _card_buttons(t, names, card))
 
@@ -86,12 +86,12 @@ def _time(t: Texts, facts: ProgrammeFacts) -> Markup:
 def _source(t: Texts, card: ProgrammeCard) -> Markup:
     if card.source is None:
         return Markup()
-    return Markup("<i>{} — {}</i>").format(source_name(t, card.source), said(t, card.stated_on))
+    return Markup("<i>{} – {}</i>").format(source_name(t, card.source), said(t, card.stated_on))
 
 
 def _in_list(t: Texts, card: ProgrammeCard) -> Markup:
     if not card.facts.projects:
-        return t("No project of it is in the list yet.")
+        return t("No project of this programme is in the list yet.")
     counts = [
         Markup("{}: {}").format(say.state(t, state), card.by_state[state])
         for state in say.STATE_EMOJI

@@ -64,7 +64,7 @@ def mended(t: Texts, words: Mapping[str, str]) -> Markup:
     if not words:
         return Markup()
     pairs = ", ".join(f"{typed} → {used}" for typed, used in words.items())
-    return t("I read: {words}", words=pairs)
+    return t("I read it as: {words}", words=pairs)
 
 
 def _meant(t: Texts, names: Names, found: SearchFound, radius_m: int) -> list[Button]:

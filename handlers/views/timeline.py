@@ -24,7 +24,7 @@ Entry = tuple[PartialDate | None, SourceFacts, PartialDate | None, list[Markup |
 
 
 def event_lines(t: Texts, card: Card, notes: Footnotes) -> list[Markup]:
-    """Return a line for each thing said, oldest first: «• 2025 жылғы қазан: құрылыста [2]».
+    """Return a line for each thing said, oldest first: «• 2025 жылғы қазан: салынып жатыр [2]».
 
     A promise that a source tells of later stands on the day on which it was given. What several
     sources say alike on one day is one line with all their numbers.

@@ -28,6 +28,8 @@ _TO_LATIN = str.maketrans(
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z\u0259\u018f\u0275\u019f]")
 _WORD = re.compile(r"[^\W_]+")
+# Latin and Cyrillic letters and our signs: no combining mark is among them.
+_NO_MARKS = re.compile("[\u0000-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2044\u20b8\u2116]*")
 _PLAIN = re.compile(r"[a-z0-9а-яәғқңөұүһіё ]*")
 
 _FOLDED = str.maketrans("әғқңөұүіһё", "агкноууихе")
@@ -53,7 +55,7 @@ def normalise(text: str) -> str:
 
 def _normalise_once(text: str) -> str:
     text = unicodedata.normalize("NFC", text.translate(_SIGNS))
-    if not text.isascii():
+    if not _NO_MARKS.fullmatch(text):
         text = "".join(sign for sign in text if unicodedata.category(sign) != "Mn")
     words = (_one_script(word).lower() for word in _WORD.findall(text))
     return " ".join(words)

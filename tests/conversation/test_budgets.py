@@ -47,7 +47,7 @@ async def test_the_city_s_sums(
         assert known
         assert money(KK, sum(known)) in answer.text
         assert coverage(KK, len(known), len(everything)) in answer.text
-        assert f"бір тұрғынға {money(KK, round(sum(known) / people.value))}" in answer.text
+        assert f"бір тұрғынға шаққанда {money(KK, round(sum(known) / people.value))}" in answer.text
     assert all(each.spent_kzt is None for each in everything)
     assert "💸 Жұмсалғаны: белгісіз" in answer.text
     assert "қала бюджеті емес" in answer.text

@@ -129,7 +129,7 @@ async def test_a_button_of_another_time(daniel: Resident, data: str) -> None:
     if data == "o:":  # this one is known
         assert answer.text == ""
         return
-    assert answer.text == "This button is from an earlier time."
+    assert answer.text == "This button is out of date."
     assert daniel.last.text == "What would you like to know?"
     assert daniel.messages[0].text == message.text  # what was there stays
 

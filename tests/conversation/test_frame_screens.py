@@ -10,8 +10,8 @@ from handlers.about import LONGEST_TITLE, about_screen
 from handlers.context import Context, Qala
 from handlers.labels import KeyLabel
 from handlers.screens import Button, Screen, show
-from handlers.texts import Markup, texts_for
-from storage.about import About, Package
+from handlers.texts import LANGUAGES, Markup, texts_for
+from storage.about import About, Licence, Package
 from storage.sources import SourceFacts
 from storage.titles import Titles
 
@@ -128,12 +128,19 @@ def test_about_says_only_what_is_known() -> None:
 def test_about_escapes_and_shortens_titles_but_not_licences() -> None:
     long = "Ж" * 200
     source = SourceFacts(f"<{long}", 'https://example.org/?a=1&b="2"')
-    package = Package(
-        "Data <set>", "", Titles(), Titles(), (SourceFacts(long, ""),), ("A & B", ""), ()
-    )
+    package = Package("Data <set>", "", Titles(), Titles(), (Licence(long, ""),), ("A & B", ""), ())
     text = about_screen(texts_for("en"), facts(package, source, SourceFacts("", ""))).text
     assert text.startswith("ℹ️ <b>About the data</b>\n<i>Data &lt;set&gt;</i>\n")
     shortened = f"&lt;{long[: LONGEST_TITLE - 2]}…"
     assert f'• <a href="https://example.org/?a=1&amp;b=&#34;2&#34;">{shortened}</a>' in text
     assert f"• {long}" in text
     assert text.endswith("Compiled by: A &amp; B")
+
+
+def test_about_names_licences_in_the_readers_language() -> None:
+    licence = Licence("Texts: MIT", "", Titles(kk="Мәтіндер: MIT", ru="Тексты: MIT"))
+    package = Package("", "", Titles(), Titles(), (licence,), (), ())
+    said = {lang: about_screen(texts_for(lang), facts(package)).text for lang in LANGUAGES}
+    assert "• Мәтіндер: MIT" in said["kk"]
+    assert "• Тексты: MIT" in said["ru"]
+    assert "• Texts: MIT" in said["en"]  # what is not translated stands as it was written

@@ -106,7 +106,7 @@ async def test_privacy_says_what_is_kept_and_how_long(resident: Resident, olga: 
     await resident.send("/privacy")
     text = (await resident.next_message()).text
     assert "таңдаған тіліңіз" in text
-    assert "100 м" in text
+    assert "100\N{NO-BREAK SPACE}м" in text
     assert "24 айдан аспайды" in text
     await olga.send("/privacy")
     assert "24 месяцев" in (await olga.next_message()).text
@@ -122,7 +122,7 @@ async def test_everything_kept_comes_as_a_file(resident: Resident, city_store: S
     await resident.wait_for(lambda m: m.text == "Енді қазақша сөйлесеміз.")
     await resident.send("/privacy")
     await resident.wait_for(lambda m: "Сіз туралы не сақтаймын" in m.text)
-    await resident.press("📄 Деректерімді алу")
+    await resident.press("📄 Деректерімді жүктеп алу")
     sent = await resident.wait_for(lambda m: m.document is not None)
     assert sent.document is not None
     assert sent.document.name == "qala-деректерім.json"

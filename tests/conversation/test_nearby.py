@@ -26,8 +26,8 @@ N = "\N{NO-BREAK SPACE}"
 @pytest.mark.parametrize(
     ("name", "about", "within"),
     [
-        ("Айгерім", "Шамамен: Наурызбай ауданы", f"2{N}км радиуста"),
-        ("Ольга", "Примерно: Наурызбайский район", f"в радиусе 2{N}км"),
+        ("Айгерім", "Шамасы, Наурызбай ауданы", f"2{N}км төңіректе"),
+        ("Ольга", "Ориентировочно: Наурызбайский район", f"в радиусе 2{N}км"),
         ("Daniel", "About: Nauryzbay district", f"within 2{N}km"),
     ],
 )
@@ -43,8 +43,8 @@ async def test_a_location_in_nauryzbay(
 @pytest.mark.parametrize(
     ("name", "about"),
     [
-        ("Айгерім", "Шамамен: Алмалы ауданы"),
-        ("Ольга", "Примерно: Алмалинский район"),
+        ("Айгерім", "Шамасы, Алмалы ауданы"),
+        ("Ольга", "Ориентировочно: Алмалинский район"),
         ("Daniel", "About: Almaly district"),
     ],
 )
@@ -82,7 +82,7 @@ async def test_filters_narrow_in_place_and_the_radius_widens(
     resident: Resident, city_store: Store
 ) -> None:
     await at(resident, *SHUGYLA)
-    assert "Қай сала керек?" in (await press(resident, "🗂 Сала")).text
+    assert "Қай саланы көрсетейін?" in (await press(resident, "🗂 Сала")).text
     await press(resident, "🏫 Әлеуметтік сала")
     await press(resident, "🚦 Күйі")
     await press(resident, "✅ Аяқталды")
@@ -91,7 +91,7 @@ async def test_filters_narrow_in_place_and_the_radius_widens(
     with city_store.reading() as session:
         total = nearby.nearby(session, Point.of(*SHUGYLA), 10_000, filters).total
     assert "🏫 Әлеуметтік сала · ✅ Аяқталды" in answer.text
-    assert f"10{N}км радиуста {total} жоба" in answer.text
+    assert f"10{N}км төңіректе {total} жоба" in answer.text
     assert f"✓ 10{N}км" in labels(answer)
     assert len(resident.messages) == 1
 
@@ -107,7 +107,7 @@ async def test_a_page_that_no_longer_exists_is_the_last(resident: Resident) -> N
 
 async def test_a_small_radius_without_projects_says_so(resident: Resident) -> None:
     await at(resident, 43.2389, 76.9455)
-    assert f"200{N}м радиуста ештеңе табылмады" in (await press(resident, f"200{N}м")).text
+    assert f"200{N}м төңіректе ештеңе табылмады" in (await press(resident, f"200{N}м")).text
 
 
 async def test_outside_almaty_the_districts_are_offered(resident: Resident) -> None:
@@ -128,7 +128,7 @@ async def test_a_live_location_is_answered_once(resident: Resident) -> None:
 async def test_a_venue_is_a_place_too(resident: Resident) -> None:
     await resident.send_venue(*SHUGYLA, "Мектеп", "Шұғыла")
     await resident.wait_idle()
-    assert "Шамамен: Наурызбай ауданы" in resident.last.text
+    assert "Шамасы, Наурызбай ауданы" in resident.last.text
     assert len(resident.messages) == 1
 
 
@@ -151,9 +151,10 @@ async def test_home_is_saved_rounded_used_and_forgotten(
     resident: Resident, city_store: Store
 ) -> None:
     await at(resident, 43.21739, 76.78612)
-    saved = await press(resident, "🏠 Үйім ретінде сақтау")
+    saved = await press(resident, "🏠 Үйім деп сақтау")
     assert saved.text.startswith("🏠 Үй маңы")
-    assert resident.answers[-1].text == "Сақталды. Оны шамамен 100 м дәлдікпен ғана сақтаймын."
+    told = resident.answers[-1].text
+    assert told == "Сақталды. Үйіңізді шамамен 100 м дәлдікпен ғана сақтаймын."
     person = await city_store.read(people.person, resident.id)
     assert person is not None
     assert person.home == Point.of(43.217, 76.786)
@@ -161,7 +162,7 @@ async def test_home_is_saved_rounded_used_and_forgotten(
     assert (await say(resident, "/near")).text.startswith("🏠 Үй маңы")
     forgotten = await press(resident, "🗑 Үйді ұмыту")
     assert not forgotten.text.startswith("🏠 Үй маңы")
-    assert "🏠 Үйім ретінде сақтау" in labels(forgotten)
+    assert "🏠 Үйім деп сақтау" in labels(forgotten)
     assert "Қай жерді қарайын?" in (await say(resident, "/near")).text
 
 
@@ -178,7 +179,7 @@ async def test_in_a_group_no_home_is_kept(sandbox: Sandbox, resident: Resident, 
     await resident.wait_idle()
     answer = resident.history(group)[-1]
     assert "📍 Шұғыла маңы" in answer.text
-    assert "🏠 Үйім ретінде сақтау" not in labels(answer)
+    assert "🏠 Үйім деп сақтау" not in labels(answer)
     near = button_of(answer, f"5{N}км").callback_data or ""
     await resident.press_data(answer, near.replace("n:l:", "n:h:"))
     await resident.wait_idle()

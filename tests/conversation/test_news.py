@@ -58,8 +58,8 @@ async def test_the_overdue_list(resident: Resident, city_store: Store) -> None:
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("Айгерім", "⏰ 1 116 күнге кешікті · мерзімі: 2022 жылғы қазан"),
-        ("Ольга", "⏰ опоздание на 1 116 дней · срок: октябрь 2022"),
+        ("Айгерім", "⏰ Мерзімінен 1 116 күн өтті · мерзімі: 2022 жылғы қазан"),
+        ("Ольга", "⏰ Просрочено на 1 116 дней · срок: октябрь 2022"),
         ("Daniel", "⏰ 1,116 days late · due October 2022"),
     ],
 )
@@ -84,11 +84,11 @@ async def test_completed(resident: Resident, city_store: Store, days: int) -> No
         and each.completed_on.last <= TODAY
     }
     menu = await say(resident, "/news")
-    label = f"✅ Соңғы {days} күнде аяқталғаны"
+    label = f"✅ Соңғы {days} күнде аяқталғандар"
     assert f"{label} · {len(expected)}" in labels(menu)
     answer = await press(resident, label)
     if not expected:
-        assert "Ұзағырақ уақытты қарап көріңіз." in answer.text
+        assert "Бұл кезеңде аяқталған жоба туралы дерек жоқ." in answer.text
         return
     items = await through(resident)
     assert {told.partition("\n")[0].split(" ", 2)[2] for told in items} == expected
@@ -98,11 +98,11 @@ async def test_due_soon_and_back(resident: Resident) -> None:
     await say(resident, "🆕 Жаңалықтар")
     answer = await press(resident, "⏳ Алдағы 90 күнде бітуі тиіс")
     assert answer.text.count("мерзімі: 202") == len(titles(answer)) == 5
-    assert "кешікті" not in answer.text
+    assert "Мерзімінен" not in answer.text
     card = await press(resident, "1")
     assert titles(answer)[0].split(" ", 2)[2] in card.text
     assert (await press(resident, "⬅️ Тізімге")).text == answer.text
-    assert (await press(resident, "⬅️ Жаңалықтар")).text.startswith("🆕 Жобалар жаңалығы")
+    assert (await press(resident, "⬅️ Жаңалықтар")).text.startswith("🆕 Жобалар жаңалықтары")
     assert len(resident.messages) == 1
 
 

@@ -39,7 +39,7 @@ async def test_a_visit_from_start_to_another_language(sandbox: Sandbox, qala: Qa
 
         await send_location(page, *SHUGYLA)
         nearby = answers(page).last
-        await expect(nearby).to_contain_text("Шамамен: Наурызбай ауданы")
+        await expect(nearby).to_contain_text("Шамасы, Наурызбай ауданы")
         number = await nearby.get_attribute("data-message-id")
         shown = page.locator(f'.message[data-message-id="{number}"]')
         first_page = await shown.inner_text()
@@ -56,7 +56,7 @@ async def test_a_visit_from_start_to_another_language(sandbox: Sandbox, qala: Qa
         await shown.locator("button", has_text="Картада").click()
         await expect(page.locator(".message .venue").last).to_be_visible()
         await shown.locator("button", has_text="Тізімге").click()
-        await expect(shown).to_contain_text("2 км радиуста")
+        await expect(shown).to_contain_text("2 км төңіректе")
 
         await page.fill("#composer", "/language")
         await page.click("#send")
@@ -68,7 +68,7 @@ async def test_a_visit_from_start_to_another_language(sandbox: Sandbox, qala: Qa
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("Ольга", "Примерно: Наурызбайский район"), ("Daniel", "About: Nauryzbay district")],
+    [("Ольга", "Ориентировочно: Наурызбайский район"), ("Daniel", "About: Nauryzbay district")],
 )
 async def test_others_are_answered_in_their_own_language(
     sandbox: Sandbox, qala: Qala, name: str, words: str

@@ -31,7 +31,7 @@ async def open_by_key(who: Resident, key: str) -> str:
             "Айгерім",
             [
                 "Алғашқы уәде: 2024 жыл (берілген уақыты: 2023 жылғы ақпан)",
-                "Алғашқы уәдеден 334 күнге кешікті",
+                "Алғашқы уәдеден 334 күн кеш",
                 "• 2023 жылғы ақпан: мерзімі: 2024 жыл",
                 "мерзімі: 2025 жылғы 25 қазан (+298 күн)",
                 "✅ аяқталды: 2025 жылғы қараша",
@@ -45,7 +45,7 @@ async def open_by_key(who: Resident, key: str) -> str:
                 "На 334 дня позже первого обещания",
                 "• Февраль 2023: срок: 2024 год",
                 "срок: 25 октября 2025 (+298 дней)",
-                "✅ завершён: ноябрь 2025",
+                "✅ завершено: ноябрь 2025",
                 "💰 План: неизвестно",
             ],
         ),
@@ -53,7 +53,7 @@ async def open_by_key(who: Resident, key: str) -> str:
             "Daniel",
             [
                 "First promise: 2024 (given: February 2023)",
-                "334 days late against the first promise",
+                "334 days later than first promised",
                 "• February 2023: due 2024",
                 "due 25 October 2025 (+298 days)",
                 "✅ completed: November 2025",
@@ -106,7 +106,7 @@ async def test_history_and_sources_come_back_to_the_card_and_the_list(resident: 
     assert "97%-ы дайын" in history.text
     assert (await press(resident, "⬅️ Жоба бетіне")).text == card.text
     sources = await press(resident, "📚 Дереккөздер")
-    assert sources.text.count(" — 2025 жылғы ") == 4
+    assert sources.text.count(" – 2025 жылғы ") == 4
     links = [entity["url"] for entity in sources.entities if entity["type"] == "text_link"]
     assert "https://vlast.kz/novosti/67124" in " ".join(links)
     await press(resident, "⬅️ Жоба бетіне")
@@ -129,7 +129,7 @@ async def test_the_map_sends_a_venue_that_says_how_exact_it_is(resident: Residen
     venue = (await press(resident, "🗺 Картада")).venue
     assert venue is not None
     assert venue.title == title
-    assert "нүкте – шағынауданның не орынның ортасы, дәл емес" in venue.address
+    assert "нүкте – осы маңның ортасы, нақты орны емес" in venue.address
     assert (venue.location.latitude, venue.location.longitude) == SHUGYLA
     assert len(resident.messages) == 2  # the card stays
 

@@ -13,7 +13,7 @@ LONG = " ".join(["школа"] * 8)  # too long for a button
 async def test_a_place_in_any_letters_is_its_surroundings(resident: Resident, text: str) -> None:
     answer = await say(resident, text)
     assert answer.text.startswith("📍 Қалқаман")
-    assert "Шамамен: Наурызбай ауданы" in answer.text
+    assert "Шамасы, Наурызбай ауданы" in answer.text
     searched = await press(resident, "🔎 Жобалардан іздеу")
     assert f"🔎 {text}" in searched.text
     assert any("Қалқаман" in title for title in titles(searched))
@@ -86,7 +86,7 @@ async def test_a_typing_error_is_mended_and_said(resident: Resident, olga: Resid
     answer = await say(resident, "мектпе")
     assert "мектпе → мектеп деп түсіндім" in answer.text
     assert len(titles(answer)) == 5
-    assert "Прочитано так: паликлиника → поликлиник" in (await say(olga, "паликлиника")).text
+    assert "Понимаю так: паликлиника → поликлиник" in (await say(olga, "паликлиника")).text
 
 
 async def test_pages_turn_in_place(resident: Resident) -> None:

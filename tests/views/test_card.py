@@ -51,15 +51,15 @@ SLIPPED = card(
 SLIPPED = replace(SLIPPED, listed=replace(SLIPPED.listed, first_promised_on=on("2024-02")))
 
 IN_KAZAKH = f"""<b>🏫 Мектеп</b>
-Мектеп · 🚧 құрылыста {CITY}[1]</a>
+Мектеп · 🚧 салынып жатыр {CITY}[1]</a>
 📅 Мерзімі: 2025 жылғы 31 қазан {CITY}[1]</a>
-⏰ <b>20 күнге кешікті</b> · соңғы дерек: 2025 жылғы 12 наурыз
+⏰ <b>Мерзімінен 20 күн өтті</b> · соңғы дерек: 2025 жылғы 12 наурыз
 Алғашқы уәде: 2024 жылғы 31 желтоқсан (берілген уақыты: 2024 жылғы ақпан) {PAPER}[2]</a>
-Алғашқы уәдеден 324 күнге кешікті
+Алғашқы уәдеден 324 күн кеш
 
 📍 Наурызбай ауданы {PAPER}[2]</a>
 Шұғыла ш/а
-<i>нүкте – шағынауданның не орынның ортасы, дәл емес</i>
+<i>нүкте – осы маңның ортасы, нақты орны емес</i>
 
 1 500 орынды мектеп.
 
@@ -68,22 +68,22 @@ IN_KAZAKH = f"""<b>🏫 Мектеп</b>
 💸 Жұмсалғаны: белгісіз
 
 👷 Мердігер: BAZIS &lt;A&gt;
-📐 Көлемі: 1{N}500{N}орын {PAPER}[2]</a>
+📐 Ауқымы: 1{N}500{N}орын {PAPER}[2]</a>
 
-<b>Барысы</b>
+<b>Жоба барысы</b>
 • 2024 жылғы ақпан: 📝 жоспарда; мерзімі: 2024 жылғы 31 желтоқсан {PAPER}[2]</a>
-• 2025 жылғы 12 наурыз: 🚧 құрылыста; мерзімі: 2025 жылғы 31 қазан (+304 күн) {CITY}[1]</a>"""
+• 2025 жылғы 12 наурыз: 🚧 салынып жатыр; мерзімі: 2025 жылғы 31 қазан (+304 күн) {CITY}[1]</a>"""
 
 IN_RUSSIAN = f"""<b>🏫 Школа</b>
 Школа · 🚧 строится {CITY}[1]</a>
 📅 Срок: 31 октября 2025 {CITY}[1]</a>
-⏰ <b>опоздание на 20 дней</b> · последнее известие: 12 марта 2025
+⏰ <b>Просрочено на 20 дней</b> · последние сведения: 12 марта 2025
 Первое обещание: 31 декабря 2024 (дано: февраль 2024) {PAPER}[2]</a>
 На 324 дня позже первого обещания
 
 📍 Наурызбайский район {PAPER}[2]</a>
 Шұғыла ш/а
-<i>точка – середина микрорайона или места, не точно</i>
+<i>точка – середина этой местности, а не точное место</i>
 
 Школа на 1 500 мест.
 
@@ -92,10 +92,10 @@ IN_RUSSIAN = f"""<b>🏫 Школа</b>
 💸 Потрачено: неизвестно
 
 👷 Подрядчик: BAZIS &lt;A&gt;
-📐 Объём: 1{N}500{N}мест {PAPER}[2]</a>
+📐 Масштаб: 1{N}500{N}мест {PAPER}[2]</a>
 
 <b>Хронология</b>
-• Февраль 2024: 📝 запланирован; срок: 31 декабря 2024 {PAPER}[2]</a>
+• Февраль 2024: 📝 в планах; срок: 31 декабря 2024 {PAPER}[2]</a>
 • 12 марта 2025: 🚧 строится; срок: 31 октября 2025 (+304 дня) {CITY}[1]</a>"""
 
 IN_ENGLISH = f"""<b>🏫 School</b>
@@ -103,7 +103,7 @@ School · 🚧 under construction {CITY}[1]</a>
 📅 Due: 31 October 2025 {CITY}[1]</a>
 ⏰ <b>20 days late</b> · last heard: 12 March 2025
 First promise: 31 December 2024 (given: February 2024) {PAPER}[2]</a>
-324 days late against the first promise
+324 days later than first promised
 
 📍 Nauryzbay district {PAPER}[2]</a>
 Шұғыла ш/а
@@ -139,8 +139,8 @@ def _sources(language: Language) -> str:
         "en": ("12 March 2025", "February 2024"),
     }[language]
     return (
-        f"<b>{head}</b>\n[1] {CITY}Әкімдік</a> — {days[0]}\n"
-        f"[2] {PAPER}Вечерний Алматы</a> — {days[1]}"
+        f"<b>{head}</b>\n[1] {CITY}Әкімдік</a> – {days[0]}\n"
+        f"[2] {PAPER}Вечерний Алматы</a> – {days[1]}"
     )
 
 
@@ -165,8 +165,8 @@ def test_a_card_of_little_tells_it_on_one_screen() -> None:
         "<b>📌 Школа</b>\nВид неизвестен · ❔ состояние неизвестно\n📅 Срок: неизвестно\n\n"
         "<i>точное место неизвестно</i>\n\n"
         f"💰 План: 0{N}₸ {PAPER}[1]</a>\n📄 Контракт: неизвестно\n💸 Потрачено: неизвестно\n\n"
-        f"<b>Хронология</b>\n• День неизвестен: план 0{N}₸ {PAPER}[1]</a>\n\n"
-        f"<b>Источники</b>\n[1] {PAPER}Вечерний Алматы</a> — день неизвестен"
+        f"<b>Хронология</b>\n• Дата неизвестна: план: 0{N}₸ {PAPER}[1]</a>\n\n"
+        f"<b>Источники</b>\n[1] {PAPER}Вечерний Алматы</a> – дата неизвестна"
     )
     labels = [[button.label for button in row] for row in screen.buttons]
     assert labels == [["↗️ Поделиться"], ["⬅️ К списку"]]
@@ -184,12 +184,12 @@ def test_what_sources_disagree_about_stands_side_by_side() -> None:
 @pytest.mark.parametrize(
     ("field", "one", "other", "shown"),
     [
-        ("status", "planned", "completed", "Состояние: запланирован 1 / завершён 2"),
+        ("status", "planned", "completed", "Состояние: в планах 1 / завершено 2"),
         ("kind", "park", "square", "Вид: парк 1 / сквер 2"),
         ("sector", "social", "transport", "Сфера: социальная сфера 1 / транспорт и дороги 2"),
         ("district", "medeu", "alatau", "Район: Медеуский район 1 / Алатауский район 2"),
         ("planned_kzt", "0", "5", f"План: 0{N}₸ 1 / 5{N}₸ 2"),
-        ("capacity", "2", "5", f"Объём: 2{N}места 1 / 5{N}мест 2"),
+        ("capacity", "2", "5", f"Масштаб: 2{N}места 1 / 5{N}мест 2"),
         ("contractor", "<A>", "B", "Подрядчик: &lt;A&gt; 1 / B 2"),
     ],
 )
@@ -226,10 +226,10 @@ def test_a_promise_told_of_later_stands_on_its_own_day() -> None:
             event("2025-11-10", AKIMAT, status="completed", completed_on="2025-11"),
         ),
     )
-    told = drawn("kk", facts).text.partition("<b>Барысы</b>\n")[2].splitlines()
+    told = drawn("kk", facts).text.partition("<b>Жоба барысы</b>\n")[2].splitlines()
     assert [line.partition(" <a")[0] for line in told[:3]] == [
         "• 2023 жылғы ақпан: мерзімі: 2024 жыл",
-        "• 2025 жылғы 22 қазан: 🚧 құрылыста; мерзімі: 2025 жылғы қазан",
+        "• 2025 жылғы 22 қазан: 🚧 салынып жатыр; мерзімі: 2025 жылғы қазан",
         "• 2025 жылғы 10 қараша: ✅ аяқталды: 2025 жылғы қараша",
     ]
 
@@ -237,8 +237,8 @@ def test_a_promise_told_of_later_stands_on_its_own_day() -> None:
 @pytest.mark.parametrize(
     ("promise", "done", "days", "text"),
     [
-        ("2024", "2025-11", 334, "334 days late against the first promise"),
-        ("2025-09", "2025-08-20", -41, "12 days before the first promise"),
+        ("2024", "2025-11", 334, "334 days later than first promised"),
+        ("2025-09", "2025-08-20", -41, "12 days earlier than first promised"),
         ("2025-12", "2025-12-05", -26, "Completed as first promised"),
         ("2025-09-01", "2025", 121, ""),  # early or late: nobody can tell
         ("2025-09-01", None, None, ""),
@@ -263,7 +263,7 @@ def test_the_history_tells_what_every_description_was() -> None:
     state = STATE.at("h")
     first = history_screen(texts_for("ru"), Names(), facts, state, TODAY)
     assert "🕓 <b>История</b> · стр. 1 из 2" in first.text
-    assert f"• 2010 год: 📝 запланирован {PAPER}[1]</a>\n<i>Старое</i>\n" in first.text
+    assert f"• 2010 год: 📝 в планах {PAPER}[1]</a>\n<i>Старое</i>\n" in first.text
     assert first.text.count("• ") == 8
     assert [button.data for button in first.buttons[0]] == [state.turned(1).data()]
     second = history_screen(texts_for("ru"), Names(), facts, state.turned(1), TODAY)
@@ -302,7 +302,7 @@ def test_there_is_no_dead_map_button() -> None:
 def test_the_map_says_how_exact_its_point_is() -> None:
     place = on_map(texts_for("kk"), Names(), card())
     assert place.title == "Мектеп"
-    assert place.address == "Шұғыла ш/а (нүкте – шағынауданның не орынның ортасы, дәл емес)"
+    assert place.address == "Шұғыла ш/а (нүкте – осы маңның ортасы, нақты орны емес)"
     exact = card(listed(precision="exact", address="", point=Point.of(43.2, 76.9)))
     assert on_map(texts_for("kk"), Names(), exact).address == "Наурызбай"
 
@@ -317,4 +317,4 @@ def test_an_address_that_is_no_web_page_is_no_link() -> None:
     facts = card(facts={"status": (fact("in_progress", "2025", source),)})
     text = drawn("kk", facts).text
     assert "javascript" not in text
-    assert "[1] &lt;Құжат&gt; — 2025 жыл" in text
+    assert "[1] &lt;Құжат&gt; – 2025 жыл" in text

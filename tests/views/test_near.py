@@ -42,17 +42,17 @@ def drawn(language: Language, found: Around) -> Screen:
         (
             "kk",
             (
-                "📍 <b>Шұғыла маңы</b>\nШамамен: Наурызбай ауданы\n\n"
-                f"2{N}км радиуста 1 жоба · 1/3-бет\n\n"
-                f"<b>1. 🏫 Мектеп</b>\n🚧 құрылыста\n📍{N}450{N}м · Наурызбай\n\n"
+                "📍 <b>Шұғыла маңы</b>\nШамасы, Наурызбай ауданы\n\n"
+                f"2{N}км төңіректе 1 жоба · 1/3-бет\n\n"
+                f"<b>1. 🏫 Мектеп</b>\n🚧 салынып жатыр\n📍{N}450{N}м · Наурызбай\n\n"
                 "<i>Наурызбай ауданы, нақты орны белгісіз (12):</i>\n\n"
-                f"<b>2. 🏫 Мектеп</b>\n🚧 құрылыста\n📍{N}Наурызбай"
+                f"<b>2. 🏫 Мектеп</b>\n🚧 салынып жатыр\n📍{N}Наурызбай"
             ),
         ),
         (
             "ru",
             (
-                "📍 <b>Рядом: Шугыла</b>\nПримерно: Наурызбайский район\n\n"
+                "📍 <b>Рядом: Шугыла</b>\nОриентировочно: Наурызбайский район\n\n"
                 f"1 проект в радиусе 2{N}км · стр. 1 из 3\n\n"
                 f"<b>1. 🏫 Школа</b>\n🚧 строится\n📍{N}450{N}м · Наурызбайский\n\n"
                 "<i>Наурызбайский район, точное место неизвестно (12):</i>\n\n"
@@ -76,7 +76,7 @@ def test_what_is_near(language: Language, text: str) -> None:
 
 
 def test_far_from_the_place_it_is_just_near_you() -> None:
-    assert drawn("kk", around(800)).text.startswith("📍 <b>Сіздің маңайыңыз</b>")
+    assert drawn("kk", around(800)).text.startswith("📍 <b>Маңайыңызда</b>")
     assert drawn("kk", around(is_home=True)).text.startswith("🏠 <b>Үй маңы</b>")
 
 
@@ -100,7 +100,7 @@ def test_home_is_saved_forgotten_or_not_offered() -> None:
         button = drawn("kk", found).buttons[-1][-1]
         return button.label, button.data
 
-    assert last(around()) == ("🏠 Үйім ретінде сақтау", STATE.data("h"))
+    assert last(around()) == ("🏠 Үйім деп сақтау", STATE.data("h"))
     assert last(around(is_home=True)) == ("🗑 Үйді ұмыту", STATE.data("f"))
     assert last(around(may_keep=False)) == ("🚦 Күйі", STATE.data("t"))
 

@@ -12,8 +12,8 @@ N = "\N{NO-BREAK SPACE}"
 @pytest.mark.parametrize(
     ("language", "metres", "shown"),
     [
-        ("kk", 3, "10 м-ден жақын"),
-        ("ru", 3, "меньше 10 м"),
+        ("kk", 3, f"10{N}м-ден жақын"),
+        ("ru", 3, f"меньше 10{N}м"),
         ("en", 3, "under 10 m"),
         ("kk", 454, f"450{N}м"),
         ("kk", 994.9, f"990{N}м"),

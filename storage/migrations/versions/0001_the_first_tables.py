@@ -289,13 +289,7 @@ def upgrade() -> None:
         sa.Column("import_id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["import_id"], ["import.id"], name=op.f("fk_statement_import_id_import")
-        ),
-        sa.ForeignKeyConstraint(
             ["project_id"], ["project.id"], name=op.f("fk_statement_project_id_project")
-        ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_statement_source_id_source")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_statement")),
         sa.UniqueConstraint("project_id", "digest", name=op.f("uq_statement_project_id_digest")),
