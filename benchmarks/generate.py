@@ -107,8 +107,7 @@ class Draw:
         for money, share in (("planned_kzt", 0.4), ("contracted_kzt", 0.2), ("spent_kzt", 0.1)):
             known = self.random.random() < share
             columns[money] = self.random.randrange(1, 20_000) * 1_000_000 if known else None
-        codes = self.random.sample(self.codes, self.random.choice((0, 0, 0, 1, 1, 2)))
-        columns["programmes"] = "|".join(sorted(codes))
+        columns["programmes"] = self._programmes()
         return columns
 
     def _named(self, number: int, kind: Any, where: Where) -> dict[str, Any]:
@@ -127,7 +126,8 @@ class Draw:
     def _placed(self, where: Where) -> dict[str, Any]:
         slugs = where.districts if self.random.random() > 0.06 else ()
         if self.random.random() < 0.04:
-            slugs = tuple(sorted(self.random.sample(self.slugs, 2)))
+            first = self.random.randrange(len(self.slugs))
+            slugs = tuple(sorted({self.slugs[first], self.slugs[first - 1]}))
         ids = [self.city.district_ids[slug] for slug in slugs]
         alone = ids[0] if ids else NO_DISTRICT
         point, precision = self._point(where.point)
@@ -139,6 +139,13 @@ class Draw:
             "cell": point and point.cell,
             "location_precision": precision,
         }
+
+    def _programmes(self) -> str:
+        """None for most, one for a third, two that go together for some."""
+        first = self.random.randrange(len(self.codes))
+        codes = {self.codes[first], self.codes[first - 1]}
+        chosen = sorted(codes)[: self.random.choices((0, 1, 2), (65, 32, 3))[0]]
+        return "|".join(chosen)
 
     def _point(self, place: Point) -> tuple[Point | None, str]:
         chance = self.random.random()

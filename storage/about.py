@@ -1,7 +1,7 @@
 """About the data: how much, until when, from whom, under which licence."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,13 @@ class ImportFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Licence(SourceFacts):
+    """A licence's title and address, with the title's translations where it has any."""
+
+    titles: Titles = field(default_factory=Titles)
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     """What the data set says of itself (datapackage.json); "" and empty where it says nothing.
 
@@ -38,7 +45,7 @@ class Package:
     description: str
     titles: Titles
     descriptions: Titles
-    licences: tuple[SourceFacts, ...]
+    licences: tuple[Licence, ...]
     contributors: tuple[str, ...]
     sources: tuple[SourceFacts, ...]
 
@@ -126,7 +133,7 @@ def _package(session: Session) -> Package | None:
         _text(package, "description"),
         _translated(package, "titles"),
         _translated(package, "descriptions"),
-        tuple(_titled(each, "title", "name") for each in _members(package, "licenses")),
+        tuple(_licence(each) for each in _members(package, "licenses")),
         tuple(_text(each, "title") for each in _members(package, "contributors")),
         tuple(_titled(each, "title") for each in _members(package, "sources")),
     )
@@ -148,6 +155,11 @@ def _translated(package: dict[str, Any], name: str) -> Titles:
 def _text(package: dict[str, Any], name: str) -> str:
     value = package.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _licence(member: dict[str, Any]) -> Licence:
+    named = _titled(member, "title", "name")
+    return Licence(named.title, named.url, _translated(member, "titles"))
 
 
 def _titled(member: dict[str, Any], *names: str) -> SourceFacts:

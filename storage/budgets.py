@@ -58,11 +58,13 @@ def totals(session: Session, by: Breakdown, filters: Filters = CITY) -> list[Tot
     A project of several districts stands under "several" in the breakdown by district, but passes a
     filter that names one of them. A project of several programmes stands under each, so that
     those sums overlap. Districts, sectors and programmes come in their own order, years from the
-    earliest; "several", "none" and "unknown" last. Kinds are not kept in the sums: ValueError for a
-    filter by kind.
+    earliest; "several", "none" and "unknown" last. Neither kinds nor what only a project's own row
+    holds are kept in the sums: ValueError for such filters (`asking.sums` takes any).
     """
     if filters.kinds:
         raise ValueError("the sums are not kept by kind")
+    if filters.of_one_row:
+        raise ValueError("the sums do not hold what the filters ask for")
     sums: dict[str, _Sums] = defaultdict(_Sums)
     if by == "all":
         sums["all"] = _Sums()

@@ -52,3 +52,8 @@ def in_kazakhstan(latitude: float, longitude: float) -> bool:
     """Whether decimal degrees lie in the box that the data format allows."""
     south, north, west, east = KAZAKHSTAN
     return south <= latitude <= north and west <= longitude <= east
+
+
+def on_the_globe(latitude: float, longitude: float) -> bool:
+    """Whether these are decimal degrees at all: no NaN, nothing beyond poles or date line."""
+    return abs(latitude) <= 90 and abs(longitude) <= 180  # noqa: PLR2004 - degrees

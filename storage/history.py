@@ -202,19 +202,25 @@ def _apart(one: PartialDate, other: PartialDate) -> bool:
 def slips_of(said: Iterable[Said]) -> tuple[Slip, ...]:
     """The moves of the due date, oldest first.
 
-    Statements of which none is newer than the other are no move: the one stored last stands for
-    them. Neither is a date that only becomes more precise without ending on another day.
+    Statements of different sources of which none is newer than the other are no move: the one
+    stored last stands for them. One page that tells several dates tells them in their order. No
+    move either is a date that only becomes more precise without ending on another day.
     """
     standing = _standing(said).get("due_on", [])
     stages: list[list[Said]] = []
     for each in standing:
-        if stages and not any(newer(each, other) for other in stages[-1]):
+        if stages and not _moves_on(each, stages[-1]):
             stages[-1].append(each)
         else:
             stages.append([each])
     last = [stage[-1] for stage in stages]
     moves = (_slip(one, other) for one, other in pairwise(last))
     return tuple(move for move in moves if move)
+
+
+def _moves_on(each: Said, stage: Sequence[Said]) -> bool:
+    same_page = each.source_id == stage[-1].source_id and each.held_from == stage[-1].held_from
+    return same_page or any(newer(each, other) for other in stage)
 
 
 def _slip(one: Said, other: Said) -> Slip | None:

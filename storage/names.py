@@ -23,6 +23,9 @@ LIKE = 0.72
 MENDABLE_LETTERS = 5
 """Shorter words have too many neighbours to guess which one was meant."""
 
+MOST_OF_A_WORD = 0.6
+"""Less of a word is its beginning: «меню» is no name of Мендіқұлов, but «Жандос» of Жандосов."""
+
 MOST_LETTERS = 300
 """A longer text names nothing; only its beginning is read."""
 
@@ -101,7 +104,8 @@ class Asked:
         named = sum(any(_begins(word, term) for term in self.terms) for word in words)
         meant = sum(any(_begins(word, term) for word in words) for term in self.terms)
         if named == len(words) and meant == len(self.terms):
-            return 0.95
+            written = min(max(_share(word, term) for term in self.terms) for word in words)
+            return 0.95 if written >= MOST_OF_A_WORD else 0.3 + 0.5 * written
         if named == len(words) and (self._says_kind or not all(map(_is_number, words))):
             return 0.6 + 0.3 * meant / len(self.terms)
         if meant == len(self.terms):
@@ -133,6 +137,13 @@ def asked(text: str) -> Asked:
 
 def _begins(word: Word, term: tuple[str, ...]) -> bool:
     return any(stem.startswith(term) for stem in word)
+
+
+def _share(word: Word, term: tuple[str, ...]) -> float:
+    """How much of the word the term writes out, 0 to 1."""
+    begun = ((prefix, stem) for stem in word for prefix in term if stem.startswith(prefix))
+    bare = ((p.removeprefix(KEY_MARK), s.removeprefix(KEY_MARK)) for p, s in begun)
+    return max((len(prefix) / len(stem) for prefix, stem in bare), default=0.0)
 
 
 def _is_number(word: Word) -> bool:

@@ -3,7 +3,7 @@
 A small circle first, then larger ones until enough projects lie within: those are the nearest. A
 circle is asked for by the grid cells it touches; only the index on (cell, status, sector, district,
 latitude, longitude) is read on the way, and the whole rows of the best are fetched at the end.
-Filtered: `cell IN (...)`, so that the index seeks; else runs of cells, row by row.
+Of a near circle the cells are listed, so that the index seeks; of a far one runs of cells are read.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,19 +11,24 @@ from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
-from storage.filters import CITY, Filters
+from storage.codes import numbers
+from storage.filters import CITY, Filters, status_numbers
 from storage.geo import Point, distance_m
 from storage.grid import Block
 from storage.listed import COLUMN_NAMES, Listed, listed
+from storage.models import Rollup
 from storage.nearest_asked import asked_for, in_cells
 from storage.nearest_sql import Shape, nearest_rows, nearness, square
+from storage.vocabulary import SECTORS
 
 REACH_M = 20_000
 _FIRST_M = 50.0
 _LEAP, _STEP, _LEAPS_TO_M = 4.0, 1.5, 1_600.0  # far circles are large: there smaller steps pay
+_FAR_M = 3_000.0  # who has found too few by here asks whether there are more at all
 _WISHED = 2.0  # as many times the limit are aimed at, so that one more step is seldom short
 _SPARE = 4  # fetched beyond the limit; the exact distance settles the order of the last ones
 _LAT, _LON = COLUMN_NAMES.index("lat_e6"), COLUMN_NAMES.index("lon_e6")
@@ -62,9 +67,10 @@ class _Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    connection: Connection
+    session: Session
     point: Point
     limit: int
+    filters: Filters
     shape: Shape
     parameters: Mapping[str, Any]
 
@@ -75,13 +81,24 @@ class _Search:
 
     def best(self, max_m: float) -> list[_Found]:
         """The nearest in order."""
-        radius_m = min(_FIRST_M, max_m)
+        radius_m, exist = min(_FIRST_M, max_m), None
         while True:
             found = self._in_square(radius_m)
             within = [each for each in found[: self.limit] if each.metres <= radius_m]
             if len(within) == self.limit or radius_m >= max_m:
                 return within
+            if radius_m >= _FAR_M and exist is None:
+                exist = self._exist()
+            if exist is not None and len(found) >= exist:  # all there are: no use in going on
+                return [each for each in found[: self.limit] if each.metres <= max_m]
             radius_m = min(self._next(radius_m, found), max_m)
+
+    def _exist(self) -> int:
+        """How many projects there are at most, out of the sums: these know states and sectors."""
+        where = [col(Rollup.status_no).in_(status_numbers(self.filters))]
+        if self.filters.sectors:
+            where.append(col(Rollup.sector_no).in_(numbers(SECTORS, self.filters.sectors)))
+        return self.session.scalar(select(func.sum(col(Rollup.projects))).where(*where)) or 0
 
     def _next(self, radius_m: float, found: list[_Found]) -> float:
         """The radius to try next, by how many were found: twice the area holds twice as many."""
@@ -97,7 +114,7 @@ class _Search:
             return []
         shape, cells = in_cells(self.shape, runs)
         asked = {**self.parameters, **cells, **square(self.point, radius_m)}
-        rows = self.connection.execute(nearest_rows(shape), asked).all()
+        rows = self.session.connection().execute(nearest_rows(shape), asked).all()
         return sorted(self._measured(area, columns) for area, *columns in rows)
 
     def _measured(self, area: str, columns: Sequence[Any]) -> _Found:
@@ -108,4 +125,4 @@ class _Search:
 def _search(session: Session, point: Point, limit: int, filters: Filters) -> _Search:
     shape, asked = asked_for(session, filters)
     parameters = {**asked, **nearness(point), "limit": limit + _SPARE}
-    return _Search(session.connection(), point, limit, shape, parameters)
+    return _Search(session, point, limit, filters, shape, parameters)

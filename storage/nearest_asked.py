@@ -17,12 +17,20 @@ from storage.vocabulary import KINDS, SECTORS
 _NO_RUN = (1, 0)
 
 
-MOST_CELLS = 128
-"""Of more cells the runs are read: many seeks would find little there, or the store is small."""
+MOST_WRITTEN = 128
+"""So many cells are written into a statement one by one; of more each statement would be large."""
+
+MOST_SEEKS = 4_096
+"""Of more places in the index the runs are read: seeking takes as long as there is anything."""
 
 
 def asked_for(session: Session, filters: Filters) -> tuple[Shape, dict[str, Any]]:
-    """The shape of the filters, all but the area, and their parameters."""
+    """The shape of the filters, all but the area, and their parameters.
+
+    ValueError for filters that only a project's own row can tell: those want a list.
+    """
+    if filters.of_one_row:
+        raise ValueError("the index on the grid holds neither dates nor money")
     statuses: list[int] = []
     if filters.statuses or filters.sectors:  # the index seeks sectors by status
         statuses = status_numbers(filters) or [NOBODYS]
@@ -52,13 +60,15 @@ def _district_ids(filters: Filters) -> Select[Any]:
 
 
 def in_cells(shape: Shape, runs: list[tuple[int, int]]) -> tuple[Shape, dict[str, Any]]:
-    """The cells to search, as the shape asks for them: single ones where the index can seek.
+    """The cells to search: single ones for the index to seek, or runs of them where they are many.
 
     Their number is rounded up to a power of two, so that there are few different statements.
     """
     rows, columns = len(runs), runs[0][1] - runs[0][0] + 1
-    if shape.statuses and rows * columns <= MOST_CELLS:
+    if rows * columns * max(1, shape.statuses) * max(1, shape.sectors) <= MOST_SEEKS:
         cells = [cell for first, last in runs for cell in range(first, last + 1)]
+        if len(cells) > MOST_WRITTEN:
+            return shape, {"cells": cells}
         cells += cells[-1:] * (_rounded(len(cells)) - len(cells))
         return replace(shape, cells=len(cells)), _numbered("cell", cells)
     runs = runs + [_NO_RUN] * (_rounded(rows) - rows)

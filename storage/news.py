@@ -46,7 +46,7 @@ def completed_within(
         *conditions(filters),
         col(Project.status_no) == COMPLETED,
         col(Project.completed_first) >= since,
-        col(Project.completed_last) <= today,
+        col(Project.completed_last).between(since, today),  # what the index can seek
     ]
     order = [col(Project.completed_last).desc(), col(Project.completed_first).desc()]
     return page(session, where, order, offset, limit)

@@ -14,6 +14,7 @@ from tests.queries.builder import CENTRE, Builder
 
 def test_agrees_with_brute_force(builder: Builder, session: Session) -> None:
     known = oracle.made_up(builder, 300, seed=3)
+    builder.finish()
     chance = random.Random(6)
     for filters in oracle.FILTERS:
         point, radius = oracle.near(chance, 3_000), chance.choice((200, 1_000, 3_000, 10_000))

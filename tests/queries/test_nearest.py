@@ -27,6 +27,7 @@ def agree(found: list[Listed], expected: list[tuple[float, int]]) -> None:
 @pytest.mark.parametrize("count", [30, 400])
 def test_agrees_with_brute_force(builder: Builder, session: Session, count: int) -> None:
     known = oracle.made_up(builder, count, seed=count)
+    builder.finish()
     chance = random.Random(5)
     for filters in oracle.FILTERS:
         for spread in (300, 5_000, 40_000):
@@ -62,6 +63,7 @@ def test_far_from_everything_there_is_nothing(
 
 def test_stops_at_the_given_reach(builder: Builder, session: Session) -> None:
     number = builder.project("in-town", point=CENTRE)
+    builder.finish()
     outside = Point.of(CENTRE.latitude + 0.135, CENTRE.longitude)  # 15.0 km
     assert [each.id for each in nearest(session, outside)] == [number]
     assert nearest(session, outside, max_m=14_900) == []
@@ -103,3 +105,8 @@ def test_whole_rows_come_back(builder: Builder, session: Session) -> None:
     assert (found.planned_kzt, found.spent_kzt) == (0, None)
     assert (str(found.due_on), str(found.first_due_on)) == ("2026-09", "2025")
     assert (found.point, found.precision) == (CENTRE, "street")
+
+
+def test_what_the_grid_does_not_hold_is_refused(session: Session) -> None:
+    with pytest.raises(ValueError, match="neither dates nor money"):
+        nearest(session, CENTRE, filters=Filters(capacity_known=True))
