@@ -115,8 +115,8 @@ def questions(store: Store, calls: int) -> dict[str, list[Asked]]:
     return asked
 
 
-async def run(store: Store, calls: int, clock: Clock, *, whole: bool) -> None:
-    for title, asked in questions(store, calls).items():
+async def run(store: Store, calls: int, cases: int, clock: Clock, *, whole: bool) -> None:
+    for title, asked in list(questions(store, calls).items())[:cases]:
         if whole:
             times = await measured_whole(store, asked, clock)
         else:
@@ -129,6 +129,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("url", help="DATABASE_URL of a filled store")
     parser.add_argument("--calls", type=int, default=2_000, help="calls of each case")
+    parser.add_argument("--cases", type=int, default=99, help="only the first so many cases")
     parser.add_argument("--whole", action="store_true", help="measure Store.read")
     parser.add_argument("--cpu", action="store_true", help="processor time, for a busy machine")
     asked = parser.parse_args()
@@ -138,7 +139,7 @@ def main() -> None:
         print(f"{count:,} projects, {asked.calls:,} calls each, k=10, milliseconds")
         print(f"{'':<36}{'p50':>9}{'p99':>9}{'max':>9}")
         clock = time.thread_time if asked.cpu else time.perf_counter
-        asyncio.run(run(store, asked.calls, clock, whole=asked.whole))
+        asyncio.run(run(store, asked.calls, asked.cases, clock, whole=asked.whole))
 
 
 if __name__ == "__main__":

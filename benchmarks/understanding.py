@@ -8,21 +8,21 @@ import argparse
 import json
 import resource
 import time
-import tracemalloc
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
 
 from handlers.answering.known import KnownNames
 from handlers.understanding import load, understand
 from handlers.understanding.known import Known
 from handlers.understanding.question import Amount, Period, PlaceName, Question
-from sqlalchemy import select
-from sqlmodel import col
-
 from storage import naming
 from storage.imports import load_shipped
 from storage.models import Project
@@ -46,7 +46,9 @@ def main() -> None:
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(f"vocabulary: {took:.2f} s, {(after - before) / 1024:.0f} MiB more resident memory")
     known, ids = shipped()
-    lines = [line for path in arguments.files or sorted(QUESTIONS.glob("*.jsonl")) for line in _read(path)]
+    lines = [
+        line for path in arguments.files or _files(fresh=arguments.fresh) for line in _read(path)
+    ]
     report(lines, known, ids, show=arguments.show)
     speed([line["text"] for line in lines], known)
 
@@ -54,8 +56,18 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--show", action="store_true", help="print every question that is not right")
+    parser.add_argument(
+        "--show", action="store_true", help="print every question that is not right"
+    )
+    parser.add_argument("--fresh", action="store_true", help="the questions kept for the end only")
     return parser.parse_args()
+
+
+def _files(*, fresh: bool) -> list[Path]:
+    """Return the files of questions; those never read while the parser was made only if asked."""
+    return [
+        path for path in sorted(QUESTIONS.glob("*.jsonl")) if path.stem.startswith("fresh") == fresh
+    ]
 
 
 def _read(path: Path) -> Iterator[Line]:
@@ -66,12 +78,12 @@ def _read(path: Path) -> Iterator[Line]:
 
 def shipped() -> tuple[Known, dict[str, int]]:
     """Return the names of the shipped data set and its projects' numbers by id."""
-    with Store("sqlite://") as store:
+    with TemporaryDirectory() as folder, Store(f"sqlite:///{folder}/almaty.db") as store:
         upgrade(store)
         load_shipped(store, lambda: datetime.now(UTC))
         with store.reading() as session:
-            rows = session.execute(select(col(Project.key), col(Project.id)))
-            return KnownNames(naming.names_snapshot(session)), {key: number for key, number in rows}
+            rows = session.execute(select(col(Project.key), col(Project.id))).all()
+            return KnownNames(naming.names_snapshot(session)), {row[0]: row[1] for row in rows}
 
 
 def asked(line: Line, known: Known) -> Question:
@@ -84,19 +96,19 @@ def asked(line: Line, known: Known) -> Question:
 
 def previous_question(slots: Line, person: Any) -> Question:
     """Return the question that a line's `previous` stands for."""
-    values: Line = {"intent": "list", "language": person}
-    for name, value in slots.items():
-        if name == "period":
-            value = Period(*(date.fromisoformat(day) if day else None for day in value))
-        elif name == "amount":
-            value = Amount(*value)
-        elif name == "place":
-            value = PlaceName(value, value, value, 43.2, 76.9)
-        elif isinstance(value, list):
-            value = tuple(value)
-        if name in {field.name for field in fields(Question)}:
-            values[name] = value
-    return Question(**values)
+    names = {field.name for field in fields(Question)}
+    values = {name: _value(name, value) for name, value in slots.items() if name in names}
+    return Question(**{"intent": "list", "language": person, **values})
+
+
+def _value(name: str, value: Any) -> Any:
+    if name == "period":
+        return Period(*(date.fromisoformat(day) if day else None for day in value))
+    if name == "amount":
+        return Amount(*value)
+    if name == "place":
+        return PlaceName(value, value, value, 43.2, 76.9)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def wrong_slots(line: Line, question: Question, ids: dict[str, int]) -> set[str]:

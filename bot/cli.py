@@ -1,5 +1,6 @@
 """`qala`: the command line. Each command reads its settings and calls one function."""
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,18 @@ from bot.settings import (
 
 WRONG = 1
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
+# What the file system refuses and a person can mend: rights, a full disk, a wrong path.
+MENDABLE = {
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.EEXIST,
+    errno.ENAMETOOLONG,
+}
 
 log = structlog.stdlib.get_logger(__name__)
 app = typer.Typer(
@@ -120,6 +133,22 @@ def migrate() -> None:
 
 
 @app.command()
+def questions(
+    days: Annotated[int, typer.Option(min=1, max=90, help="Of the last so many days.")] = 90,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many lines.")] = 50,
+) -> None:
+    """Show what people asked most often that was not understood."""
+    from bot.app import utc_now
+    from bot.questions import print_missed
+    from storage.schema import upgrade
+    from storage.store import Store
+
+    with _plainly(), Store(_store_settings().database_url) as store:
+        upgrade(store)
+        print_missed(store, typer.echo, utc_now(), days=days, limit=limit)
+
+
+@app.command()
 def check() -> None:
     """Say what is right and wrong with settings, database, data, token and webhook."""
     from bot.check import check_all
@@ -159,6 +188,10 @@ def _plainly() -> Iterator[None]:
         _fail(f"The database is newer than this program ({error}): update the program")
     except Timeout:
         _fail("Another process holds the store (a migration or an import): try again later")
+    except OSError as error:
+        if error.errno not in MENDABLE or error.filename is None:
+            raise
+        _fail(f"{error.filename} cannot be written: {error.strerror}")
     except KeyboardInterrupt:
         typer.echo("Interrupted.", err=True)
         raise typer.Exit(INTERRUPTED) from None

@@ -8,7 +8,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from handlers.privacy import KEPT_MONTHS
-from storage import people
+from storage import asked, missed, people
 from storage.store import Store
 
 CITY = ZoneInfo("Asia/Almaty")
@@ -36,7 +36,25 @@ def build_schedule(store: Store, clock: Callable[[], datetime]) -> AsyncIOSchedu
         args=(store, clock),
         next_run_time=clock(),  # at the start too: a bot that is down at night keeps its promise
     )
+    schedule.add_job(
+        forget_questions,
+        "cron",
+        hour=4,
+        minute=45,
+        id="forget_questions",
+        args=(store, clock),
+        next_run_time=clock(),
+    )
     return schedule
+
+
+async def forget_questions(store: Store, clock: Callable[[], datetime]) -> tuple[int, int]:
+    """Delete questions asked more than a day ago and texts missed more than 90 days ago."""
+    now = clock()
+    followed = await store.write(asked.forget_older, now - asked.KEPT)
+    texts = await store.write(missed.forget_older, now - missed.KEPT)
+    log.info("questions_deleted", asked=followed, missed=texts)
+    return followed, texts
 
 
 async def forget_the_unseen(store: Store, clock: Callable[[], datetime]) -> int:

@@ -7,13 +7,14 @@ it never touches.
 import asyncio
 import socket
 import webbrowser
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 import structlog
 from alembic.util import CommandError
+from filelock import FileLock, Timeout
 from pydantic import SecretStr
 from sqlalchemy.exc import DBAPIError
 
@@ -46,9 +47,30 @@ def try_out(
     """
     _check_free(port)
     file = (folder or Path.cwd()) / FILE
-    if fresh:
-        _remove(file)
-    asyncio.run(_try_out(file, port, browser=browser))
+    with _in_use(file) as alone:
+        if fresh and not alone:
+            raise RefusedError(f"{file.name} is in use by another qala try: stop that one first")
+        if fresh:
+            _remove(file)
+        asyncio.run(_try_out(file, port, browser=browser))
+
+
+@contextmanager
+def _in_use(file: Path) -> Iterator[bool]:
+    """Mark the file as in use till the end of the block; whether nobody else does so.
+
+    Removed under a running bot, the file would be two: its old connections keep the old one.
+    """
+    lock = FileLock(f"{file}.try.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
 
 
 def _check_free(port: int) -> None:

@@ -70,7 +70,11 @@ def _sources(t: Texts, facts: About) -> Markup:
 def _licence(t: Texts, facts: About) -> Markup:
     if facts.package is None:
         return Markup()
-    licences = _listed(t("<b>Licence</b>"), map(_link, facts.package.licences))
+    named = [
+        SourceFacts(licence.titles.own(t.language) or licence.title, licence.url)
+        for licence in facts.package.licences
+    ]
+    licences = _listed(t("<b>Licence</b>"), map(_link, named))
     names = ", ".join(filter(None, facts.package.contributors))
     compiled = t("Compiled by: {names}", names=names) if names else ""
     return Markup("\n").join(filter(None, (licences, compiled)))

@@ -20,6 +20,7 @@ LABELS = {
     "programmes": msgid("📋 Programmes"),
     "settings": msgid("⚙️ Settings"),
     "help": msgid("❓ Help"),
+    "menu": msgid("☰ Menu"),
 }
 ROOTS = {  # the callback data of a topic's first screen
     "near": "n:",
@@ -58,7 +59,7 @@ def menu_rows(t: Texts) -> Rows:
 
 def menu_button(t: Texts) -> Button:
     """The way to the main menu."""
-    return Button(t("☰ Menu"), MENU)
+    return Button(label(t, "menu"), MENU)
 
 
 class KeyLabel(MessageFilter):

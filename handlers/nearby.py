@@ -15,7 +15,7 @@ from handlers.views.callbacks import NearState, read_near
 from handlers.views.lists import PAGE, pages
 from handlers.views.names import Names, unknown_districts
 from storage import districts, nearby, people, places
-from storage.geo import Point
+from storage.geo import Point, on_the_globe
 
 ROOT = "n:"
 
@@ -44,6 +44,9 @@ async def shared(update: Update, context: Context) -> None:
         return
     if await context.is_empty():
         await show(update, context, empty_screen(context.t))
+        return
+    if not on_the_globe(location.latitude, location.longitude):
+        await show(update, context, view.ask_screen(context.t))
         return
     point = Point.of(location.latitude, location.longitude)
     await show(update, context, await near_screen(update, context, point))

@@ -1,10 +1,10 @@
 """/start and the menu: a greeting by name, the keyboard, and where a shared link leads."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from handlers.context import Context, Qala, is_private
-from handlers.labels import MENU, main_keyboard, menu_rows
+from handlers.labels import MENU, KeyLabel, main_keyboard, menu_rows
 from handlers.projects import card_screen
 from handlers.screens import Screen, empty_screen, send, show
 from handlers.settings import LANGUAGE_LINK, language_screen
@@ -89,7 +89,8 @@ async def _open_project(update: Update, context: Context, payload: str) -> bool:
 
 
 def register(application: Qala) -> None:
-    """/start, /menu and the menu's button."""
+    """/start, /menu, the menu's label and button."""
     application.add_handler(CommandHandler("start", start))
     application.add_handler(CommandHandler("menu", menu))
+    application.add_handler(MessageHandler(KeyLabel("menu"), menu))  # typed, as the button reads
     application.add_handler(CallbackQueryHandler(menu, rf"^{MENU}$"))

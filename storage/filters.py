@@ -1,14 +1,17 @@
 """What a question is narrowed to, and a page of its answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from datetime import date
+from typing import Any, Generic, Literal, TypeVar
 
 from sqlalchemy import CTE, ColumnElement, Select, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.codes import VISIBLE, WITHDRAWN, numbers
+from storage.circles import Circle, within
+from storage.codes import COMPLETED, OPEN, VISIBLE, WITHDRAWN, numbers
+from storage.measures import COST, Dates, dates_of
 from storage.models import District, Programme, Project, ProjectDistrict, ProjectProgramme
 from storage.vocabulary import KINDS, SECTORS, STATUSES
 
@@ -26,12 +29,38 @@ STATES: Mapping[str, tuple[str, ...]] = {
 UNKNOWN = "unknown"
 
 
+PeriodOf = Literal["completed", "due", "started", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days of the city from `first` to `last`, both included; None: open at that end."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Whole tenge from `minimum` to `maximum`, both included; None: open at that end."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Codes of the vocabulary and slugs of districts; empty means all.
 
     Within one field any of the values will do, between fields all must hold. `programme` takes in
     its sub-programmes. `area` None means city and region. A code nobody knows matches nothing.
+
+    `period` is when what `period_of` says happened: a partial date passes only if all of its days
+    lie within, an unknown one never. "completed" asks for the status as well; "due" for what is
+    still to come, unless `statuses` are given; "any" is the date that stands for the project:
+    completed, else due, else started. `amount` is of the cost (contracted, else planned, else
+    spent), which must be known. `contractors` are names as they are stored, `projects` the store's
+    numbers. `capacity_known`: only projects whose size is stated.
     """
 
     sectors: tuple[str, ...] = ()
@@ -40,6 +69,25 @@ class Filters:
     districts: tuple[str, ...] = ()
     programme: str | None = None
     area: str | None = "almaty"
+    period: Span | None = None
+    period_of: PeriodOf = "any"
+    amount: Amounts | None = None
+    contractors: tuple[str, ...] = ()
+    near: Circle | None = None
+    capacity_known: bool = False
+    projects: tuple[int, ...] = ()
+
+    @property
+    def of_one_row(self) -> bool:
+        """Whether only a project's own row can tell: sums and the grid's index do not hold that."""
+        return bool(
+            self.period
+            or self.amount
+            or self.contractors
+            or self.near
+            or self.capacity_known
+            or self.projects
+        )
 
 
 CITY = Filters()
@@ -91,7 +139,49 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
         found.append(col(Project.id).in_(_projects_of_programme(filters.programme)))
     if filters.area is not None:
         found.append(col(Project.area) == filters.area)
-    return found
+    return [*found, *_of_one_row(filters)]
+
+
+def _of_one_row(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """The conditions on what a project's own row alone holds."""
+    if filters.period is not None:
+        yield from happened(filters)
+        yield from wholly_within(dates_of(filters.period_of), filters.period)
+    if filters.amount is not None:
+        yield from _between(COST, filters.amount)
+    if filters.contractors:
+        yield col(Project.contractor).in_(filters.contractors)
+    if filters.near is not None:
+        yield from within(filters.near)
+    if filters.capacity_known:
+        yield col(Project.capacity).is_not(None)
+    if filters.projects:
+        yield col(Project.id).in_(filters.projects)
+
+
+def happened(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """What the status must be for the kind of date that the filters ask for."""
+    if filters.period_of == "completed":
+        yield col(Project.status_no) == COMPLETED
+    elif filters.period_of == "due" and not filters.statuses:
+        yield col(Project.status_no).in_(OPEN)
+
+
+def wholly_within(dates: Dates, span: Span) -> Iterator[ColumnElement[bool]]:
+    """The date is known and all of its days lie in the span."""
+    yield dates.known
+    if span.first is not None:
+        yield dates.first >= dates.first_bound(span.first)
+    if span.last is not None:
+        yield dates.last <= dates.last_bound(span.last)
+
+
+def _between(amount: ColumnElement[Any], amounts: Amounts) -> Iterator[ColumnElement[bool]]:
+    yield amount.is_not(None)
+    if amounts.minimum is not None:
+        yield amount >= amounts.minimum
+    if amounts.maximum is not None:
+        yield amount <= amounts.maximum
 
 
 def _projects_of_districts(slugs: tuple[str, ...]) -> Select[Any]:

@@ -80,10 +80,13 @@ def point_of(lat_e6: int | None, lon_e6: int | None) -> Point | None:
 
 def listed(row: Sequence[Any], distance_m: float | None = None) -> Listed:
     """The project of a row of `COLUMNS` (and nothing else)."""
-    number, key, kk, ru, en, kind_no, sector_no, status_no, *rest = row
-    districts, programmes, address, lat_e6, lon_e6, precision, *rest = rest
-    starts_on, due_on, completed_on, planned, contracted, spent, *rest = rest
-    heard_on, first_due_on, first_promised_on = rest
+    # fmt: off
+    (
+        number, key, kk, ru, en, kind_no, sector_no, status_no, districts, programmes, address,
+        lat_e6, lon_e6, precision, starts_on, due_on, completed_on, planned, contracted, spent,
+        heard_on, first_due_on, first_promised_on,
+    ) = row
+    # fmt: on
     return Listed(
         number,
         key,

@@ -10,9 +10,19 @@ numbers of `storage.vocabulary`.
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, Column, Index, Integer, SmallInteger, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    true,
+)
 from sqlmodel import Field, SQLModel
 
+import storage.dialogue_models  # noqa: F401 - declares its tables
 from storage.columns import UTCDateTime, name_constraints
 
 name_constraints(SQLModel.metadata)
@@ -235,6 +245,8 @@ class ProjectProgramme(SQLModel, table=True):
 class Statement(SQLModel, table=True):
     """What one source said of one field of one project on one day; only ever added.
 
+    Source and import are not foreign keys: inserting a million statements on PostgreSQL took 16.7 s
+    with the two checks and 6.6 s without, and only the importer writes here.
     `value` is canonical text ("" erases the field); `digest` is what makes two statements the same
     within a project: 63 bits over field, value, source, stated_on and promised_on.
     """
@@ -248,8 +260,8 @@ class Statement(SQLModel, table=True):
     value: str = Field(sa_column=Column(Text, nullable=False))
     stated_on: str = ""
     promised_on: str = ""
-    source_id: int = Field(foreign_key="source.id")
-    import_id: int = Field(foreign_key="import.id")
+    source_id: int
+    import_id: int
     digest: int = Field(sa_type=BigInteger)
 
 
@@ -327,3 +339,4 @@ class Person(SQLModel, table=True):
     created_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
     last_seen_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
     blocked_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime))
+    keep_missed: bool = Field(default=True, sa_column_kwargs={"server_default": true()})

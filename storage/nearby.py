@@ -46,7 +46,7 @@ def nearby(
     if offset >= total:
         return Page((), total, offset)
     rows = session.connection().execute(circle_rows(shape), parameters)
-    found = [_measured(row[1:], point) for row in rows]
+    found = [_measured(row[:-1], point) for row in rows]
     ordered = sorted(found, key=lambda each: (each.distance_m or 0.0, each.id))
     return Page(tuple(ordered), total, offset)
 

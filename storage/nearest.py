@@ -30,7 +30,7 @@ _FIRST_M = 50.0
 _LEAP, _STEP, _LEAPS_TO_M = 4.0, 1.5, 1_600.0  # far circles are large: there smaller steps pay
 _FAR_M = 3_000.0  # who has found too few by here asks whether there are more at all
 _WISHED = 2.0  # as many times the limit are aimed at, so that one more step is seldom short
-_SPARE = 4  # fetched beyond the limit; the exact distance settles the order of the last ones
+_SPARE = 2  # fetched beyond the limit; the exact distance settles the order of the last ones
 _LAT, _LON = COLUMN_NAMES.index("lat_e6"), COLUMN_NAMES.index("lon_e6")
 
 
@@ -50,10 +50,10 @@ def nearest(
         return []
     search = _search(session, point, limit, filters)
     found = search.best(max_m)
-    if filters.area is not None and any(each.area != filters.area for each in found):
+    if filters.area is not None and any(each.row[-1] != filters.area for each in found):
         # The index does not hold the area: only where the city ends are its rows worth reading.
         found = search.within_area(filters.area).best(max_m)
-    return [listed(each.columns, each.metres) for each in found]
+    return [listed(each.row[:-1], each.metres) for each in found]
 
 
 class _Found(NamedTuple):
@@ -61,8 +61,7 @@ class _Found(NamedTuple):
 
     metres: float
     number: int
-    area: str
-    columns: Sequence[Any]
+    row: Sequence[Any]  # the columns of `Listed` and the area
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class _Search:
 
     def best(self, max_m: float) -> list[_Found]:
         """The nearest in order."""
-        radius_m, exist = min(_FIRST_M, max_m), None
+        radius_m, exist = min(self._first(), max_m), None
         while True:
             found = self._in_square(radius_m)
             within = [each for each in found[: self.limit] if each.metres <= radius_m]
@@ -92,6 +91,11 @@ class _Search:
             if exist is not None and len(found) >= exist:  # all there are: no use in going on
                 return [each for each in found[: self.limit] if each.metres <= max_m]
             radius_m = min(self._next(radius_m, found), max_m)
+
+    def _first(self) -> float:
+        """The radius to begin with: the fewer pass the filters, the farther one has to look."""
+        sectors, statuses = self.filters.sectors, self.filters.statuses
+        return _FIRST_M * (2.0 if sectors else 1.0) * (1.5 if statuses else 1.0)
 
     def _exist(self) -> int:
         """How many projects there are at most, out of the sums: these know states and sectors."""
@@ -115,11 +119,10 @@ class _Search:
         shape, cells = in_cells(self.shape, runs)
         asked = {**self.parameters, **cells, **square(self.point, radius_m)}
         rows = self.session.connection().execute(nearest_rows(shape), asked).all()
-        return sorted(self._measured(area, columns) for area, *columns in rows)
-
-    def _measured(self, area: str, columns: Sequence[Any]) -> _Found:
-        there = Point(columns[_LAT], columns[_LON])
-        return _Found(distance_m(self.point, there), columns[0], area, columns)
+        here = self.point
+        return sorted(
+            _Found(distance_m(here, Point(row[_LAT], row[_LON])), row[0], row) for row in rows
+        )
 
 
 def _search(session: Session, point: Point, limit: int, filters: Filters) -> _Search:

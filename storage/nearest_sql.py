@@ -111,7 +111,7 @@ def in_square() -> list[ColumnElement[bool]]:
 
 @lru_cache(maxsize=256)
 def nearest_rows(shape: Shape) -> Select[*tuple[Any, ...]]:
-    """The area and the columns of `Listed` of the nearest `limit` projects in the square.
+    """The columns of `Listed` and the area of the nearest `limit` projects in the square.
 
     The best are chosen by the index alone; only their rows are read. They come in any order.
     """
@@ -156,7 +156,7 @@ def _passing(shape: Shape) -> Select[int]:
 def _rows_of(numbers: Select[int]) -> Select[*tuple[Any, ...]]:
     best = numbers.subquery("best")
     rows = table_of(Project).alias("listed")
-    columns = (rows.c[name] for name in ("area", *COLUMN_NAMES))
+    columns = (rows.c[name] for name in (*COLUMN_NAMES, "area"))
     return select(*columns).join_from(best, rows, rows.c.id == best.c.id)
 
 

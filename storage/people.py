@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from storage import asked
 from storage.geo import Point
 from storage.listed import point_of
 from storage.models import Person
@@ -17,7 +18,10 @@ from storage.words.languages import Language
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """What is kept of a chat. None: not chosen. `home` is rounded to about 100 m; times are UTC."""
+    """What is kept of a chat. None: not chosen. `home` is rounded to about 100 m; times are UTC.
+
+    `keep_missed`: what was not understood may be kept, without the person.
+    """
 
     chat_id: int
     language: Language | None
@@ -26,6 +30,7 @@ class PersonFacts:
     created_at: datetime
     last_seen_at: datetime
     blocked_at: datetime | None
+    keep_missed: bool = True
 
 
 SEEN_EVERY = timedelta(hours=1)
@@ -42,6 +47,7 @@ _COLUMNS: tuple[SQLColumnExpression[Any], ...] = (
     col(Person.created_at),
     col(Person.last_seen_at),
     col(Person.blocked_at),
+    col(Person.keep_missed),
 )
 
 
@@ -101,6 +107,11 @@ def set_radius(session: Session, chat_id: int, radius_m: int, now: datetime) -> 
     _keep(session, chat_id, now, radius_m=radius_m)
 
 
+def set_keep_missed(session: Session, chat_id: int, keep: bool, now: datetime) -> None:
+    """Keep whether texts that were not understood may be kept, without the person."""
+    _keep(session, chat_id, now, keep_missed=keep)
+
+
 def mark_blocked(session: Session, chat_id: int, now: datetime) -> bool:
     """Note that the person blocked the bot; False if nothing is kept of the chat."""
     return _change(session, {"blocked_at": now}, _is(chat_id)) > 0
@@ -108,9 +119,23 @@ def mark_blocked(session: Session, chat_id: int, now: datetime) -> bool:
 
 def export_person(session: Session, chat_id: int) -> dict[str, Any]:
     """Everything stored about the chat as plain JSON values; empty if nothing is."""
-    known = person(session, chat_id)
-    if known is None:
+    known, questions = person(session, chat_id), asked.asked_by(session, chat_id)
+    if known is None and not questions:
         return {}
+    return {
+        **({"chat_id": chat_id} if known is None else _exported(known)),
+        "questions": [
+            {
+                "asked_at": each.asked_at.isoformat(),
+                "question": each.question,
+                "shown": list(each.shown),
+            }
+            for each in questions
+        ],
+    }
+
+
+def _exported(known: PersonFacts) -> dict[str, Any]:
     home = known.home
     return {
         "chat_id": known.chat_id,
@@ -120,12 +145,14 @@ def export_person(session: Session, chat_id: int) -> dict[str, Any]:
         "created_at": known.created_at.isoformat(),
         "last_seen_at": known.last_seen_at.isoformat(),
         "blocked_at": known.blocked_at.isoformat() if known.blocked_at else None,
+        "keep_missed": known.keep_missed,
     }
 
 
 def delete_person(session: Session, chat_id: int) -> bool:
     """Delete everything stored about the chat; whether there was anything."""
-    return _count(session.execute(delete(Person).where(_is(chat_id)))) > 0
+    questions = asked.forget_chat(session, chat_id)
+    return _count(session.execute(delete(Person).where(_is(chat_id)))) + questions > 0
 
 
 def delete_unseen_since(session: Session, before: datetime) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Self, TypedDict
 
 from storage.filters import STATES, Filters
-from storage.geo import Point
+from storage.geo import Point, on_the_globe
 from storage.vocabulary import SECTORS, by_number
 
 LIMIT_BYTES = 64  # the Bot API's limit for callback_data
@@ -178,7 +178,7 @@ def read_near(data: str) -> tuple[str, NearState] | None:
     point = Point(int(lat) * E5, int(lon) * E5)
     if narrowed is None or not 0 < int(radius) <= MOST_RADIUS_M:
         return None
-    if abs(point.latitude) > 90 or abs(point.longitude) > 180:  # noqa: PLR2004
+    if not on_the_globe(point.latitude, point.longitude):
         return None
     return action, NearState(point=point, radius_m=int(radius), **narrowed)
 

@@ -36,6 +36,8 @@ _DECIMAL = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 _URL = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# Signs nobody sees: they turn the text of a whole message round, or split a word for the search.
+_UNSEEN = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _LONE_DASHES = frozenset("–—−‒―")
 
 
@@ -48,10 +50,11 @@ class BadCellError(ValueError):
 
 
 def cleaned(cell: str) -> str:
-    """Return a cell's text in NFC, as one line, without control characters."""
+    """Return a cell's text in NFC, as one line, without control and unseen characters."""
     if cell.isascii() and cell.isprintable():
         return " ".join(cell.split())
-    return " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFC", cell)).split())
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFC", cell))
+    return " ".join(_CONTROL.sub(" ", seen).split())
 
 
 def cleaned_lines(cell: str) -> str:

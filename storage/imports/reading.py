@@ -14,7 +14,7 @@ from typing import TextIO
 from storage.imports.report import Problem
 
 DELIMITERS = (",", ";", "\t")
-CELL_LIMIT = 131_072  # csv's own limit; only an unclosed quote makes a longer cell
+CELL_LIMIT = 131_072  # csv's own limit; mostly an unclosed quote makes a longer cell
 _SNIFFED = 65_536
 _LIKE = 0.7  # likeness from which a column is suggested
 _NOT_CSV = {
@@ -147,8 +147,11 @@ class CsvTable:
                 raise self.bad(expected, row.number, column)
 
     def _broken(self, error: csv.Error, number: int) -> BadFileError:
-        if "limit" in str(error) or "end of data" in str(error):
-            return self.bad('a quote (") opened in or before this row is never closed', number)
+        unclosed = 'a quote (") opened in or before this row is never closed'
+        if "limit" in str(error):
+            return self.bad(f"{unclosed}, or a cell has over {CELL_LIMIT:,} characters", number)
+        if "end of data" in str(error):
+            return self.bad(unclosed, number)
         return self.bad(f"quotes are not in order here: {error}", number)
 
     def _not_utf8(self) -> BadFileError:

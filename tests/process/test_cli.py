@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from bot import cli
 from bot.settings import Settings
+from storage import missed
 from storage.imports import SHIPPED
 from storage.schema import current_revision, head_revision, upgrade
 from storage.store import Store
@@ -227,3 +229,22 @@ def test_an_error_of_ours_is_logged_without_secrets(
     said = capsys.readouterr().err
     assert "RuntimeError" in said
     assert token not in said
+
+
+def test_questions_shows_what_was_missed_most(command: Command, store_url: str) -> None:
+    nothing = command("questions")
+    assert (nothing.exit_code, nothing.stdout.count("\n")) == (0, 1)
+    assert "was understood" in nothing.stdout
+    now = datetime.now(UTC)
+    with Store(store_url) as store, store.writing() as session:
+        for text, ago in (("қалада бассейн бар ма", 1), ("КАЛАДА бассейн бар ма?", 2), ("ы", 40)):
+            missed.note(session, text, "kk", "leftover", now - timedelta(days=ago))
+    lines = command("questions").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["times", "2", "1"]
+    assert re.fullmatch(
+        r"2 +\d{4}-\d\d-\d\d  kk  leftover  (қалада бассейн бар ма|КАЛАДА бассейн бар ма\?)",
+        lines[1],
+    )
+    assert len(command("questions", "--days", 30).stdout.splitlines()) == 2
+    assert len(command("questions", "--limit", 1).stdout.splitlines()) == 2
+    assert command("questions", "--days", 91).exit_code == 2

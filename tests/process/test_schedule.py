@@ -1,14 +1,21 @@
 """The nightly job: who was not seen for 24 months is forgotten, at the start too."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from bot.schedule import CITY, build_schedule, forget_the_unseen, years_before
+from bot.schedule import (
+    CITY,
+    build_schedule,
+    forget_questions,
+    forget_the_unseen,
+    years_before,
+)
+from storage import asked, missed
 from storage.models import Person
 from storage.store import Store
 
@@ -57,6 +64,19 @@ async def test_the_unseen_are_forgotten(store: Store) -> None:
     await store.aclose()
 
 
+async def test_questions_are_forgotten_after_a_day_and_missed_texts_after_90(store: Store) -> None:
+    for age in (timedelta(hours=23), timedelta(days=2)):
+        await store.write(asked.remember, 1, {"intent": "count"}, [], NOW - age)
+    for age in (timedelta(days=89), timedelta(days=91)):
+        await store.write(missed.note, "?? мектептер", "kk", "unclear", NOW - age)
+    assert await forget_questions(store, clock) == (1, 1)
+    assert await forget_questions(store, clock) == (0, 0)
+    assert len(await store.read(asked.asked_by, 1)) == 1
+    (left,) = await store.read(missed.top, datetime(2000, 1, 1, tzinfo=UTC))
+    assert left.times == 1
+    await store.aclose()
+
+
 async def test_the_schedule_forgets_at_the_start_and_every_night(sqlite_store: Store) -> None:
     await seen(sqlite_store, {1: datetime(2020, 1, 1, tzinfo=UTC)})
     schedule = build_schedule(sqlite_store, lambda: datetime.now(UTC))
@@ -65,10 +85,13 @@ async def test_the_schedule_forgets_at_the_start_and_every_night(sqlite_store: S
         async with asyncio.timeout(5):
             while await kept(sqlite_store):  # noqa: ASYNC110 - the store has no event
                 await asyncio.sleep(0.01)
-        (job,) = schedule.get_jobs()
-        at = job.next_run_time.astimezone(CITY)
-        assert (at.hour, at.minute) == (4, 30)
-        assert job.coalesce
+        jobs = {job.id: job for job in schedule.get_jobs()}
+        nights = {name: job.next_run_time.astimezone(CITY) for name, job in jobs.items()}
+        assert {name: (at.hour, at.minute) for name, at in nights.items()} == {
+            "forget_the_unseen": (4, 30),
+            "forget_questions": (4, 45),
+        }
+        assert all(job.coalesce for job in jobs.values())
     finally:
         schedule.shutdown(wait=False)
     await sqlite_store.aclose()

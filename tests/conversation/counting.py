@@ -1,0 +1,54 @@
+"""The shipped projects as a plain list, to count and to sum by hand what the bot answers."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from storage.filters import EVERYWHERE, STATES
+from storage.listed import Listed
+from storage.projects import listing
+from storage.store import Store
+from tests.dataset import latest
+
+TODAY = date(2025, 11, 20)
+
+
+def everything(store: Store) -> tuple[Listed, ...]:
+    """All projects that are listed, of the city and of the region."""
+    with store.reading() as session:
+        return listing(session, EVERYWHERE, limit=10_000).items
+
+
+def of_the_city(store: Store) -> list[Listed]:
+    """The projects whose area the data set states as the city's."""
+    return [each for each in everything(store) if latest(each.key, "area") != "almaty_region"]
+
+
+def chosen(
+    projects: Sequence[Listed],
+    *,
+    kind: str | None = None,
+    district: str | None = None,
+    state: str | None = None,
+    also: Callable[[Listed], bool] = lambda _: True,
+) -> list[Listed]:
+    """Those of the kind, in the district, in the state."""
+    return [
+        each
+        for each in projects
+        if (kind is None or each.kind == kind)
+        and (district is None or district in each.districts)
+        and (state is None or each.status in STATES[state])
+        and also(each)
+    ]
+
+
+def overdue(each: Listed) -> bool:
+    """Unfinished, neither suspended nor cancelled, and past the last day of its due date."""
+    open_states = {None, *STATES["building"], *STATES["planned"]}
+    return each.status in open_states and each.due_on is not None and each.due_on.last < TODAY
+
+
+def cost(each: Listed) -> int | None:
+    """As contracted, else as planned, else what was spent."""
+    known = (each.contracted_kzt, each.planned_kzt, each.spent_kzt)
+    return next((kzt for kzt in known if kzt is not None), None)
