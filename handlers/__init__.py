@@ -28,7 +28,6 @@ def register(application: "Qala") -> None:
         privacy,
         programmes,
         projects,
-        questions,
         search,
         settings,
         start,
@@ -47,9 +46,8 @@ def register(application: "Qala") -> None:
         budgets,
         news,
         programmes,
-        search,
-        long_texts,  # in front of the questions: nobody's question is that long
-        questions,  # every text that is no command and no label
+        long_texts,  # in front of the search, which would look for every word
+        search,  # every text that is no command and no label
         members,  # the bot is added, blocked, let in again
         inline,
         fallbacks,  # what nothing above wanted
