@@ -3,7 +3,6 @@
 from collections import defaultdict
 from typing import Any
 
-import pytest
 from sqlalchemy.orm import Session
 
 from storage.budgets import Breakdown, Money, Total, population, totals
@@ -52,8 +51,6 @@ def test_sums_agree_with_plain_sums(builder: Builder, session: Session) -> None:
     known = oracle.made_up(builder, 300, seed=9)
     builder.finish()
     for filters in oracle.FILTERS:
-        if filters.kinds:
-            continue
         for by in BREAKDOWNS:
             found = totals(session, by, filters)
             wanted = expected(known, by, filters)
@@ -98,11 +95,6 @@ def test_nothing_known_is_unknown_and_zero_is_known(builder: Builder, session: S
     builder.finish()
     (whole,) = totals(session, "all")
     assert (whole.planned, whole.contracted) == (Money(1, 0), Money(0, None))
-
-
-def test_sums_by_kind_are_not_kept(session: Session) -> None:
-    with pytest.raises(ValueError, match="kind"):
-        totals(session, "all", Filters(kinds=("school",)))
 
 
 def test_population_is_the_latest_known(builder: Builder, session: Session) -> None:
