@@ -28,6 +28,7 @@ def register(application: "Qala") -> None:
         privacy,
         programmes,
         projects,
+        questions,
         search,
         settings,
         start,
@@ -46,8 +47,9 @@ def register(application: "Qala") -> None:
         budgets,
         news,
         programmes,
-        long_texts,  # in front of the search, which would look for every word
-        search,  # every text that is no command and no label
+        search,
+        long_texts,  # in front of the questions: nobody's question is that long
+        questions,  # every text that is no command and no label
         members,  # the bot is added, blocked, let in again
         inline,
         fallbacks,  # what nothing above wanted

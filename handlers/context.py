@@ -1,7 +1,7 @@
 """What every handler gets: the store, the clock, and the person it is talking to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from handlers.albums import Albums
+from handlers.answering.known import NamesInMemory
 from handlers.flood import FloodGate
 from handlers.groups import asked_text
 from handlers.texts import DEFAULT, Language, Texts, language_of, texts_for
@@ -27,6 +28,7 @@ class Resources:
     clock: Callable[[], datetime]  # aware, UTC
     flood: FloodGate
     albums: Albums
+    names: NamesInMemory = field(default_factory=NamesInMemory)
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Resources]):

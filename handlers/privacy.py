@@ -11,6 +11,7 @@ from handlers.screens import Button, Screen, answer_press, politely, show
 from handlers.settings import PRIVACY, in_private
 from handlers.texts import Markup, plain
 from storage import people
+from storage.missed import KEPT as MISSED_KEPT
 
 EXPORT, DELETE, DELETE_NOW = "o:export", "o:delete", "o:delete:yes"
 KEPT_MONTHS = 24  # without a contact; `people.delete_unseen_since` sees to it
@@ -79,6 +80,17 @@ def _privacy_screen(update: Update, context: Context) -> Screen:
         t(
             "I keep no messages, no names, no phone numbers, and no location but the home you "
             "save. In groups I keep nothing about you."
+        ),
+        t(
+            "Of a question I keep for a day what I understood of it, so that you can ask on: "
+            "“and in Medeu?”"
+        ),
+        t.plural(
+            "What I did not understand I keep for {n} day, without you, to learn from it. "
+            "You can switch that off in the settings.",
+            "What I did not understand I keep for {n} days, without you, to learn from it. "
+            "You can switch that off in the settings.",
+            MISSED_KEPT.days,
         ),
         t.plural(
             "It is kept until you delete it, at most {n} month after your last message.",

@@ -1,10 +1,10 @@
-"""Any other text: a place or a district by its name, else a search in all that is known."""
+"""A search in all that is known; the name of a place or a district opens what it names."""
 
 import re
 from dataclasses import replace
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from handlers.context import Context, Qala
 from handlers.districts import district_screen
@@ -26,29 +26,36 @@ NUMBERED = re.compile(r"[^\W\d]+[ -]\d+")
 BUT_NUMBER = 0.7  # the score of a text that is one of a name's two words
 
 
-async def on_text(update: Update, context: Context) -> None:
-    """Around the place or the district that the text names, else what is found for it.
+async def command(update: Update, context: Context) -> None:
+    """After /near the place or the district that the words name, else what is found for them.
 
     After /search only projects are looked for; places are offered beside them.
     """
-    words = context.text.split()
-    command = words.pop(0) if context.text.startswith("/") else ""
+    asked, *words = context.text.split() or [""]
     query = " ".join(words)[:MOST_QUERY]
     if await context.is_empty():
         screen = empty_screen(context.t)
     elif not query:
         screen = view.ask_screen(context.t)
     else:
-        named = not command.startswith("/search")
-        screen = await _answer(update, context, SearchState(query), named=named)
+        named = not asked.startswith("/search") and await named_screen(update, context, query)
+        screen = named or await found_screen(context, query)
     await show(update, context, screen)
 
 
-async def _answer(update: Update, context: Context, state: SearchState, *, named: bool) -> Screen:
+async def found_screen(context: Context, text: str) -> Screen:
+    """What is found for the words of a text."""
+    state = SearchState(" ".join(text.split())[:MOST_QUERY])
+    return await _found_screen(context, state, await _found(context, state))
+
+
+async def named_screen(update: Update, context: Context, text: str) -> Screen | None:
+    """Around the place or the district whose name the text is; None for any other text."""
+    state = SearchState(" ".join(text.split())[:MOST_QUERY])
     found = await _found(context, state)
-    meant = await _named(update, context, state.query, found) if named else None
+    meant = await _named(update, context, state.query, found)
     if meant is None:
-        return await _found_screen(context, state, found)
+        return None
     screen, others = meant
     instead = view.instead_button(context.t, state.query) if found.projects.total else ()
     text = lines(screen.text, view.mended(context.t, found.mended))
@@ -118,9 +125,8 @@ async def _found_screen(context: Context, state: SearchState, found: SearchFound
 
 
 def register(application: Qala) -> None:
-    """/search, /near with words, every text that is no command, buttons."""
-    application.add_handler(CommandHandler(["search", "near"], on_text))
-    application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, on_text))
+    """/search, /near with words, buttons."""
+    application.add_handler(CommandHandler(["search", "near"], command))
     application.add_handler(
         CallbackQueryHandler(pressed, lambda data: read_search(str(data)) is not None)
     )

@@ -10,11 +10,13 @@ from handlers.texts import LANGUAGES, Language, Markup, Texts
 from handlers.views.distances import distance
 from handlers.views.near import DEFAULT_RADIUS_M, RADII_M
 from storage import people
+from storage.missed import KEPT
 
 # Each language names itself, so that whoever cannot read the present one finds their own.
 OWN_NAMES: dict[Language, str] = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 LANGUAGE, SETTINGS = "l:", ROOTS["settings"]
 RADIUS, HOME, FORGET, PRIVACY = "o:radius", "o:home", "o:forget", "o:privacy"
+MISSED = "o:missed"
 CHOSEN = "✓ "
 LANGUAGE_LINK = "language"  # ?start=language opens the choice of language
 
@@ -78,6 +80,15 @@ async def forget_home(update: Update, context: Context) -> None:
     await settings(update, context)
 
 
+async def choose_missed(update: Update, context: Context) -> None:
+    """Keep from now on what is not understood, or keep it no longer."""
+    keep = _argument(context) == "1"
+    if is_private(update):
+        await context.store.write(people.set_keep_missed, context.chat_id, keep, context.clock)
+        await context.load(update)
+    await settings(update, context)
+
+
 def settings_screen(context: Context) -> Screen:
     """What is set now."""
     t, home = context.t, context.person.home if context.person else None
@@ -86,6 +97,9 @@ def settings_screen(context: Context) -> Screen:
         t("Language: {language}", language=OWN_NAMES[context.language]),
         t("Home: saved, to about 100 m") if home else t("Home: not saved"),
         t("Search radius: {radius}", radius=distance(t, _radius_m(context))),
+        t("Questions I did not understand: kept for {n} days, without you", n=KEPT.days)
+        if _keeps_missed(context)
+        else t("Questions I did not understand: not kept"),
     ]
     if not home:
         lines.append(t("<i>To save your home, send a location and press “Save as home”.</i>"))
@@ -93,6 +107,7 @@ def settings_screen(context: Context) -> Screen:
     rows = (
         (Button(t("🌐 Language"), LANGUAGE), Button(t("📏 Radius"), RADIUS)),
         *((home_row,) if home else ()),
+        (_missed_button(context),),
         (Button(t("🔒 Privacy and my data"), PRIVACY),),
         (menu_button(t),),
     )
@@ -126,6 +141,16 @@ def _radius_screen(context: Context) -> Screen:
     return Screen(t("How far around shall I look at first?"), rows)
 
 
+def _keeps_missed(context: Context) -> bool:
+    return context.person is None or context.person.keep_missed
+
+
+def _missed_button(context: Context) -> Button:
+    if _keeps_missed(context):
+        return Button(context.t("🚫 Do not keep unclear questions"), f"{MISSED}:0")
+    return Button(context.t("📝 Keep unclear questions"), f"{MISSED}:1")
+
+
 def _radius_m(context: Context) -> int:
     return (context.person and context.person.radius_m) or DEFAULT_RADIUS_M
 
@@ -151,6 +176,7 @@ def register(application: Qala) -> None:
         (LANGUAGE + f"({'|'.join(LANGUAGES)})", choose_language),
         (RADIUS, radius),
         (RADIUS + r":(\d{1,6})", choose_radius),
+        (MISSED + ":([01])", choose_missed),
         (HOME, show_home),
         (FORGET, forget_home),
     ):

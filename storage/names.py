@@ -32,7 +32,7 @@ MOST_LETTERS = 300
 _GENERIC = (
     "шағынаудан шағынауданы ықшамаудан мөлтек шағын ш а микрорайон мкр microdistrict көше көшесі "
     "улица street даңғыл даңғылы проспект пр avenue бульвар boulevard аудан ауданы район district "
-    "қала город city ауыл посёлок кент"
+    "қала город city ауыл посёлок кент атындағы имени им"
 )
 """Words that say what kind of place is meant, not which."""
 

@@ -136,8 +136,9 @@ class Names:
         bare = len(question.terms) == len(question.words)
         if bare and all(word[0][0].isdigit() for word in question.words):
             return []  # a number alone names no microdistrict
-        near: set[NamedPlace] = set().union(*map(self._places_by_stem.having, question.terms))
-        found = [each for each in near if question.fit(each.spellings) >= WHOLE]
+        near = [self._places_by_stem.having(term) for term in question.terms]
+        whole = set.intersection(*near) if near else set()  # a whole name has every word
+        found = [each for each in whole if question.fit(each.spellings) >= WHOLE]
         return sorted(found, key=lambda each: (-question.fit(each.spellings), each.id))
 
     def find_project(

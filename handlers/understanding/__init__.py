@@ -1,0 +1,50 @@
+"""A resident's words turned into a typed question. Pure: no store, no Telegram, no clock.
+
+The steps, each a module that is tested alone: `tokens` (1), `languages` (2), `matching` on the
+words of `lexicon` (3), `periods`, `amounts`, `numerals` (4), `names` (5). `reading` puts them
+together, `intents` and `assembling` decide what is asked, `following` reads a follow-up on top of
+the question before it.
+"""
+
+from datetime import date
+
+from handlers.understanding import following
+from handlers.understanding.assembling import assemble
+from handlers.understanding.deciding import decided
+from handlers.understanding.known import Known
+from handlers.understanding.matching import load
+from handlers.understanding.question import Question
+from handlers.understanding.reading import Reading, read
+from handlers.understanding.tokens import MOST_LETTERS
+from storage.words import layout_swaps
+from storage.words.languages import Language
+
+__all__ = ["Known", "Question", "load", "understand"]
+
+_LONGEST_SWAPPED = 120
+"""Nobody types more than a line before noticing the wrong keyboard layout."""
+
+
+def understand(
+    text: str, *, previous: Question | None, person: Language, today: date, known: Known
+) -> Question:
+    """Return what `text` asks, read on top of the `previous` question where it is a follow-up.
+
+    `person` is the language of the person, `today` the day in the city. Never raises: what cannot
+    be understood is `unclear`.
+    """
+    reading = read(text, today=today, known=known)
+    if _nothing(reading) and len(text) <= _LONGEST_SWAPPED:
+        for swapped in layout_swaps(text[:MOST_LETTERS]):
+            other = read(swapped, today=today, known=known)
+            if other.quality > max(1.0, reading.quality) and not other.unread:
+                reading = other
+                break
+    question = assemble(reading, person=person, known=known)
+    if previous is not None and following.follows(reading, question, previous):
+        question = following.merge(reading, question, previous)
+    return decided(reading, question)
+
+
+def _nothing(reading: Reading) -> bool:
+    return bool(reading.unread) and all(each.slot == "filler" for each in reading.matches)

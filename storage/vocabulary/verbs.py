@@ -78,6 +78,8 @@ def _spelt(stem: str, ending: str, *, only_ending: bool = False) -> str:
         if ending[:1] == "у" and stem[-1] in "ыі":
             stem = stem[:-1]
     spelt = ending.translate(_FRONT if front else _BACK)
+    if spelt[:1] == "й" and stem[-1] in "ыі":  # оқы- оқиды
+        stem, spelt = stem[:-1], "и" + spelt[1:]
     return spelt if only_ending else stem + spelt
 
 

@@ -100,7 +100,7 @@ async def test_from_the_list_to_the_card_and_back_in_place(resident: Resident) -
 
 
 async def test_history_and_sources_come_back_to_the_card_and_the_list(resident: Resident) -> None:
-    listed = await say(resident, "сквер Ганди")
+    listed = await say(resident, "/search сквер Ганди")
     card = await press(resident, "1")
     history = await press(resident, "🕓 Тарихы")
     assert "97%-ы дайын" in history.text
@@ -187,7 +187,7 @@ async def test_names_that_only_the_store_knows(
         assert "📍 Қарасай ауданы" in card
         assert "📋 Бағдарлама: Свои дороги" in card
         assert "👷 Мердігер: <i>ТОО" in card
-        await say(resident, "мост")
+        await say(resident, "/search мост")
         assert "Қарасай" in resident.last.text
         await resident.press_data(resident.last, "g:l:own_roads.0.0.0")
         await resident.wait_idle()

@@ -1,4 +1,4 @@
-"""Any other text: places, districts, projects; typing errors, Latin letters; nothing found."""
+"""Names of places and districts, and /search: typing errors, Latin letters; nothing found."""
 
 import pytest
 
@@ -22,7 +22,7 @@ async def test_a_place_in_any_letters_is_its_surroundings(resident: Resident, te
 async def test_a_numbered_place_without_a_point_is_found_among_the_projects(
     resident: Resident,
 ) -> None:
-    answer = await say(resident, "калкаман 2")
+    answer = await say(resident, "/search калкаман 2")
     assert "Қалқаман-2" in titles(answer)[0]
 
 
@@ -46,10 +46,10 @@ async def test_a_district_is_its_page(
 @pytest.mark.parametrize(
     ("name", "text", "kind"),
     [
-        ("Айгерім", "мектеп", "мектеп"),
-        ("Айгерім", "mektep", "мектеп"),
-        ("Ольга", "школа", "школ"),
-        ("Daniel", "park", "park"),
+        ("Айгерім", "/search мектеп", "мектеп"),
+        ("Айгерім", "/search mektep", "мектеп"),
+        ("Ольга", "/search школа", "школ"),
+        ("Daniel", "/search park", "park"),
         ("Daniel", "/search school", "school"),
     ],
 )
@@ -83,14 +83,14 @@ async def test_after_the_command_projects_are_searched(resident: Resident) -> No
 
 
 async def test_a_typing_error_is_mended_and_said(resident: Resident, olga: Resident) -> None:
-    answer = await say(resident, "мектпе")
+    answer = await say(resident, "/search мектпе")
     assert "мектпе → мектеп деп түсіндім" in answer.text
     assert len(titles(answer)) == 5
-    assert "Понимаю так: паликлиника → поликлиник" in (await say(olga, "паликлиника")).text
+    assert "Понимаю так: паликлиника → поликлиник" in (await say(olga, "/search паликлиника")).text
 
 
 async def test_pages_turn_in_place(resident: Resident) -> None:
-    first = titles(await say(resident, "мектеп"))
+    first = titles(await say(resident, "/search мектеп"))
     second = await press(resident, "▶️")
     assert not set(first) & set(titles(second))
     assert titles(await press(resident, "◀️")) == first
@@ -98,7 +98,7 @@ async def test_pages_turn_in_place(resident: Resident) -> None:
 
 
 async def test_a_long_text_is_carried_by_the_message(olga: Resident) -> None:
-    first = await say(olga, LONG)
+    first = await say(olga, f"/search {LONG}")
     assert first.text.startswith(f"🔎 {LONG}")
     assert button_of(first, "▶️").callback_data == "s:1:"
     second = await press(olga, "▶️")
@@ -141,7 +141,7 @@ async def test_markup_in_a_text_is_only_text(daniel: Resident) -> None:
 
 
 async def test_a_page_that_no_longer_exists_is_the_last(resident: Resident) -> None:
-    message = await say(resident, "мектеп")
+    message = await say(resident, "/search мектеп")
     await resident.press_data(message, "s:900:мектеп")
     await resident.wait_idle()
     assert titles(resident.last)

@@ -1,0 +1,54 @@
+"""A question changed by a press or by a pick from the list before."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.understanding.question import Question
+from handlers.views.answers_buttons import Pressed, intent_of, state_of
+
+_POSITION = re.compile(r"№?\s?(\d{1,2})[.)]?")
+
+
+def changed(question: Question, press: Pressed) -> Question:
+    """Return the question with the one slot that the button changes; pages change nothing."""
+    state = state_of(press)
+    by_act = {
+        "s": lambda: _listed(replace(question, states=(state,) if state else ())),
+        "d": lambda: replace(question, districts=(), place=None, radius_m=None),
+        "k": lambda: replace(question, kinds=(), sectors=(), number=None),
+        "t": lambda: replace(question, period=None, period_of=None),
+        "n": lambda: replace(question, number=None, intent="list"),
+        "a": lambda: replace(question, area="almaty_region", intent="list"),
+        "j": lambda: replace(question, projects=(press.number,)),
+        "i": lambda: replace(question, intent=intent_of(press), order=None, by=None, limit=None),
+    }
+    return by_act[press.act]() if press.act in by_act else question
+
+
+def _listed(question: Question) -> Question:
+    """A question about other states: one about what is new or overdue asks for a list then."""
+    if question.intent in {"new", "overdue", "changed"}:
+        return replace(question, intent="list")
+    return question
+
+
+def numbered(question: Question, text: str) -> Question:
+    """Return the question with the position that a bare number is, «2» or «2.»; else as it is."""
+    number = _POSITION.fullmatch(text.strip())
+    return replace(question, pick=int(number[1])) if number else question
+
+
+def picked(question: Question, shown: Sequence[int]) -> Question:
+    """Return the question about the project that was picked from the list shown before.
+
+    A name that fits several projects means those that were shown, where any of them was.
+    """
+    if question.pick is not None and 0 < question.pick <= len(shown):
+        intent = "list" if question.intent in {"unclear", "other"} else question.intent
+        project = shown[question.pick - 1]
+        return replace(question, projects=(project,), pick=None, number=None, intent=intent)
+    if question.follows and len(question.projects) > 1:
+        among = tuple(number for number in question.projects if number in shown)
+        return replace(question, projects=among or question.projects)
+    return question

@@ -1,0 +1,81 @@
+"""Questions about what is new and what changed: the last 30 days where no time was named."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from handlers.answering.inquiry import Answer, Inquiry
+from handlers.understanding.question import Period
+from handlers.views import answers_news as view
+from handlers.views.lists import PAGE, pages
+from storage import changes, projects
+
+LATELY_DAYS = 30
+
+
+async def new(inquiry: Inquiry) -> Answer:
+    """What was completed, then what was first heard of."""
+    asked = _dated(inquiry)
+    first, last = _days(asked)
+    filters = replace(asked.filters, period=None)
+    read, offset = asked.context.store.read, asked.offset
+    done = await read(changes.new_since, first, last, filters, offset=offset, limit=PAGE)
+    before, room = max(0, offset - done.completed.total), PAGE - len(done.completed.items)
+    fresh = await read(changes.new_since, first, last, filters, offset=before, limit=room)
+    found = changes.New(done.completed, fresh.announced)
+    total = found.completed.total + found.announced.total
+    items = (*found.completed.items, *found.announced.items)
+    if not items and total:
+        return await new(inquiry.at(pages(total) - 1))
+    names, as_of = await asked.names(items), await asked.as_of(filters)
+    return Answer(
+        inquiry.question,  # what follows on it does not follow on days that nobody named
+        lambda number: view.new_screen(asked.asked(names, number), found, as_of),
+        tuple(each.id for each in items),
+    )
+
+
+async def changed(inquiry: Inquiry) -> Answer:
+    """Which fields have another value than before, by the days of the statements."""
+    asked = _dated(inquiry)
+    first, last = _days(asked)
+    filters = replace(asked.filters, period=None)
+    found = await asked.context.store.read(
+        changes.changed_between, first, last, filters, offset=asked.offset, limit=PAGE
+    )
+    if not found.items and found.total:
+        return await changed(inquiry.at(pages(found.total) - 1))
+    items = [each.listed for each in found.items]
+    names, as_of = await asked.names(items), await asked.as_of(filters)
+    units = {each.id: await _unit(asked, each.id) for each in items}
+    return Answer(
+        inquiry.question,  # what follows on it does not follow on days that nobody named
+        lambda number: view.changed_screen(asked.asked(names, number), found, units, as_of),
+        tuple(each.id for each in items),
+    )
+
+
+async def _unit(inquiry: Inquiry, project: int) -> str:
+    """What the project's size is counted in."""
+    today = inquiry.context.today
+    card = await inquiry.context.store.read(projects.card, project, today)
+    return card.capacity_unit if card else ""
+
+
+def _dated(inquiry: Inquiry) -> Inquiry:
+    """The question with its time; the last days where it names none."""
+    if inquiry.question.period is not None:
+        return inquiry
+    today = inquiry.context.today
+    lately = Period(today - timedelta(days=LATELY_DAYS - 1), today)
+    return inquiry.of(replace(inquiry.question, period=lately)).at(inquiry.page)
+
+
+def _days(inquiry: Inquiry) -> tuple[date, date | None]:
+    period = inquiry.question.period
+    if period is None:
+        return date.min, None
+    return period.first or date.min, period.last
+
+
+ANSWERS: Mapping[str, Callable[[Inquiry], Awaitable[Answer]]] = {"new": new, "changed": changed}

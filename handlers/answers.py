@@ -1,0 +1,54 @@
+"""A question's answer: which of the ways to answer it takes.
+
+Every way is a few of the store's fixed queries with parameters; nothing else reaches the facts.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from telegram import Update
+
+from handlers.answering import lists, news, programmes, projects, sums
+from handlers.answering.inquiry import Answer, Inquiry
+from handlers.answering.kept import list_of
+from handlers.context import Context
+from handlers.understanding.question import Question
+from handlers.views.callbacks import MENU
+from storage.asked import Asked
+
+__all__ = ["Answer", "answer"]
+
+WAYS: Mapping[str, Callable[[Inquiry], Awaitable[Answer]]] = {
+    **lists.ANSWERS,
+    **news.ANSWERS,
+    **sums.ANSWERS,
+    **programmes.ANSWERS,
+    **dict.fromkeys(projects.OF_ONE, projects.unnamed),
+}
+
+
+async def answer(
+    update: Update,
+    context: Context,
+    question: Question,
+    *,
+    page: int = 0,
+    mapped: bool = False,
+    before: Asked | None = None,
+) -> Answer:
+    """Return the answer to any question that is one; a list for an intent that has no own way.
+
+    `before` is the kept question whose list a project was picked from: so will be the next one.
+    """
+    known = await context.bot_data.names.of(context.store)
+    spelt = known.names.find_contractors(question.contractor) if question.contractor else []
+    contractors = tuple(spelt) or tuple(filter(None, [question.contractor]))
+    back = list_of(before) if before else ""
+    inquiry = Inquiry(update, context, question, page, mapped, contractors, back or MENU)
+    if question.projects:
+        found = await projects.named(inquiry)
+        return replace(found, shown=before.shown, back=back) if before else found
+    if question.number is not None and question.intent not in {"limit", "indicator"}:
+        return await projects.no_such_number(inquiry)
+    found = await WAYS.get(question.intent, lists.listed)(inquiry)
+    return replace(found, page=page)

@@ -1,0 +1,140 @@
+"""Any text that is no command and no label: read as a question, answered from the facts.
+
+The exact name of a place or a district opens that place, as it always did; what is not understood
+is searched for, and called so.
+"""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from handlers import answers, search
+from handlers.answering.changed import changed, numbered, picked
+from handlers.answering.kept import kept_values, unpacked
+from handlers.answering.unclear import unclear
+from handlers.answers import Answer
+from handlers.context import Context, Qala
+from handlers.screens import Screen, empty_screen, show
+from handlers.understanding import understand
+from handlers.understanding.question import Question
+from handlers.views import search as search_view
+from handlers.views.answers_buttons import Pressed, read_pressed
+from handlers.views.answers_talk import EXAMPLE, expired_screen, other_screen, read_example
+from storage import asked
+from storage.asked import Asked
+from storage.vocabulary import find_district
+
+NAMING = frozenset({"list", "near", "where", "state", "unclear", "other"})
+"""What a bare name is read as: with another intent a text says more than a name."""
+
+
+async def on_text(update: Update, context: Context) -> None:
+    """Answer a typed text."""
+    text = context.text
+    if await context.is_empty():
+        await show(update, context, empty_screen(context.t))
+    elif not text.split():
+        await show(update, context, search_view.ask_screen(context.t))
+    else:
+        await show(update, context, await _answered(update, context, text))
+
+
+async def _answered(update: Update, context: Context, text: str) -> Screen:
+    before = await context.store.read(asked.recall, context.chat_id, context.clock)
+    question = await read(context, text, before)
+    if await _names_a_place(context, question, text):
+        named = await search.named_screen(update, context, text)
+        if named is not None:
+            return named
+    context.language = question.language
+    if question.intent == "other":
+        return other_screen(context.t, question)
+    if question.intent == "unclear":
+        return await kept(context, await unclear(update, context, question, text))
+    among = before if before and set(question.projects) & set(before.shown) else None
+    return await kept(context, await answers.answer(update, context, question, before=among))
+
+
+async def read(context: Context, text: str, before: Asked | None = None) -> Question:
+    """The question that a text is; a number or a name after a list picks from it."""
+    question = understand(
+        text,
+        previous=unpacked(before.question) if before else None,
+        person=context.language,
+        today=context.today,
+        known=await context.bot_data.names.of(context.store),
+    )
+    return picked(numbered(question, text), before.shown) if before else question
+
+
+async def _names_a_place(context: Context, question: Question, text: str) -> bool:
+    """Whether a text may be nothing but the name of a place or a district."""
+    if question.follows or question.intent not in NAMING:
+        return False
+    known = await context.bot_data.names.of(context.store)
+    return bool(find_district(text) or known.names.find_places(text) or _says_no_more(question))
+
+
+def _says_no_more(question: Question) -> bool:
+    """Whether no slot is filled but a district or a place."""
+    several = (question.kinds, question.sectors, question.states)
+    rest = (question.period, question.amount, question.contractor, question.order, question.number)
+    return not any((*several, question.programme)) and all(each is None for each in rest)
+
+
+async def kept(context: Context, answer: Answer) -> Screen:
+    """The answer's screen; its question is kept for the buttons and for what follows."""
+    number = await context.store.write(
+        asked.remember, context.chat_id, kept_values(answer), answer.shown, context.clock
+    )
+    return answer.screen(number)
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """Another page, state or district of a question that was answered before."""
+    query = update.callback_query
+    press = read_pressed((query.data or "") if query else "")
+    if press is None:
+        return
+    before = await context.store.read(asked.asked, press.asked, context.chat_id)
+    question = unpacked(before.question) if before else None
+    if before is None or question is None or context.clock - before.asked_at > asked.KEPT:
+        await show(update, context, expired_screen(context.t))
+        return
+    context.language = question.language
+    await show(update, context, await _again(update, context, question, press, before))
+
+
+async def _again(
+    update: Update, context: Context, question: Question, press: Pressed, before: Asked
+) -> Screen:
+    """The answer to the question as the button changes it."""
+    page = press.number if press.act in {"p", "m"} else 0
+    answer = await answers.answer(
+        update,
+        context,
+        changed(question, press),
+        page=page,
+        mapped=press.act == "m",
+        before=before if press.act == "j" else None,
+    )
+    return await kept(context, answer)
+
+
+async def example(update: Update, context: Context) -> None:
+    """Ask one of the examples, as if it had been typed."""
+    query = update.callback_query
+    asked_for = read_example((query.data or "") if query else "")
+    if asked_for is None or await context.is_empty():
+        await show(update, context, expired_screen(context.t))
+        return
+    text, context.language = asked_for
+    await show(update, context, await _answered(update, context, text), anew=True)
+
+
+def register(application: Qala) -> None:
+    """Every text that is no command, and the buttons under its answer."""
+    application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, on_text))
+    application.add_handler(CallbackQueryHandler(example, rf"^{EXAMPLE}\d:"))
+    application.add_handler(
+        CallbackQueryHandler(pressed, lambda data: read_pressed(str(data)) is not None)
+    )

@@ -1,0 +1,46 @@
+"""Words that are meant as they were typed, however near a word of time or number they come."""
+
+from functools import cache, lru_cache
+
+from handlers.understanding import russian
+from storage.vocabulary import (
+    DISTRICTS,
+    KINDS,
+    PROGRAMMES,
+    SECTORS,
+    STATUSES,
+    UNITS,
+)
+from storage.vocabulary.senses import not_typos
+from storage.words import fold, latin_key, normalise
+from storage.words.kazakh_stems import kazakh_stem
+from storage.words.latin import to_cyrillic
+from storage.words.letters import is_cyrillic
+from storage.words.wordlists import folded_words
+
+
+@lru_cache(maxsize=8192)
+def is_meant(folded: str) -> bool:
+    """Tell whether a folded word is a known word: Russian, Kazakh with endings, of the vocabulary.
+
+    «кешені» is the complex and not кеше, yesterday; «южнее» is not июне.
+    """
+    if not is_cyrillic(folded):
+        romanised = kazakh_stem(to_cyrillic(folded)) in folded_words("kazakh")
+        return romanised or latin_key(folded) in _keys()
+    known = folded in _words() or kazakh_stem(folded) in folded_words("kazakh")
+    return known or russian.is_known(folded)
+
+
+@cache
+def _words() -> frozenset[str]:
+    tables = (KINDS, SECTORS, STATUSES, PROGRAMMES, UNITS)
+    names = {name for table in tables for entry in table.values() for name in entry.names()}
+    names |= {name for district in DISTRICTS.values() for name in district.all_names()}
+    listed = {word for name in names for word in fold(normalise(name)).split()}
+    return not_typos() | folded_words("kazakh") | folded_words("russian") | listed
+
+
+@cache
+def _keys() -> frozenset[str]:
+    return frozenset(latin_key(word) for word in _words())

@@ -1,0 +1,120 @@
+"""A question as it was understood: a typed, frozen value, and nothing that computes."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from storage.words.languages import Language
+
+Intent = Literal[
+    "list",  # which ones; is there any
+    "count",  # how many
+    "total",  # a sum of money; `money` says which, None: planned, contracted and spent side by side
+    "cost",  # what one project costs
+    "when",  # when it is (was) finished, or begun: `period_of` says which
+    "state",  # what state it is in
+    "where",  # where it is
+    "who",  # who builds it
+    "top",  # the most expensive, cheapest, largest, ...: `order` says which, `limit` how many
+    "rank",  # which district (kind, sector, year: `by`) has most or fewest, by `measure`
+    "compare",  # two or more districts, kinds or years side by side
+    "overdue",  # what is late, and by how much
+    "new",  # what is new: completed or announced lately
+    "changed",  # which dates, states, sums changed
+    "near",  # near me (no place) or near a named place
+    "programme",  # facts of a programme
+    "indicator",  # a programme's figures: target against actual
+    "limit",  # the limits of the participatory budget
+    "per_resident",  # money per resident
+    "about",  # what do you know, where from, as of when
+    "help",  # how to ask
+    "other",  # not about public projects: `topic` says what
+    "unclear",  # nothing that can be answered without guessing
+]
+State = Literal["building", "planned", "completed", "suspended", "cancelled"]
+Money = Literal["planned", "contracted", "spent"]
+Order = Literal["dearest", "cheapest", "largest", "smallest", "newest", "oldest", "latest"]
+By = Literal["district", "kind", "sector", "year", "programme", "state"]
+Measure = Literal["number", "money"]
+Direction = Literal["most", "fewest"]
+PeriodOf = Literal["completed", "due", "started", "any"]
+Topic = Literal["complaint", "service", "weather", "chat", "who_are_you", "thanks", "greeting"]
+
+INTENTS: tuple[Intent, ...] = get_args(Intent)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `first` to `last`, both included; None: open at that end."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Whole tenge from `minimum` to `maximum`, both included; None: open at that end."""
+
+    minimum: int | None
+    maximum: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A place that was named: its names and its point in decimal degrees."""
+
+    kk: str
+    ru: str
+    en: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Which words of the text filled a slot."""
+
+    slot: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked. An empty slot was not mentioned; several values of one slot mean any of them.
+
+    `kinds`, `sectors`, `programme` are codes and `districts` slugs of the vocabulary. `number` is a
+    facility's number (school 178). `projects` are the store's numbers of the projects that the text
+    may name: one is meant, several have to be asked about. `period_of` says what happened in
+    `period`. `pick` is the position in the list shown before (1 is its first). `follows`: it was
+    read on top of the previous question. `leftover` are content words nobody understood.
+    """
+
+    intent: Intent
+    language: Language
+    kinds: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    states: tuple[State, ...] = ()
+    districts: tuple[str, ...] = ()
+    area: Literal["almaty", "almaty_region"] | None = None
+    programme: str | None = None
+    indicator: str | None = None
+    place: PlaceName | None = None
+    radius_m: int | None = None
+    contractor: str | None = None
+    period: Period | None = None
+    period_of: PeriodOf | None = None
+    years: tuple[int, ...] = ()  # compared with one another
+    amount: Amount | None = None
+    money: Money | None = None
+    order: Order | None = None
+    limit: int | None = None
+    by: By | None = None
+    measure: Measure | None = None
+    direction: Direction | None = None
+    number: int | None = None
+    projects: tuple[int, ...] = ()
+    pick: int | None = None
+    topic: Topic | None = None
+    follows: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    leftover: tuple[str, ...] = ()

@@ -1,0 +1,160 @@
+"""Steps 1 to 5 put together: everything that is found in a text, before anything is decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from handlers.understanding import russian
+from handlers.understanding.amounts import find_amounts
+from handlers.understanding.known import Known
+from handlers.understanding.lexicon import LATIN
+from handlers.understanding.matching import Match, match
+from handlers.understanding.names import beside, find_places
+from handlers.understanding.numerals import NumberFound, find_numbers
+from handlers.understanding.periods import PeriodValue, find_periods
+from handlers.understanding.question import Amount, PlaceName
+from handlers.understanding.tokens import Span, Token, tokenise
+from storage.words.letters import is_cyrillic
+
+_SHORTEST_WORD = 3
+_CLEARLY_ENGLISH = 3
+_ADJECTIVES = ("ого", "ом", "ий", "ому", "им")
+"""Endings of Алатауский: an adjective is never the name of a street."""
+
+_SURE = frozenset(
+    ("district", "kind", "sector", "programme", "indicator", "by", "topic", "ask", "state")
+)
+_HIDDEN = "¤"
+"""Stands for a word that has been read already; no word of time, number or money."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands in a text and where; `unread` are the words that nothing was made of."""
+
+    tokens: tuple[Token, ...] = ()
+    matches: tuple[Match, ...] = ()
+    periods: tuple[Span[PeriodValue], ...] = ()
+    amounts: tuple[Span[Amount], ...] = ()
+    numbers: tuple[Span[NumberFound], ...] = ()
+    places: tuple[Span[PlaceName], ...] = ()
+    unread: tuple[Token, ...] = ()
+
+    def of(self, slot: str) -> tuple[Match, ...]:
+        """Return the matches of a slot in the order of the text."""
+        return tuple(each for each in self.matches if each.slot == slot)
+
+    def values(self, slot: str) -> tuple[Any, ...]:
+        """Return the values of a slot, each once, in the order of the text."""
+        return tuple(dict.fromkeys(each.value for each in self.matches if each.slot == slot))
+
+    def has(self, slot: str, *values: str) -> bool:
+        """Tell whether the slot was filled, with one of `values` where given."""
+        return any(
+            each.slot == slot and (not values or each.value in values) for each in self.matches
+        )
+
+    @property
+    def quality(self) -> float:
+        """Return how much was read: the words that mean something, less those unread."""
+        content = [each for each in self.matches if each.slot != "filler"]
+        read = sum(each.quality * (each.end - each.start) for each in content)
+        return read + len(self.periods) + len(self.amounts) + len(self.places) - len(self.unread)
+
+
+def read(text: str, *, today: date, known: Known) -> Reading:
+    """Return what is found in `text`. Never raises."""
+    tokens = tokenise(text)
+    reading = _read(tokens, today, known, romanised=False)
+    if _is_latin(tokens) and (reading.unread or _is_romanised(reading)):
+        other = _read(tokens, today, known, romanised=True)
+        if other.quality > reading.quality and not _is_english(reading):
+            return other
+    return reading
+
+
+def _read(tokens: tuple[Token, ...], today: date, known: Known, *, romanised: bool) -> Reading:
+    named = _named_for_sure(match(tokens, romanised=romanised))
+    periods = tuple(find_periods(_without(tokens, named), today))
+    taken = _covered(periods)
+    amounts = tuple(each for each in find_amounts(tokens) if _free(each, taken))
+    taken |= _covered(amounts)
+    numbers = [each for each in find_numbers(tokens) if _free(each, taken)]
+    matches = _no_streets(match(tokens, taken | _covered(numbers), romanised=romanised))
+    places = tuple(find_places(tokens, matches, taken, known))
+    kept = tuple(each for each in matches if not beside(each, places))
+    taken |= _covered(places)
+    numbers = [each for each in numbers if _free(each, taken)]
+    taken |= _covered(numbers)
+    unread = tuple(
+        token for i, token in enumerate(tokens) if i not in taken and _matters(token, i, matches)
+    )
+    return Reading(tokens, kept, periods, amounts, tuple(numbers), places, unread)
+
+
+def _named_for_sure(matches: Sequence[Match]) -> set[int]:
+    """Return the tokens that are no slips of months: Наурызбай (наурыз), қашан (қазан)."""
+    sure = [
+        each
+        for each in matches
+        if each.quality >= LATIN
+        and (each.slot in _SURE or (each.slot == "filler" and each.end - each.start > 1))
+    ]
+    return _covered(sure)
+
+
+def _no_streets(matches: list[Match]) -> list[Match]:
+    """Return the matches without the districts that only name a street: Әуезов көшесі."""
+    streets = [each for each in matches if _is_street(each)]
+    return [
+        each
+        for each in matches
+        if each.slot != "district"
+        or each.text.lower().endswith(_ADJECTIVES)
+        or not any(street.start == each.end or street.end == each.start for street in streets)
+    ]
+
+
+def _is_street(match: Match) -> bool:
+    return match.slot == "street_word" or match.meaning == ("kind", "street")
+
+
+def _without(tokens: tuple[Token, ...], hidden: set[int]) -> tuple[Token, ...]:
+    return tuple(
+        Token(_HIDDEN, _HIDDEN, _HIDDEN, each.start, each.end) if i in hidden else each
+        for i, each in enumerate(tokens)
+    )
+
+
+def _covered(spans: Sequence[Span[Any] | Match]) -> set[int]:
+    return {index for each in spans for index in range(each.start, each.end)}
+
+
+def _free(span: Span[Any], taken: set[int]) -> bool:
+    return not taken & set(range(span.start, span.end))
+
+
+def _matters(token: Token, index: int, matches: Sequence[Match]) -> bool:
+    """Tell whether an unread word may change the answer: prepositions and the like do not."""
+    if any(each.start <= index < each.end for each in matches):
+        return False
+    if token.is_number or len(token.folded) < _SHORTEST_WORD:
+        return False
+    return not russian.is_known(token.norm) or russian.is_content(token.norm)
+
+
+def _is_latin(tokens: Sequence[Token]) -> bool:
+    words = [each for each in tokens if not each.is_number]
+    return bool(words) and not any(is_cyrillic(each.norm) for each in words)
+
+
+def _is_romanised(reading: Reading) -> bool:
+    return any("en" not in each.languages for each in reading.matches)
+
+
+def _is_english(reading: Reading) -> bool:
+    """Tell whether a Latin text holds so many English words that it is English."""
+    words = [each for each in reading.matches if each.languages == {"en"}]
+    others = [each for each in reading.matches if "en" not in each.languages]
+    return len(words) >= _CLEARLY_ENGLISH and len(words) > len(others)
