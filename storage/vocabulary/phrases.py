@@ -8,7 +8,7 @@ one of the tables; the slot `ignore` takes a phrase of the tables out of questio
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -78,6 +78,13 @@ def phrases() -> tuple[Phrase, ...]:
         if owners.setdefault(phrase.words, phrase.meaning) == phrase.meaning:
             found.setdefault((phrase.language, phrase.words), phrase)
     return tuple(found.values())
+
+
+@cache
+def wholes() -> Mapping[str, frozenset[str]]:
+    """Return by kind the kinds it may belong to: the lighting of streets is no street."""
+    rows = _rows(_HERE / "wholes.csv")
+    return {row["kind"]: frozenset(row["wholes"].split("|")) for row in rows}
 
 
 def _own() -> Iterator[Phrase]:

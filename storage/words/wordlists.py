@@ -20,6 +20,12 @@ def folded_pairs(name: str) -> dict[str, str]:
     return dict(line for line in folded_lines(name) if len(line) == 2)  # noqa: PLR2004 - a pair is two
 
 
+def listed_words(name: str) -> list[str]:
+    """Return the words of data/`name`.txt as they are spelt, normalised, in order."""
+    lines = (_DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in normalise(line).split()]
+
+
 def folded_lines(name: str) -> list[list[str]]:
     """Return the lines of data/`name`.txt, each a list of its words, folded."""
     lines = (_DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
