@@ -6,23 +6,42 @@ together, `intents` and `assembling` decide what is asked, `following` reads a f
 the question before it.
 """
 
+from dataclasses import replace
 from datetime import date
+from threading import Lock, Thread
 
-from handlers.understanding import following
+from handlers.understanding import english, following, kazakh_words, matching, values
 from handlers.understanding.assembling import assemble
 from handlers.understanding.deciding import decided
 from handlers.understanding.known import Known
-from handlers.understanding.matching import load
+from handlers.understanding.matching import WEIGHTLESS
 from handlers.understanding.question import Question
 from handlers.understanding.reading import Reading, read
 from handlers.understanding.tokens import MOST_LETTERS
 from storage.words import layout_swaps
 from storage.words.languages import Language
 
-__all__ = ["Known", "Question", "load", "understand"]
+__all__ = ["Known", "Question", "load", "load_in_background", "understand"]
 
 _LONGEST_SWAPPED = 120
 """Nobody types more than a line before noticing the wrong keyboard layout."""
+
+
+_LOADING = Lock()
+
+
+def load() -> None:
+    """Read the vocabulary and the dictionaries now (some seconds); a second time takes none."""
+    with _LOADING:
+        english.load()
+        kazakh_words.load()
+        matching.load()
+        values.load()
+
+
+def load_in_background() -> None:
+    """Begin to read them in a thread of its own, which nothing waits for at the end."""
+    Thread(target=load, name="vocabulary", daemon=True).start()
 
 
 def understand(
@@ -40,11 +59,18 @@ def understand(
             if other.quality > max(1.0, reading.quality) and not other.unread:
                 reading = other
                 break
+    if previous is not None and reading.borrowed:
+        own = tuple(each for each in reading.matches if each not in reading.borrowed)
+        reading = replace(reading, matches=own)
     question = assemble(reading, person=person, known=known)
+    if previous is not None:
+        question = following.picking(question)
     if previous is not None and following.follows(reading, question, previous):
-        question = following.merge(reading, question, previous)
+        question = following.resolved(following.merge(reading, question, previous), known)
+    else:
+        question = replace(question, pick=None)
     return decided(reading, question)
 
 
 def _nothing(reading: Reading) -> bool:
-    return bool(reading.unread) and all(each.slot == "filler" for each in reading.matches)
+    return bool(reading.unread) and all(each.slot in WEIGHTLESS for each in reading.matches)

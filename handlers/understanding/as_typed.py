@@ -2,7 +2,8 @@
 
 from functools import cache, lru_cache
 
-from handlers.understanding import russian
+from handlers.understanding import english, russian
+from handlers.understanding.kazakh_words import is_known_kazakh
 from storage.vocabulary import (
     DISTRICTS,
     KINDS,
@@ -11,6 +12,7 @@ from storage.vocabulary import (
     STATUSES,
     UNITS,
 )
+from storage.vocabulary.phrases import phrases
 from storage.vocabulary.senses import not_typos
 from storage.words import fold, latin_key, normalise
 from storage.words.kazakh_stems import kazakh_stem
@@ -26,10 +28,17 @@ def is_meant(folded: str) -> bool:
     «кешені» is the complex and not кеше, yesterday; «южнее» is not июне.
     """
     if not is_cyrillic(folded):
+        if english.is_known(folded):
+            return True
         romanised = kazakh_stem(to_cyrillic(folded)) in folded_words("kazakh")
         return romanised or latin_key(folded) in _keys()
-    known = folded in _words() or kazakh_stem(folded) in folded_words("kazakh")
+    known = folded in _words() or is_known_kazakh(folded)
     return known or russian.is_known(folded)
+
+
+def load() -> None:
+    """Build the lists now instead of with the first question."""
+    _keys()
 
 
 @cache
@@ -38,6 +47,7 @@ def _words() -> frozenset[str]:
     names = {name for table in tables for entry in table.values() for name in entry.names()}
     names |= {name for district in DISTRICTS.values() for name in district.all_names()}
     listed = {word for name in names for word in fold(normalise(name)).split()}
+    listed |= {fold(word) for phrase in phrases() for word in phrase.words}
     return not_typos() | folded_words("kazakh") | folded_words("russian") | listed
 
 

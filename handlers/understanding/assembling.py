@@ -1,18 +1,26 @@
 """A question of its own, from what was found in a text."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from handlers.understanding import russian
-from handlers.understanding.intents import Said, intent_of, order_of, ranking, topic_of
+from handlers.understanding.counting import count_at
+from handlers.understanding.intents import (
+    CHANGES,
+    Said,
+    intent_of,
+    is_of_money,
+    order_events,
+    order_of,
+    ranking,
+    topic_of,
+)
 from handlers.understanding.known import Known
 from handlers.understanding.languages import language_of
-from handlers.understanding.names import contractor_in, find_projects, named_by
-from handlers.understanding.numerals import NumberFound
+from handlers.understanding.naming import Names, kinds_of, names_of, number_of, without_names
 from handlers.understanding.question import (
     Amount,
+    Area,
     By,
     Evidence,
     Intent,
@@ -23,14 +31,9 @@ from handlers.understanding.question import (
     State,
 )
 from handlers.understanding.reading import Reading
-from handlers.understanding.tokens import Span, Token
+from handlers.understanding.values import words_of
 from storage.vocabulary import KINDS
-from storage.words import fold, normalise
 from storage.words.languages import Language
-
-_OF_ONE = frozenset(("cost", "when", "state", "where", "who"))
-_LOCATED = ("да", "де", "та", "те", "дагы", "деги", "тагы", "теги")
-"""A Kazakh place with these endings is where something is, not a part of its name."""
 
 _EVENT_OF: dict[str, PeriodOf] = {
     "done": "completed",
@@ -38,8 +41,9 @@ _EVENT_OF: dict[str, PeriodOf] = {
     "begun": "started",
     "future": "due",
 }
+_OF_OVERDUE = frozenset(("rank", "compare", "total", "top"))
 _STATELESS = frozenset(
-    ("when", "who", "cost", "overdue", "state", "about", "help", "limit", "indicator")
+    ("when", "who", "cost", "overdue", "state", "size", "about", "help", "limit", "indicator")
 )
 _EVIDENT = frozenset(
     (
@@ -55,31 +59,19 @@ _EVIDENT = frozenset(
         "most",
         "by",
         "money",
+        "noun",
     )
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The facility's number and the projects that the text names, and the words it took.
-
-    `with_place`: the place that was found is a part of the project's name.
-    """
-
-    number: int | None = None
-    projects: tuple[int, ...] = ()
-    words: tuple[Token, ...] = ()
-    with_place: bool = False
-    contractor: str | None = None
-
-
 def assemble(reading: Reading, *, person: Language, known: Known) -> Question:
     """Return the question that the text asks by itself; `unclear` where it cannot be told."""
-    language = language_of(reading.tokens, reading.matches, person)
+    language = language_of(reading.tokens, reading.whole, person)
     if topic := topic_of(reading):
         evidence = tuple(Evidence("topic", each.text) for each in reading.of("topic"))
         return Question("other", language, topic=topic, evidence=evidence)
-    names = _names(reading, known)
+    names = names_of(reading, known)
+    reading = without_names(reading, names)
     intent = intent_of(Said(reading, one=bool(names.projects or names.number)))
     leftover = tuple(token.text for token in reading.unread if token not in names.words)
     slots = _slots(reading, names, intent)
@@ -91,23 +83,52 @@ def assemble(reading: Reading, *, person: Language, known: Known) -> Question:
 def _slots(reading: Reading, names: Names, intent: Intent | None) -> dict[str, Any]:
     areas = reading.values("area")
     programmes, indicators = reading.values("programme"), reading.values("indicator")
-    kinds = reading.values("kind")
+    kinds = kinds_of(reading)
+    if names.with_place and not kinds:
+        kinds = tuple(each.value for each in reading.inside)
     found = {
         "kinds": kinds,
         "sectors": _sectors(reading, kinds),
         "districts": reading.values("district"),
-        "area": areas[0] if areas else "almaty" if reading.has("all", "city") else None,
+        "area": _area(areas) or ("almaty" if reading.has("all", "city") else None),
         "programme": programmes[0] if programmes else None,
-        "indicator": indicators[0] if indicators else None,
+        "indicator": _indicator(indicators),
         "place": reading.places[0].value if reading.places and not names.with_place else None,
         "amount": amount_of(reading),
         "contractor": names.contractor,
         "number": names.number,
-        "limit": _number(reading.numbers, "limit"),
+        "limit": number_of(reading.numbers, "limit") or _counted(reading, intent),
         "pick": next((int(each) for each in reading.values("pick")), None),
         "projects": names.projects,
     }
     return found | _of_intent(reading, intent) | _of_time(reading, intent)
+
+
+def _counted(reading: Reading, intent: Intent | None) -> int | None:
+    """Return how many of an order: «which three projects are the most expensive»."""
+    if intent != "top":
+        return None
+    words = words_of(reading.tokens)
+    things = {each.start for each in reading.matches if each.slot in {"kind", "noun"}}
+    for index, word in enumerate(words):
+        found = count_at(words, index) if word.says_something and not word.digits else None
+        if found and words[found[0] - 1].end in things and 0 < found[1] <= _MOST_COUNTED:
+            return found[1]
+    return None
+
+
+_MOST_COUNTED = 20
+
+
+def _indicator(named: tuple[str, ...]) -> str | None:
+    """Return the figure that is meant; the population is often only who did it."""
+    others = [each for each in named if each != "population"]
+    return next(iter((*others, *named)), None)
+
+
+def _area(areas: tuple[Area, ...]) -> Area | None:
+    """Return the region where it is named: «Almaty region» holds the city's name."""
+    return "almaty_region" if "almaty_region" in areas else areas[0] if areas else None
 
 
 def _sectors(reading: Reading, kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -118,6 +139,8 @@ def _sectors(reading: Reading, kinds: tuple[str, ...]) -> tuple[str, ...]:
 
 def _of_intent(reading: Reading, intent: Intent | None) -> dict[str, Any]:
     found: dict[str, Any] = {}
+    if intent in _OF_OVERDUE and reading.has("ask", "overdue"):
+        found["overdue"] = intent != "top" or order_of(reading) != "latest"
     if intent == "top":
         found["order"] = order_of(reading)
     if intent == "rank":
@@ -127,10 +150,16 @@ def _of_intent(reading: Reading, intent: Intent | None) -> dict[str, Any]:
         found["by"] = reading.values("by")[0]
     elif intent == "compare":
         found["by"] = _compared(reading)
+        if is_of_money(reading):
+            found |= {"measure": "money", "money": money_of(reading)}
     if intent in {"total", "cost", "per_resident", "rank"}:
         found["money"] = money_of(reading)
+    if intent == "changed":
+        found["change"] = next(
+            (CHANGES[each] for each in reading.values("ask") if CHANGES.get(each)), None
+        )
     if intent == "near":
-        found["radius_m"] = _number(reading.numbers, "radius")
+        found["radius_m"] = number_of(reading.numbers, "radius")
     return found
 
 
@@ -148,19 +177,23 @@ def _compared(reading: Reading) -> By | None:
 
 def _of_time(reading: Reading, intent: Intent | None) -> dict[str, Any]:
     """Return states, period and what happened in it."""
-    events = reading.values("event")
+    events = (*reading.values("event"), *order_events(reading))
+    if "future" in events:  # «will there be one built»
+        events = tuple(each for each in events if each != "done")
     period, years = period_of(reading, compared=intent == "compare")
     said = next((each.value.period_of for each in reading.periods if each.value.period_of), None)
     happened = _EVENT_OF[events[0]] if events else said
-    if intent == "when" and happened != "started":
+    if intent in {"state", "new", "changed"} or (intent == "when" and happened != "started"):
         happened = None
     states: tuple[State, ...] = reading.values("state")
+    if intent == "total" and money_of(reading) == "planned":
+        states = tuple(each for each in states if each != "planned")
     if intent in _STATELESS:
         states = ()
-    elif "done" in events and intent not in {"when", "state"}:
+    elif "done" in events and intent not in {"when", "state", "new", "changed"}:
         states = (*states, "completed") if states else ("completed",)
     dated = period is not None or bool(years)
-    if "future" in events and not dated:
+    if "future" in events and not dated and intent not in _STATELESS:
         happened, states = None, states or ("planned",)
     if dated and happened is None and "planned" in states:
         happened = "due"
@@ -201,54 +234,36 @@ def _greatest(periods: Iterable[Period]) -> date | None:
 
 
 def amount_of(reading: Reading) -> Amount | None:
-    """Return the first sum that projects are compared with."""
-    return reading.amounts[0].value if reading.amounts else None
+    """Return the first sum that projects are compared with; «cheaper than» bounds it."""
+    if not reading.amounts:
+        return None
+    amount = reading.amounts[0].value
+    if amount.minimum == amount.maximum:
+        if reading.has("order", "cheapest"):
+            return Amount(None, amount.maximum)
+        if reading.has("order", "dearest"):
+            return Amount(amount.minimum, None)
+    return amount
 
 
 def money_of(reading: Reading) -> Money | None:
     """Return which sum is meant; None where the text only speaks of money."""
-    return next((each for each in reading.values("money") if each != "any"), None)
+    named = next((each for each in reading.values("money") if each != "any"), None)
+    return named or ("planned" if _money_is_planned(reading) else None)
 
 
-def _number(numbers: Iterable[Span[NumberFound]], role: str) -> int | None:
-    return next((each.value.value for each in numbers if each.value.role == role), None)
-
-
-def _names(reading: Reading, known: Known) -> Names:
-    kinds, districts = reading.values("kind"), reading.values("district")
-    number = _number(reading.numbers, "facility")
-    if number is not None:
-        found = find_projects(known, number=number, kinds=kinds, words=(), districts=districts)
-        return Names(number, found)
-    if found := _at_place(reading, known):
-        whole = len(found) == 1 and _touching(reading)
-        return Names(None, found, with_place=whole)
-    if company := contractor_in(reading.tokens, reading.unread, known):
-        return Names(words=company[1], contractor=company[0])
-    found, used = named_by(known, reading.unread, kinds, districts)
-    return Names(None, found, used)
-
-
-def _at_place(reading: Reading, known: Known) -> tuple[int, ...]:
-    """Return the projects of a kind at a place where one is asked about: the airport park."""
-    kinds = reading.values("kind")
-    if not (reading.places and kinds):
-        return ()
-    place = reading.places[0]
-    found = find_projects(
-        known, number=None, kinds=kinds, words=tuple(place.text.split()), districts=()
+def _money_is_planned(reading: Reading) -> bool:
+    """Tell whether it is the money that is planned, not the projects: сколько запланировано."""
+    sums = [*reading.of("money"), *(each for each in reading.of("ask") if each.value in _OF_SUMS)]
+    plans = [each for each in reading.of("state") if each.value == "planned"]
+    return any(
+        plan.start - each.end in {0, 1} or each.start - plan.end in {0, 1}
+        for plan in plans
+        for each in sums
     )
-    asked_of = reading.has("ask", *_OF_ONE) or (_touching(reading) and reading.has("event"))
-    return found if asked_of else ()
 
 
-def _touching(reading: Reading) -> bool:
-    """Tell whether the place is part of a name: парк аэропорта, but not школа в Шугыле."""
-    place = reading.places[0]
-    last = normalise(place.text).split()[-1]
-    if fold(last).endswith(_LOCATED) and not russian.is_known(last):
-        return False
-    return any(place.start == each.end or place.end == each.start for each in reading.of("kind"))
+_OF_SUMS = frozenset(("amount", "quantity", "total"))
 
 
 def _evidence(reading: Reading) -> tuple[Evidence, ...]:

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from handlers.understanding import russian
-from handlers.understanding.lexicon import is_known_kazakh
+from handlers.understanding import english, russian
+from handlers.understanding.kazakh_words import is_known_kazakh
+from handlers.understanding.matching import WEIGHTLESS
 from handlers.understanding.question import Question
 from handlers.understanding.reading import Reading
 from handlers.understanding.tokens import Token
@@ -26,15 +27,41 @@ def decided(reading: Reading, question: Question) -> Question:
     leftover = [each for each in reading.unread if each.text in question.leftover]
     if any(_is_name(each, reading) for each in leftover):
         return replace(question, intent="unclear")
+    if not _has_subject(question) and any(_is_thing(each, reading) for each in leftover):
+        return replace(question, intent="unclear")
     weight = sum(_weight(each) for each in leftover)
     if weight > _UNREAD_SHARE * (_content(reading) + weight):
         return replace(question, intent="unclear")
     return question
 
 
+_SELF_EXPLAINING = frozenset(("about", "help", "new", "changed", "limit", "per_resident"))
+
+
+def _has_subject(question: Question) -> bool:
+    """Tell whether the question says what it is about, or needs no saying."""
+    several = (question.kinds, question.sectors, question.projects, question.evidence_of("noun"))
+    single = (question.programme, question.indicator, question.contractor, question.number)
+    named = any(several) or any(each is not None for each in single)
+    return named or question.follows or question.intent in _SELF_EXPLAINING
+
+
+def _is_thing(token: Token, reading: Reading) -> bool:
+    """Tell whether an unread word names a thing: what was asked about is unknown then."""
+    if is_cyrillic(token.norm):
+        return russian.is_noun(token.norm) or _is_unknown(token)
+    if not english.is_known(token.folded):
+        return True
+    index = reading.tokens.index(token)
+    return index > 0 and reading.tokens[index - 1].folded in _ARTICLES
+
+
+_ARTICLES = frozenset(("the", "a", "an", "any", "new"))
+
+
 def _content(reading: Reading) -> int:
     """Return how many words were read as something that matters."""
-    weightless = {"filler", "place_city", "follow"}
+    weightless = WEIGHTLESS | {"place_city", "follow"}
     read = [each for each in reading.matches if each.slot not in weightless]
     spans = len(reading.periods) + len(reading.amounts) + len(reading.places)
     return sum(each.end - each.start for each in read) + spans
@@ -42,21 +69,36 @@ def _content(reading: Reading) -> int:
 
 def _is_name(token: Token, reading: Reading) -> bool:
     """Tell whether an unread word is most likely the name of a place or a project nobody knows."""
-    if not _is_unknown(token) and not russian.is_proper(token.norm):
-        return False
     index = reading.tokens.index(token)
+    if _belongs_to_place(index, reading) or index in reading.quoted:
+        return True
     before = reading.tokens[index - 1].norm if index else ""
     capital = index > 0 and token.text[:1].isupper() and not token.text.isupper()
-    place_follows = any(
-        each.start == index + 1 and (each.slot in _PLACE_SLOTS or each.value == "near")
+    if capital and not is_cyrillic(token.norm) and not _in_title_case(reading):
+        return True
+    if not _is_unknown(token) and not russian.is_proper(token.norm):
+        return False
+    return capital or before in _NAMED_AFTER or _is_located(token)
+
+
+def _in_title_case(reading: Reading) -> bool:
+    """Tell whether most words are written with a capital: then a capital says nothing."""
+    words = [each.text for each in reading.tokens if not each.is_number]
+    return 2 * sum(word[:1].isupper() for word in words) > len(words)
+
+
+def _belongs_to_place(index: int, reading: Reading) -> bool:
+    """Tell whether the word stands at a street or a microdistrict: it is an unknown one's name."""
+    return any(
+        (each.start == index + 1 and (each.slot in _PLACE_SLOTS or each.value == "near"))
+        or (each.end == index and each.slot == "street_word")
         for each in reading.matches
     )
-    return capital or place_follows or before in _NAMED_AFTER or _is_located(token)
 
 
 def _is_unknown(token: Token) -> bool:
     if not is_cyrillic(token.norm):
-        return True
+        return not english.is_known(token.folded)
     return not russian.is_known(token.norm) and not is_known_kazakh(token.folded)
 
 
@@ -70,10 +112,10 @@ _SHORTEST_LOCATED = 5
 def _weight(token: Token) -> float:
     """Return how much an unread word matters: a noun most, a verb hardly."""
     if not is_cyrillic(token.norm):
-        return 0.8
+        return 0.4 if english.is_known(token.folded) else 0.8
     if not russian.is_known(token.norm):
         return 0.3 if token.folded.endswith(_VERB_ENDS) else 0.8
-    return 0.7 if russian.is_name(token.norm) else 0.3
+    return 0.7 if russian.is_noun(token.norm) else 0.3
 
 
 _VERB_ENDS = (

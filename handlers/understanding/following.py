@@ -4,15 +4,29 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.understanding.intents import says_intent
+from handlers.understanding.known import Known
+from handlers.understanding.names import find_projects
 from handlers.understanding.question import Question
 from handlers.understanding.reading import Reading
 
 _ALONE = frozenset(("about", "help", "other", "limit", "new", "changed", "programme", "indicator"))
 """Intents that stand for themselves and are never read on top of another question."""
 
-_FEW_TOKENS = 6
+_LONGEST_LIST = 20
+"""A larger number is a facility's and picks nothing from a list."""
+
 _KEPT = ("area", "programme", "indicator", "contractor", "period", "period_of", "amount", "money")
-_OWN = ("order", "limit", "by", "measure", "direction", "number", "pick", "radius_m", "years")
+_OWN = (
+    "order",
+    "limit",
+    "by",
+    "measure",
+    "direction",
+    "pick",
+    "radius_m",
+    "years",
+    "change",
+)
 
 
 def follows(reading: Reading, question: Question, previous: Question | None) -> bool:
@@ -35,6 +49,28 @@ def _names_subject(reading: Reading, question: Question) -> bool:
     return bool(subject or question.number or reading.has("noun"))
 
 
+def picking(question: Question) -> Question:
+    """Return the question with a small number of no kind as a pick: «номер 5 когда готов?»."""
+    if question.number is None or question.kinds:
+        return question
+    if question.number > _LONGEST_LIST:
+        return question
+    return replace(question, number=None, projects=(), pick=question.number)
+
+
+def resolved(question: Question, known: Known) -> Question:
+    """Return the question with the project that the number kept from before names."""
+    projects = question.projects
+    if question.number is not None and not projects:
+        projects = find_projects(
+            known, number=question.number, kinds=question.kinds, words=(), districts=()
+        )
+    one = projects or question.number is not None or question.pick is not None
+    if one and question.intent == "total":  # what «it» costs
+        return replace(question, projects=projects, intent="cost")
+    return replace(question, projects=projects)
+
+
 def merge(reading: Reading, question: Question, previous: Question) -> Question:
     """Return the previous question with the slots that the text fills."""
     changes: dict[str, Any] = {
@@ -50,18 +86,33 @@ def merge(reading: Reading, question: Question, previous: Question) -> Question:
     for slot in ("amount", "money", "contractor", "area", "programme", "limit"):
         if getattr(question, slot) is not None:
             changes[slot] = getattr(question, slot)
-    if _by_money(reading, question, previous):
+    if previous.intent == "rank" and reading.has("most") and not reading.has("ask"):
+        changes["direction"] = question.direction or reading.values("most")[0]
+    elif _by_money(reading, question, previous):
         changes["measure"] = "money"
+    elif question.intent == "unclear" and question.limit is not None:
+        changes["intent"] = previous.intent if previous.order else "list"
     elif question.intent == "unclear" and reading.has("ask", "list"):
         changes["intent"] = "list"
-    elif _changes_intent(reading, question):
+    elif _changes_intent(reading, question, previous):
         changes["intent"] = question.intent
         changes |= {slot: getattr(question, slot) for slot in _OWN if slot != "pick"}
+        if question.order and previous.order and question.limit is None:
+            changes["limit"] = previous.limit
     return replace(previous, **changes)
 
 
-def _changes_intent(reading: Reading, question: Question) -> bool:
+def _changes_intent(reading: Reading, question: Question, previous: Question) -> bool:
+    if question.intent == "list" and previous.intent in _SHOWN and _narrows(question):
+        return False  # «show me the same for Zhetysu»
     return says_intent(reading) and question.intent != "unclear"
+
+
+_SHOWN = frozenset(("total", "top", "rank", "compare", "overdue", "per_resident"))
+
+
+def _narrows(question: Question) -> bool:
+    return bool(question.districts or question.period or question.place)
 
 
 def _by_money(reading: Reading, question: Question, previous: Question) -> bool:

@@ -1,15 +1,38 @@
 """What is asked: the intent, from what was found in the text, the first rule that holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from handlers.understanding.lexicon import MENDED
-from handlers.understanding.question import By, Direction, Intent, Measure, Order, Topic
+from handlers.understanding.question import (
+    ORDERS,
+    By,
+    Change,
+    Direction,
+    Intent,
+    Measure,
+    Order,
+    Topic,
+)
 from handlers.understanding.reading import Reading
 
 _DEEDS = ("state", "event")
 _SUBJECTS = ("kind", "sector", "programme", "noun")
+OF_ONE = ("cost", "when", "state", "where", "who", "size")
+"""What is asked of one project."""
+
+CHANGES: Mapping[str, Change | None] = {
+    "changed": None,
+    "changed_due": "due",
+    "changed_state": "state",
+    "changed_money": "money",
+}
+"""What is asked to have changed, by the values of `ask`."""
+
 _SMALL_TALK = frozenset(("greeting", "thanks"))
+_LIGHT = frozenset(("chat", "weather", "who_are_you"))
+"""Beside a kind that is asked about they are parts of a name: парк Президента."""
+
 _LIMITING = 2
 _ALONE = frozenset(
     ("new", "changed", "overdue", "near_me", "about", "help", "limit", "per_resident", "target")
@@ -38,11 +61,20 @@ def topic_of(reading: Reading) -> Topic | None:
     """
     topics: tuple[Topic, ...] = reading.values("topic")
     heavy = [each for each in topics if each not in _SMALL_TALK]
-    if heavy and not _about_projects(reading):
+    if heavy and not _about_projects(reading) and not _in_name(reading):
         return heavy[0]
     if topics and not heavy and not _says_something(reading):
         return topics[0]
     return None
+
+
+def _in_name(reading: Reading) -> bool:
+    """Tell whether the topics are part of the name of one that is asked about: лифт зауыты."""
+    topics = [each for each in reading.of("topic") if each.value not in _SMALL_TALK]
+    kinds = reading.of("kind")
+    starts = {each.start for each in kinds}
+    named = all(each.value in _LIGHT or each.end in starts for each in topics)
+    return bool(kinds) and named and reading.has("ask", *OF_ONE)
 
 
 def _about_projects(reading: Reading) -> bool:
@@ -58,7 +90,9 @@ def _says_something(reading: Reading) -> bool:
     asks = set(reading.values("ask")) & _ALONE
     if reading.has("topic", "thanks"):
         asks -= {"help"}  # «көмек болды»: it was a help
-    return bool(reading.places or reading.amounts or asks) or any(map(reading.has, named))
+    followed = reading.has("follow") and bool(reading.periods)
+    spans = bool(reading.places or reading.amounts)
+    return bool(asks) or spans or followed or any(map(reading.has, named))
 
 
 def _compare(said: Said) -> bool:
@@ -67,13 +101,42 @@ def _compare(said: Said) -> bool:
     several = (
         max(len(said.reading.values("district")), len(said.reading.values("kind"))) >= _LIMITING
     )
-    return several and said.has("most")
+    return several and said.has("most") and not said.has("by")
 
 
 def _ranks(said: Said) -> bool:
     if said.one or not said.has("most"):
         return False
-    return said.has("by") or said.has("ask", "where", "list", "quantity", "amount", "count")
+    groups = said.has("by") or said.has("district_word")
+    return groups or said.has("ask", "where", "list", "quantity", "amount", "count")
+
+
+def _first_of_all(said: Said) -> bool:
+    """An order, unless it only compares with a sum: cheaper than 50 million."""
+    compared = said.reading.amounts and said.has("order", "cheapest", "dearest")
+    return said.has("order") and not compared and not _latest(said)
+
+
+def _latest(said: Said) -> bool:
+    """The one that is most overdue; not which district has most that are."""
+    most = said.has("most", "most") or said.has("order", "oldest")
+    return said.has("ask", "overdue") and most and not said.has("by")
+
+
+def _first_of_overdue(said: Said) -> bool:
+    """The dearest or largest of what is overdue."""
+    return said.has("ask", "overdue") and said.has("order", *_OF_VALUE, "latest")
+
+
+def _total_of_overdue(said: Said) -> bool:
+    """The money of what is overdue."""
+    return said.has("ask", "overdue") and said.has("ask", "amount", "total")
+
+
+def _ranks_overdue(said: Said) -> bool:
+    """Which district has most that is overdue; not which project is most overdue."""
+    groups = said.has("by") or said.has("district_word")
+    return said.has("ask", "overdue") and said.has("most") and groups and not said.one
 
 
 def _asks(*values: str) -> Callable[[Said], bool]:
@@ -81,38 +144,54 @@ def _asks(*values: str) -> Callable[[Said], bool]:
 
 
 def _near(said: Said) -> bool:
-    if said.has("ask", "near_me"):
+    if said.one and said.has("ask", *OF_ONE):
+        return False
+    radius = any(each.value.role == "radius" for each in said.reading.numbers)
+    if said.has("ask", "near_me") or radius:
         return True
     return said.has("ask", "near") and bool(said.reading.places)
 
 
-def _money(reading: Reading) -> bool:
+def is_of_money(reading: Reading) -> bool:
+    """Tell whether the text speaks of money."""
     return reading.has("money") or reading.has("ask", "amount", "cost", "total")
 
 
 def _cost(said: Said) -> bool:
-    return said.one and _money(said.reading)
+    return said.one and is_of_money(said.reading)
 
 
 def _total(said: Said) -> bool:
     """Money, unless it only says which projects: those that cost over a billion."""
     if said.reading.amounts and not said.has("ask", "amount", "total", "quantity"):
         return False
-    return _money(said.reading)
+    return is_of_money(said.reading)
 
 
 def _state(said: Said) -> bool:
     """«Is the airport park finished?» asks for its state, «which parks are finished» does not."""
-    if said.has("ask", "state"):
+    if said.has("ask", "state") or _either(said):
         return True
     asks = {each.value for each in said.reading.of("ask")}
-    return said.one and said.has("event", "done") and asks <= {"any"}
+    return said.one and said.has("event", "done", "begun") and asks <= {"any"}
+
+
+def _either(said: Said) -> bool:
+    """Tell whether two states are offered: opened, or still being built."""
+    states = {*said.reading.values("state"), *said.reading.values("event")}
+    one = said.one or bool(said.reading.places)
+    return one and said.has("or") and len(states) > 1
 
 
 def _programme(said: Said) -> bool:
     if not said.has("programme"):
         return False
-    asked = said.has("kind", "sector") or said.has("state") or said.has("event")
+    if said.has("ask", "programme"):
+        return not said.has("kind")
+    if said.has("ask", "list"):
+        return False
+    narrowed = ("kind", "sector", "state", "event", "district", "noun")
+    asked = any(said.has(slot) for slot in narrowed)
     return not asked and not said.has("ask", "count", "quantity", "any")
 
 
@@ -129,16 +208,21 @@ _RULES: tuple[tuple[Intent, Callable[[Said], bool]], ...] = (
     ("indicator", _asks("target")),
     ("about", _asks("about")),
     ("compare", _compare),
-    ("changed", _asks("changed")),
+    ("changed", _asks(*CHANGES)),
+    ("rank", _ranks_overdue),
+    ("top", _latest),
+    ("top", _first_of_overdue),
+    ("total", _total_of_overdue),
     ("overdue", _asks("overdue")),
     ("near", _near),
     ("rank", _ranks),
-    ("top", lambda said: said.has("order")),
+    ("top", _first_of_all),
     ("cost", _cost),
     ("total", _total),
     ("when", _asks("when")),
     ("who", _asks("who")),
     ("state", _state),
+    ("size", _asks("size")),
     ("where", _asks("where")),
     ("new", _asks("new")),
     ("count", _asks("count", "quantity")),
@@ -160,13 +244,28 @@ def says_intent(reading: Reading) -> bool:
 
 def order_of(reading: Reading) -> Order | None:
     """Return by what the projects stand in order."""
-    orders: tuple[Order, ...] = reading.values("order")
-    return orders[0] if orders else None
+    if reading.has("ask", "overdue") and not reading.has("order", *_OF_VALUE):
+        return "latest"
+    orders = [str(each).partition(":")[0] for each in reading.values("order")]
+    order = next((order for order in ORDERS if order in orders[:1]), None)
+    if order is not None and order in _BY_MONEY and reading.has("money"):  # the largest budget
+        return _BY_MONEY[order]
+    return order
+
+
+_OF_VALUE = ("dearest", "cheapest", "largest", "smallest")
+_BY_MONEY: Mapping[Order, Order] = {"largest": "dearest", "smallest": "cheapest"}
+
+
+def order_events(reading: Reading) -> tuple[str, ...]:
+    """Return what happened to the first of an order: the park opened last is completed."""
+    orders = (str(each).partition(":")[2] for each in reading.values("order"))
+    return tuple(filter(None, orders))
 
 
 def ranking(reading: Reading) -> tuple[By, Measure, Direction]:
     """Return what is ranked, by number or by money, from which end."""
     by: tuple[By, ...] = reading.values("by")
     most: tuple[Direction, ...] = reading.values("most")
-    measure: Measure = "money" if _money(reading) else "number"
+    measure: Measure = "money" if is_of_money(reading) else "number"
     return (by[0] if by else "district"), measure, (most[0] if most else "most")

@@ -82,6 +82,13 @@ def _cased(last: str) -> set[str]:
     return {*cases, located, *again}
 
 
+@cache
+def every_ending() -> frozenset[str]:
+    """Return all chains of endings after any stem, folded, two letters and longer."""
+    every = (endings(last, front=front) for last in _ENDINGS for front in (True, False))
+    return frozenset(chain for chain in frozenset().union(*every) if len(chain) > 1)
+
+
 def classes(stem: str) -> tuple[str, ...]:
     """Return the end classes of a normalised stem; «ауданы» may be the owner's or end in ы."""
     final = stem[-1:]

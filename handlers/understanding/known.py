@@ -28,6 +28,10 @@ class Known(Protocol):
         """
         ...
 
+    def titled(self, word: str) -> frozenset[int]:
+        """Return the store's numbers of the projects whose title or address has the word."""
+        ...
+
     def contractors(self, words: str) -> str | None:
         """Return the name of the contractor that `words` name, None if there is none."""
         ...

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from handlers.understanding import russian
-from handlers.understanding.lexicon import is_known_kazakh
+from handlers.understanding.kazakh_words import is_known_kazakh
 from handlers.understanding.matching import Match
 from handlers.understanding.tokens import Token
 from storage.words.languages import Language

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from handlers.understanding.lexicon import Candidates, candidates, lexicon
+from handlers.understanding import kazakh
+from handlers.understanding.lexicon import EXACT, Candidates, candidates, lexicon
 from handlers.understanding.tokens import Token, surface
 from storage.vocabulary.phrases import Meaning, phrases
 from storage.words.languages import Language
@@ -14,7 +15,12 @@ _Node = dict[int, Any]
 _PHRASES = -1
 
 _FIRST = ("district", "kind", "programme", "sector", "state", "event")
-_LAST = ("filler",)
+_LAST = ("filler", "me", "topic")
+_SURE_TOPIC, _INFLECTED = 0.68, 0.9
+"""Less like a listed word, or inflected within an expression, it names no other topic."""
+
+WEIGHTLESS = frozenset(("filler", "me"))
+"""Slots of words that mean nothing for the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ def _tree() -> _Node:
 def load() -> None:
     """Build the vocabulary's look-ups now instead of at the first question."""
     _tree()
+    kazakh.every_ending()
 
 
 def match(
@@ -95,6 +102,12 @@ def _from(start: int, words: list[Candidates], tokens: Sequence[Token]) -> Itera
         yield from _ending(start, end + 1, paths, tokens)
 
 
+def _is_topic(quality: float, words: int) -> bool:
+    """Tell whether a text is so surely about something else: күнде қандай is not күн қандай."""
+    inflected = words > 1 and _INFLECTED <= quality < EXACT
+    return quality >= _SURE_TOPIC and not inflected
+
+
 def _ending(
     start: int, end: int, paths: list[tuple[_Node, float]], tokens: Sequence[Token]
 ) -> Iterator[Match]:
@@ -109,5 +122,7 @@ def _ending(
                 best[phrase.meaning] = total, languages | {phrase.language}
     for (slot, value), (total, languages) in best.items():
         quality = total / (end - start)
+        if slot == "topic" and not _is_topic(quality, end - start):
+            continue
         text = surface(tokens, start, end)
         yield Match(start, end, slot, value, languages, quality, text)

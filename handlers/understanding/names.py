@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from handlers.understanding import russian
+from handlers.understanding import english, russian
+from handlers.understanding.kazakh_words import is_known_kazakh
 from handlers.understanding.known import Known
+from handlers.understanding.lexicon import MENDED
 from handlers.understanding.matching import Match
 from handlers.understanding.question import PlaceName
 from handlers.understanding.tokens import Span, Token, surface
 from storage.words import stem
+from storage.words.letters import is_cyrillic
 
 _LONGEST_NAME = 4
-_MOST_LOOKUPS = 12
+_MOST_LOOKUPS = 48
 """A long text asks the look-up so often and no more."""
 
 _MOST_CANDIDATES = 12
@@ -18,13 +21,29 @@ _MOST_CANDIDATES = 12
 
 _SHORTEST_WORD = 4
 _LONGEST_COMPANY = 3
+_FIRMS = ("компани", "company", "жшс", "тоо", "фирм", "llp", "подрядчик", "мердигер", "contractor")
+"""Beginnings of words that say that a firm is named beside them."""
 
+
+_OF_PLACES = frozenset(("district_word", "place_word", "street_word"))
 _SILENT = frozenset(("place_word", "street_word", "number_word"))
+_NEARNESS = frozenset((("ask", "near"), ("kind", "street"), ("kind", "boulevard")))
+_LEADING = frozenset(
+    (
+        *("в", "во", "на", "у", "возле", "около", "от", "до", "по", "с", "со"),
+        *("in", "near", "at", "on", "around", "by", "along", "from", "the"),
+    )
+)
+"""Words before a place; where one stands an everyday word may be a place: на Арбате."""
+
+_LOCATED = ("да", "де", "та", "те", "дагы", "деги", "тагы", "теги", "дан", "ден")
+
 _STREETS = frozenset(("street", "boulevard"))
-_WITHIN = frozenset(("filler", "topic", "noun"))
+_WITHIN = frozenset(("filler", "me", "topic", "noun"))
 """Words of these slots may stand at the edge of a name (Жас Қанат) whose rest is unknown."""
 
 _NEVER = frozenset(("ask", "follow", "event", "state", "order", "most", "money", "by"))
+_NAMED = frozenset(("district", "area", "place_word", "street_word"))
 _SHORTEST_EDGE = 3
 
 
@@ -36,7 +55,7 @@ def find_places(
     found: list[Span[PlaceName]] = []
     used = set(taken)
     for start, end in _windows(tokens, slots, used):
-        if used & set(range(start, end)):
+        if used & set(range(start, end)) or _is_plain(tokens, slots, start, end):
             continue
         text = surface(tokens, start, end)
         place = _place(text, tokens[end - 1], known)
@@ -44,6 +63,33 @@ def find_places(
             found.append(Span(start, end, place, "place", text))
             used.update(range(start, end))
     return found
+
+
+def _is_plain(tokens: Sequence[Token], slots: Sequence[Match | None], start: int, end: int) -> bool:
+    """Tell whether one everyday word, or two, stand here that nothing makes a place."""
+    span = [tokens[index] for index in range(start, end)]
+    if any(each.is_number or not _is_everyday(each) for each in span):
+        return False
+    if start and (tokens[start - 1].norm in _LEADING or _says_place(slots[start - 1])):
+        return False
+    if end < len(tokens) and _says_place(slots[end]):
+        return False
+    if span[-1].folded.endswith(_LOCATED):
+        return False
+    capital = any(each.text[:1].isupper() for each in span)
+    return start == 0 or not capital
+
+
+def _is_everyday(token: Token) -> bool:
+    if not is_cyrillic(token.norm):
+        return english.is_known(token.folded)
+    return russian.is_known(token.norm) or is_known_kazakh(token.folded)
+
+
+def _says_place(match: Match | None) -> bool:
+    if match is None:
+        return False
+    return match.slot in _SILENT or match.meaning in _NEARNESS
 
 
 def _place(text: str, last: Token, known: Known) -> PlaceName | None:
@@ -59,6 +105,8 @@ def _place(text: str, last: Token, known: Known) -> PlaceName | None:
 def _slots(tokens: Sequence[Token], matches: Sequence[Match]) -> list[Match | None]:
     slots: list[Match | None] = [None] * len(tokens)
     for match in matches:
+        if match.quality <= MENDED and match.slot not in _OF_PLACES:
+            continue  # a mistyped word may as well be a name: Kalkaman
         for index in range(match.start, match.end):
             slots[index] = match
     return slots
@@ -81,11 +129,13 @@ def _windows(
 
 
 def _may_be_name(tokens: Sequence[Token], slots: Sequence[Match | None], span: range) -> bool:
-    if _goes_on(tokens, span[-1]):
+    if _goes_on(tokens, span[-1]) or any(tokens[i].norm in _LEADING for i in span[1:]):
         return False
     first, last = slots[span[0]], slots[span[-1]]
     if _slot(first) in _NEVER or _slot(last) in _NEVER:
         return False
+    if first is not None and first is last and (first.start, first.end) == (span[0], span[-1] + 1):
+        return first.slot == "kind" and len(span) > 1  # a kind of two words may be a name
     if _slot(first) in _WITHIN or _slot(last) in _WITHIN:
         short = any(len(tokens[i].folded) < _SHORTEST_EDGE for i in (span[0], span[-1]))
         return len(span) > 1 and not short and _half_known(slots, span)
@@ -93,7 +143,7 @@ def _may_be_name(tokens: Sequence[Token], slots: Sequence[Match | None], span: r
     if any(len(tokens[i].folded) > 1 for i in unknown):
         return True
     numbered = any(tokens[i].is_number and slots[i] is None for i in span)
-    named = any(_slot(slots[i]) in {"district", "place_word", "street_word"} for i in span)
+    named = any(_slot(slots[i]) in _NAMED for i in span)
     worded = any(_slot(slots[i]) == "place_word" for i in span)
     return len(span) > 1 and named and (numbered or worded)
 
@@ -117,12 +167,25 @@ def _slot(match: Match | None) -> str:
     return "" if match is None else match.slot
 
 
-def beside(match: Match, places: Sequence[Span[PlaceName]]) -> bool:
-    """Tell whether a match only says what the place beside it is: улица, мкр, көшесі."""
-    says = match.slot in _SILENT or (match.slot == "kind" and match.value in _STREETS)
-    touches = any(place.start == match.end or place.end == match.start for place in places)
-    within = any(place.start < match.end and match.start < place.end for place in places)
-    return within or (says and touches)
+def beside(match: Match, places: Sequence[Span[PlaceName]], matches: Sequence[Match]) -> bool:
+    """Tell whether a match only says what the place beside it is: улица, мкр, көшесі.
+
+    Not the boulevard of «Зенков көшесіндегі бульвар»: the place has its street already.
+    """
+    if any(place.start < match.end and match.start < place.end for place in places):
+        return True
+    touched = [each for each in places if each.start == match.end or each.end == match.start]
+    if not touched or not _says_place_kind(match):
+        return False
+    others = (each for each in matches if each is not match and _says_place_kind(each))
+    taken = match.slot == "kind" and any(
+        place.start <= each.end and each.start <= place.end for each in others for place in touched
+    )
+    return not taken
+
+
+def _says_place_kind(match: Match) -> bool:
+    return match.slot in _SILENT or (match.slot == "kind" and match.value in _STREETS)
 
 
 def find_projects(
@@ -139,14 +202,23 @@ def find_projects(
 
 
 def named_by(
-    known: Known, words: Sequence[Token], kinds: tuple[str, ...], districts: tuple[str, ...]
+    known: Known,
+    words: Sequence[Token],
+    kinds: tuple[str, ...],
+    districts: tuple[str, ...],
+    quoted: tuple[Token, ...] = (),
 ) -> tuple[tuple[int, ...], tuple[Token, ...]]:
-    """Return the projects that unknown words name, and the words used: all, else the longest."""
+    """Return the projects that unknown words name, and the words used: all, else the longest.
+
+    The `quoted` ones are a name and have to be among them.
+    """
     naming = tuple(each for each in words if len(each.folded) >= _SHORTEST_WORD)
     tried = [naming] if naming else []
     if len(naming) > 1:
         tried += [(each,) for each in sorted(naming, key=lambda each: -len(each.folded))[:3]]
     for some in tried:
+        if not set(quoted) <= set(some) and quoted:
+            continue
         asked = tuple(each.norm for each in some)
         found = find_projects(known, number=None, kinds=kinds, words=asked, districts=districts)
         if found:
@@ -154,16 +226,40 @@ def named_by(
     return (), ()
 
 
-def contractor_in(
-    tokens: Sequence[Token], unread: Sequence[Token], known: Known
-) -> tuple[str, tuple[Token, ...]] | None:
-    """Return the contractor that unread words written as a name are, and those words."""
-    for first in unread:
-        if not first.text[:1].isupper():
-            continue
-        start = tokens.index(first)
-        for end in range(min(start + _LONGEST_COMPANY, len(tokens)), start, -1):
-            name = known.contractors(surface(tokens, start, end))
+def find_contractors(
+    tokens: Sequence[Token], matches: Sequence[Match], taken: set[int], known: Known
+) -> list[Span[str]]:
+    """Return the contractors that the text names: words nobody else's, or the whole of a name."""
+    slots = _slots(tokens, matches)
+    found: list[Span[str]] = []
+    used = set(taken)
+    lookups = 0
+    for length in range(_LONGEST_COMPANY, 0, -1):
+        for start in range(len(tokens) - length + 1):
+            span = range(start, start + length)
+            if used & set(span) or not _may_be_company(tokens, slots, span):
+                continue
+            lookups += 1
+            if lookups > _MOST_LOOKUPS:
+                return found
+            text = surface(tokens, start, start + length)
+            name = known.contractors(text)
             if name is not None:
-                return name, tuple(each for each in unread if each in tokens[start:end])
-    return None
+                found.append(Span(start, start + length, name, "contractor", text))
+                used.update(span)
+    return found
+
+
+def _may_be_company(tokens: Sequence[Token], slots: Sequence[Match | None], span: range) -> bool:
+    """Tell whether a word of the span is nobody else's and no everyday one, or all are names."""
+    if any(tokens[index].is_number for index in span):
+        return False
+    own = [index for index in span if slots[index] is None]
+    if any(len(tokens[i].folded) > _SHORTEST_EDGE and not _is_everyday(tokens[i]) for i in own):
+        return True
+    capitals = [index for index in span if tokens[index].text[:1].isupper()]
+    beside = (span[0] - 1, span[-1] + 1)
+    firm = any(
+        0 <= index < len(tokens) and tokens[index].folded.startswith(_FIRMS) for index in beside
+    )
+    return (len(span) > 1 and len(capitals) == len(span)) or (firm and bool(own or capitals))

@@ -17,7 +17,7 @@ _PLURAL_FROM = 5
 """After five and more Russian counts with школ: «12 школы» can only be the school's number."""
 
 _FEW = (2, 3, 4)
-_SUPERLATIVE_REACH = 2
+_SUPERLATIVE_REACH = 4
 """Words between «ең», «самые», "most" and the number: ең қымбат 3 жоба."""
 
 _THINGS = ("capacity", "length", "scale", "tenge", "foreign", "unit", "month", "in_year", "address")
@@ -137,7 +137,7 @@ def _after_superlative(words: Sequence[Word], index: int) -> bool:
     """Tell whether «ең», «самые», "most" stands a word or two before the number."""
     reach = words[max(index - _SUPERLATIVE_REACH, 0) : index]
     return any("superlative" in word for word in reach) and not any(
-        "number_sign" in word or "facility" in word for word in reach
+        "number_sign" in word or "facility" in word for word in reach[-1:]
     )
 
 

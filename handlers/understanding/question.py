@@ -15,12 +15,13 @@ Intent = Literal[
     "state",  # what state it is in
     "where",  # where it is
     "who",  # who builds it
+    "size",  # how big it is: seats, kilometres, hectares
     "top",  # the most expensive, cheapest, largest, ...: `order` says which, `limit` how many
     "rank",  # which district (kind, sector, year: `by`) has most or fewest, by `measure`
     "compare",  # two or more districts, kinds or years side by side
     "overdue",  # what is late, and by how much
     "new",  # what is new: completed or announced lately
-    "changed",  # which dates, states, sums changed
+    "changed",  # which dates, states, sums changed: `change` says which of them
     "near",  # near me (no place) or near a named place
     "programme",  # facts of a programme
     "indicator",  # a programme's figures: target against actual
@@ -37,10 +38,13 @@ Order = Literal["dearest", "cheapest", "largest", "smallest", "newest", "oldest"
 By = Literal["district", "kind", "sector", "year", "programme", "state"]
 Measure = Literal["number", "money"]
 Direction = Literal["most", "fewest"]
+Change = Literal["due", "state", "money"]
 PeriodOf = Literal["completed", "due", "started", "any"]
+Area = Literal["almaty", "almaty_region"]
 Topic = Literal["complaint", "service", "weather", "chat", "who_are_you", "thanks", "greeting"]
 
 INTENTS: tuple[Intent, ...] = get_args(Intent)
+ORDERS: tuple[Order, ...] = get_args(Order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Question:
     sectors: tuple[str, ...] = ()
     states: tuple[State, ...] = ()
     districts: tuple[str, ...] = ()
-    area: Literal["almaty", "almaty_region"] | None = None
+    area: Area | None = None
     programme: str | None = None
     indicator: str | None = None
     place: PlaceName | None = None
@@ -107,6 +111,8 @@ class Question:
     amount: Amount | None = None
     money: Money | None = None
     order: Order | None = None
+    change: Change | None = None
+    overdue: bool = False  # only what is overdue: which district has most of it
     limit: int | None = None
     by: By | None = None
     measure: Measure | None = None
@@ -118,3 +124,7 @@ class Question:
     follows: bool = False
     evidence: tuple[Evidence, ...] = ()
     leftover: tuple[str, ...] = ()
+
+    def evidence_of(self, slot: str) -> tuple[str, ...]:
+        """Return the words of the text that filled a slot."""
+        return tuple(each.text for each in self.evidence if each.slot == slot)

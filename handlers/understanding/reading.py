@@ -1,20 +1,23 @@
 """Steps 1 to 5 put together: everything that is found in a text, before anything is decided."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from handlers.understanding import russian
 from handlers.understanding.amounts import find_amounts
+from handlers.understanding.clauses import focused
 from handlers.understanding.known import Known
 from handlers.understanding.lexicon import LATIN
-from handlers.understanding.matching import Match, match
-from handlers.understanding.names import beside, find_places
+from handlers.understanding.matching import WEIGHTLESS, Match, match
+from handlers.understanding.names import beside, find_contractors, find_places
 from handlers.understanding.numerals import NumberFound, find_numbers
 from handlers.understanding.periods import PeriodValue, find_periods
 from handlers.understanding.question import Amount, PlaceName
-from handlers.understanding.tokens import Span, Token, tokenise
+from handlers.understanding.tokens import Span, Token, compose, tokenise
+from storage.words import fold, normalise
 from storage.words.letters import is_cyrillic
 
 _SHORTEST_WORD = 3
@@ -25,13 +28,31 @@ _ADJECTIVES = ("ого", "ом", "ий", "ому", "им")
 _SURE = frozenset(
     ("district", "kind", "sector", "programme", "indicator", "by", "topic", "ask", "state")
 )
+_PAST = frozenset(
+    (("ask", "changed"), ("ask", "changed_due"), ("ask", "changed_money"), ("ask", "new"))
+)
+"""Asked of what has been, whatever verbs of the future stand beside."""
+
+_NUMBERED = frozenset(
+    ("school", "school_extension", "kindergarten", "clinic", "hospital", "college", "power_plant")
+)
+_MOST_DIGITS = 3
+_KAZAKH_PLURALS = ("лар", "лер", "дар", "дер", "тар", "тер")
+
+_QUOTED = re.compile('[«“„"][^«»“”„"]{2,60}[»”“"]')
+
 _HIDDEN = "¤"
 """Stands for a word that has been read already; no word of time, number or money."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What stands in a text and where; `unread` are the words that nothing was made of."""
+    """What stands in a text and where; `unread` are the words that nothing was made of.
+
+    `whole` are the matches of the whole text, `matches` those of the part that asks. `borrowed` of
+    them say what it is about, but stand in another part: a question before it says so better.
+    `inside` are the kinds within the names of places: озеро Сайран.
+    """
 
     tokens: tuple[Token, ...] = ()
     matches: tuple[Match, ...] = ()
@@ -40,6 +61,11 @@ class Reading:
     numbers: tuple[Span[NumberFound], ...] = ()
     places: tuple[Span[PlaceName], ...] = ()
     unread: tuple[Token, ...] = ()
+    whole: tuple[Match, ...] = ()
+    contractors: tuple[Span[str], ...] = ()
+    quoted: frozenset[int] = frozenset()
+    borrowed: tuple[Match, ...] = ()
+    inside: tuple[Match, ...] = ()
 
     def of(self, slot: str) -> tuple[Match, ...]:
         """Return the matches of a slot in the order of the text."""
@@ -58,7 +84,7 @@ class Reading:
     @property
     def quality(self) -> float:
         """Return how much was read: the words that mean something, less those unread."""
-        content = [each for each in self.matches if each.slot != "filler"]
+        content = [each for each in self.matches if each.slot not in WEIGHTLESS]
         read = sum(each.quality * (each.end - each.start) for each in content)
         return read + len(self.periods) + len(self.amounts) + len(self.places) - len(self.unread)
 
@@ -70,27 +96,55 @@ def read(text: str, *, today: date, known: Known) -> Reading:
     if _is_latin(tokens) and (reading.unread or _is_romanised(reading)):
         other = _read(tokens, today, known, romanised=True)
         if other.quality > reading.quality and not _is_english(reading):
-            return other
-    return reading
+            reading = other
+    return focused(replace(reading, quoted=_quoted(text, tokens)), text)
+
+
+def _quoted(text: str, tokens: Sequence[Token]) -> frozenset[int]:
+    """Return the tokens between quotation marks: they are a name, whatever they mean."""
+    spans = [found.span() for found in _QUOTED.finditer(compose(text))]
+    return frozenset(
+        index
+        for index, token in enumerate(tokens)
+        if any(start < token.start and token.end < end for start, end in spans)
+    )
 
 
 def _read(tokens: tuple[Token, ...], today: date, known: Known, *, romanised: bool) -> Reading:
-    named = _named_for_sure(match(tokens, romanised=romanised))
-    periods = tuple(find_periods(_without(tokens, named), today))
+    first = match(tokens, romanised=romanised)
+    past = False if any(each.meaning in _PAST for each in first) else None
+    periods = tuple(find_periods(_without(tokens, _named_for_sure(first)), today, future=past))
     taken = _covered(periods)
     amounts = tuple(each for each in find_amounts(tokens) if _free(each, taken))
     taken |= _covered(amounts)
     numbers = [each for each in find_numbers(tokens) if _free(each, taken)]
     matches = _no_streets(match(tokens, taken | _covered(numbers), romanised=romanised))
+    companies = tuple(find_contractors(tokens, matches, taken | _covered(numbers), known))
+    matches = [each for each in matches if _free(each, _covered(companies))]
+    taken |= _covered(companies)
     places = tuple(find_places(tokens, matches, taken, known))
-    kept = tuple(each for each in matches if not beside(each, places))
+    kept = tuple(each for each in matches if not beside(each, places, matches))
+    inside = tuple(each for each in matches if each.slot == "kind" and each not in kept)
     taken |= _covered(places)
     numbers = [each for each in numbers if _free(each, taken)]
+    numbers += _beside_kinds(tokens, kept, taken | _covered(numbers))
+    kept = _streets(tokens, kept, taken)
     taken |= _covered(numbers)
     unread = tuple(
         token for i, token in enumerate(tokens) if i not in taken and _matters(token, i, matches)
     )
-    return Reading(tokens, kept, periods, amounts, tuple(numbers), places, unread)
+    return Reading(
+        tokens,
+        kept,
+        periods,
+        amounts,
+        tuple(numbers),
+        places,
+        unread,
+        kept,
+        companies,
+        inside=inside,
+    )
 
 
 def _named_for_sure(matches: Sequence[Match]) -> set[int]:
@@ -99,9 +153,57 @@ def _named_for_sure(matches: Sequence[Match]) -> set[int]:
         each
         for each in matches
         if each.quality >= LATIN
-        and (each.slot in _SURE or (each.slot == "filler" and each.end - each.start > 1))
+        and (each.slot in _SURE or (each.slot in WEIGHTLESS and each.end - each.start > 1))
     ]
     return _covered(sure)
+
+
+def _beside_kinds(
+    tokens: Sequence[Token], matches: Sequence[Match], taken: set[int]
+) -> list[Span[NumberFound]]:
+    """Return the numbers of facilities whose noun is inflected or mistyped: 220 школаның."""
+    found = []
+    for each in matches:
+        if each.slot != "kind" or each.value not in _NUMBERED or is_plural(each.text):
+            continue
+        for index in (each.start - 1, each.end):
+            if not 0 <= index < len(tokens) or index in taken:
+                continue
+            digits = tokens[index].text
+            if digits.isdecimal() and len(digits) <= _MOST_DIGITS and int(digits):
+                value = NumberFound(int(digits), "facility")
+                found.append(Span(index, index + 1, value, "facility", digits))
+                break
+    return found
+
+
+def is_plural(text: str) -> bool:
+    """Tell whether the noun of a text is a plural; a form that may be either is none."""
+    word = fold(normalise(text.rsplit(maxsplit=1)[-1]))
+    kazakh = any(ending in word for ending in _KAZAKH_PLURALS)
+    if word.isascii():
+        return word.endswith("s") and not word.endswith("ss")
+    return kazakh or russian.is_plural(normalise(text.rsplit(maxsplit=1)[-1]))
+
+
+def _streets(
+    tokens: Sequence[Token], matches: tuple[Match, ...], taken: set[int]
+) -> tuple[Match, ...]:
+    """Return the matches with the streets of an unread name as words of a name: Розовая улица."""
+    read = {index for each in matches for index in range(each.start, each.end)} | taken
+    kinds = [each for each in matches if each.slot == "kind"]
+
+    def named(each: Match) -> bool:
+        if each.meaning != ("kind", "street") or len(kinds) == 1:
+            return False
+        return any(
+            0 <= index < len(tokens) and index not in read and not tokens[index].is_number
+            for index in (each.start - 1, each.end)
+        )
+
+    return tuple(
+        replace(each, slot="street_word", value="word") if named(each) else each for each in matches
+    )
 
 
 def _no_streets(matches: list[Match]) -> list[Match]:
@@ -131,7 +233,7 @@ def _covered(spans: Sequence[Span[Any] | Match]) -> set[int]:
     return {index for each in spans for index in range(each.start, each.end)}
 
 
-def _free(span: Span[Any], taken: set[int]) -> bool:
+def _free(span: Span[Any] | Match, taken: set[int]) -> bool:
     return not taken & set(range(span.start, span.end))
 
 

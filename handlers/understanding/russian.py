@@ -49,12 +49,21 @@ def is_proper(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
+def is_plural(word: str) -> bool:
+    """Tell whether a known word can only be a plural: школ, школам; not школы."""
+    analyser = _analyser()
+    if not analyser.word_is_known(word):
+        return False
+    return all("plur" in parse.tag.grammemes for parse in analyser.parse(word))
+
+
 def is_content(word: str) -> bool:
     """Tell whether a known word may be a noun, adjective or verb; False for an unknown one."""
     return any(part in _CONTENT for _lemma, part in _parses(word))
 
 
-def is_name(word: str) -> bool:
+def is_noun(word: str) -> bool:
     """Tell whether the word may be a noun."""
     return any(part == "NOUN" for _lemma, part in _parses(word))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from storage.vocabulary.misspellings import meant
 from storage.words import fold, normalise
 
 MOST_LETTERS = 1024
@@ -85,7 +86,7 @@ def _tokens(text: str) -> Iterator[Token]:
         if number >= MOST_TOKENS:
             return
         typed = found[0]
-        norm = typed if typed[0].isdecimal() else normalise(typed) or typed
+        norm = typed if typed[0].isdecimal() else meant(normalise(typed) or typed)
         yield Token(typed, norm, fold(norm), found.start(), found.end())
 
 

@@ -14,7 +14,9 @@ from typing import TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from handlers.understanding import as_typed
 from handlers.understanding.as_typed import is_meant
+from handlers.understanding.lexicon import best_likeness
 from handlers.understanding.tokens import Span, Token, surface
 from storage.vocabulary.senses import Form, forms
 from storage.words import fold, latin_key
@@ -32,6 +34,9 @@ _LATIN_MENDED_FROM = 6
 
 _SAME_SOUNDS_FROM = 4
 """Words of so many letters that sound like a listed one are that one: дейн is дейін."""
+
+_ANAGRAM = 4
+"""A Latin word of so few letters is mended only where two of them changed places."""
 
 _TWO_SLIPS_FROM = 12
 _LONGEST_EXPRESSION = 4
@@ -87,8 +92,7 @@ class Word:
 def load() -> None:
     """Read the data files and dictionaries now, not with the first question (a quarter second)."""
     _lexicon()
-    is_meant("былтыр")
-    is_meant("byltyr")
+    as_typed.load()
 
 
 def words_of(tokens: Sequence[Token]) -> tuple[Word, ...]:
@@ -165,8 +169,17 @@ def senses_of(word: str) -> Senses:
 
 
 def _mended(folded: str) -> Senses:
-    if not folded.isalpha() or is_meant(folded):
+    if not folded.isalpha():
         return _NONE
+    if is_meant(folded):
+        return _NONE
+    if not is_cyrillic(folded) and len(folded) == _ANAGRAM:
+        return _anagram(folded)
+    return _likest(folded)
+
+
+def _likest(folded: str) -> Senses:
+    """Return the senses of the word that sounds the same or is a slip away."""
     key = _key(folded)
     lexicon = _lexicon()
     if len(key) >= _SAME_SOUNDS_FROM and key in lexicon.keys:
@@ -178,7 +191,16 @@ def _mended(folded: str) -> Senses:
     for length in range(max(len(key) - slips, _MENDED_FROM), len(key) + slips + 1):
         near += lexicon.spelt.get((length, key[:1]), ())
     found = process.extractOne(key, near, scorer=OSA.distance, score_cutoff=slips)
-    return _NONE if found is None else lexicon.keys[found[0]]
+    if found is None or best_likeness(folded) > 1 - found[1] / len(key):
+        return _NONE  # bilding is building and not биылдан
+    return lexicon.keys[found[0]]
+
+
+def _anagram(folded: str) -> Senses:
+    """Return the senses of the short English word whose letters stand in another order: yaer."""
+    keys = _lexicon().spelt.get((len(folded), folded[:1]), ())
+    letters = sorted(folded)
+    return next((_lexicon().keys[key] for key in keys if sorted(key) == letters), _NONE)
 
 
 def _agrees(typed: str, listed: str) -> bool:
