@@ -201,26 +201,32 @@ def near(
     radius_m: float,
     filters: Filters = CITY,
     *,
+    named: tuple[int, ...] = (),
     offset: int = 0,
     limit: int = 5,
 ) -> Page[Listed]:
     """A page of the projects within `radius_m` metres, nearest first; `distance_m` is set.
 
-    As `storage.nearby.nearby`, but for any filters.
+    As `storage.nearby.nearby`, but for any filters, and with those `named` after the place: those
+    without a point come last, without a distance.
     """
-    if not filters.of_one_row:
+    if not filters.of_one_row and not named:
         return nearby(session, point, radius_m, filters, offset=offset, limit=limit)
-    inside = conditions(replace(filters, near=Circle(point, radius_m)))
+    inside = conditions(replace(filters, near=Circle(point, radius_m, named)))
     if filters.near is not None:  # another circle besides this one
         inside += within(filters.near)
-    found = page(session, inside, [squared(point)], offset, limit)
+    unmeasured = col(Project.lat_e6).is_(None)
+    found = page(session, inside, [unmeasured, squared(point)], offset, limit)
     measured = [
-        replace(each, distance_m=distance_m(point, each.point))
+        each if each.point is None else replace(each, distance_m=distance_m(point, each.point))
         for each in found.items
-        if each.point is not None
     ]
-    ordered = sorted(measured, key=lambda each: (each.distance_m or 0.0, each.id))
+    ordered = sorted(measured, key=_by_distance)
     return Page(tuple(ordered), found.total, found.offset)
+
+
+def _by_distance(project: Listed) -> tuple[bool, float, int]:
+    return project.distance_m is None, project.distance_m or 0.0, project.id
 
 
 def per_resident(session: Session, filters: Filters = CITY) -> PerResident:

@@ -163,6 +163,7 @@ def changed_between(
     last: date | None = None,
     filters: Filters = CITY,
     *,
+    fields: Sequence[str] = TOLD,
     offset: int = 0,
     limit: int = 5,
 ) -> Page[Changed]:
@@ -171,10 +172,12 @@ def changed_between(
     Each field from its latest value before `first` to its latest up to `last`, by the days of the
     statements as a project's present state is derived. Projects of which nothing was said before
     are new, not changed, and left out. The project with the latest such statement comes first.
+    Only `fields` (of `TOLD`) are looked at.
     """
-    before = _standing("before", _held_from() < first.isoformat())
+    asked = col(Statement.field).in_(fields)
+    before = _standing("before", asked, _held_from() < first.isoformat())
     until = [] if last is None else [_held_from() <= last.isoformat()]
-    after = _standing("after", *until)
+    after = _standing("after", asked, *until)
     same = (before.c.project_id == after.c.project_id) & (before.c.field == after.c.field)
     old = func.coalesce(before.c.value, "")
     known = select(col(Statement.project_id)).where(_held_from() < first.isoformat())
@@ -193,6 +196,25 @@ def changed_between(
         .subquery("moved")
     )
     return _paged(session, moved, filters, offset, limit)
+
+
+def moved_due(
+    session: Session, filters: Filters = CITY, *, offset: int = 0, limit: int = 5
+) -> Page[Changed]:
+    """The projects whose due date is another than the one promised first, whenever it moved.
+
+    The project last heard of comes first; `told_on` is the day on which that was.
+    """
+    first, now = col(Project.first_due_on), col(Project.due_on)
+    moved = [*conditions(filters), first != "", now != "", first != now]
+    found = page(session, moved, [first_day(col(Project.heard_on)).desc()], offset, limit)
+    changes = tuple(Changed(each, (_due_moved(each),)) for each in found.items)
+    return Page(changes, found.total, found.offset)
+
+
+def _due_moved(project: Listed) -> FieldChange:
+    old, new = (str(each or "") for each in (project.first_due_on, project.due_on))
+    return FieldChange("due_on", old, new, project.heard_on)
 
 
 def _held_from() -> ColumnElement[Any]:

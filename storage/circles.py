@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, literal
+from sqlalchemy import ColumnElement, Float, and_, literal
 from sqlmodel import col
 
 from storage.geo import Point
@@ -14,10 +14,15 @@ from storage.models import Project
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """All that lies within `radius_m` metres of a point."""
+    """All that lies within `radius_m` metres of a point, and the projects `named` beside it.
+
+    `named` are the store's numbers of projects that the place's name stands in: of some nobody
+    stated a point.
+    """
 
     point: Point
     radius_m: float
+    named: tuple[int, ...] = ()
 
 
 def within(circle: Circle) -> list[ColumnElement[bool]]:
@@ -26,12 +31,15 @@ def within(circle: Circle) -> list[ColumnElement[bool]]:
     runs = Block.around(circle.point, circle.radius_m).runs()
     first, last = (runs[0][0], runs[-1][1]) if runs else (1, 0)
     lat, lon = circle.point.lat_e6, circle.point.lon_e6
-    return [
+    inside = [
         col(Project.cell).between(first, last),
         col(Project.lat_e6).between(int(lat - up) - 1, int(lat + up) + 1),
         col(Project.lon_e6).between(int(lon - aside) - 1, int(lon + aside) + 1),
         squared(circle.point) <= _real(up * up),
     ]
+    if circle.named:
+        return [and_(*inside) | col(Project.id).in_(circle.named)]
+    return inside
 
 
 def squared(point: Point) -> ColumnElement[Any]:

@@ -38,12 +38,16 @@ def fitting(known: Collection[str], words: str | Sequence[str]) -> list[str]:
 
     What a firm is («ТОО», "Group") counts neither way.
     """
-    text = words if isinstance(words, str) else " ".join(words)
-    own = [word for word in tokens(text) if fold(word) not in _folded_forms()]
-    terms = [frozenset(term) for term in query_terms(" ".join(own))]
+    terms = company_terms(words if isinstance(words, str) else " ".join(words))
     scores = {name: _covered(name, terms) for name in known} if terms else {}
     found = [name for name, score in scores.items() if score]
     return sorted(found, key=lambda name: (-scores[name], name))
+
+
+def company_terms(text: str) -> list[frozenset[str]]:
+    """The stems of each word of a text that says which firm is meant."""
+    own = [word for word in tokens(text) if fold(word) not in _folded_forms()]
+    return [frozenset(term) for term in query_terms(" ".join(own))]
 
 
 @lru_cache(maxsize=1)

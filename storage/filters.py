@@ -60,7 +60,8 @@ class Filters:
     still to come, unless `statuses` are given; "any" is the date that stands for the project:
     completed, else due, else started. `amount` is of the cost (contracted, else planned, else
     spent), which must be known. `contractors` are names as they are stored, `projects` the store's
-    numbers. `capacity_known`: only projects whose size is stated.
+    numbers. `capacity_known`: only projects whose size is stated. `overdue_on`: only open ones
+    whose due date has passed on that day.
     """
 
     sectors: tuple[str, ...] = ()
@@ -76,6 +77,7 @@ class Filters:
     near: Circle | None = None
     capacity_known: bool = False
     projects: tuple[int, ...] = ()
+    overdue_on: date | None = None
 
     @property
     def of_one_row(self) -> bool:
@@ -87,6 +89,7 @@ class Filters:
             or self.near
             or self.capacity_known
             or self.projects
+            or self.overdue_on
         )
 
 
@@ -157,6 +160,9 @@ def _of_one_row(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield col(Project.capacity).is_not(None)
     if filters.projects:
         yield col(Project.id).in_(filters.projects)
+    if filters.overdue_on is not None:
+        yield col(Project.status_no).in_(OPEN)
+        yield col(Project.due_last) < filters.overdue_on
 
 
 def happened(filters: Filters) -> Iterator[ColumnElement[bool]]:

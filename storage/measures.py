@@ -12,9 +12,11 @@ from sqlmodel import col
 from storage.models import Project
 
 COST: ColumnElement[Any] = func.coalesce(
-    col(Project.contracted_kzt), col(Project.planned_kzt), col(Project.spent_kzt)
+    col(Project.planned_kzt), col(Project.contracted_kzt), col(Project.spent_kzt)
 )
-"""What a project costs, in tenge: as contracted, else as planned, else what was spent."""
+"""What a project costs, in tenge: as planned, else as contracted, else what was spent.
+
+The plan is what most projects state, so that it compares them alike."""
 
 LEADING: ColumnElement[Any] = func.coalesce(
     func.nullif(col(Project.completed_on), ""),

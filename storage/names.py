@@ -32,7 +32,7 @@ MOST_LETTERS = 300
 _GENERIC = (
     "шағынаудан шағынауданы ықшамаудан мөлтек шағын ш а микрорайон мкр microdistrict көше көшесі "
     "улица street даңғыл даңғылы проспект пр avenue бульвар boulevard аудан ауданы район district "
-    "қала город city ауыл посёлок кент атындағы имени им"
+    "қала город city ауыл посёлок кент атындағы имени им станция вокзал бекет station railway"
 )
 """Words that say what kind of place is meant, not which."""
 
@@ -49,6 +49,14 @@ def _own_words(name: str) -> tuple[Word, ...]:
     """A name's words without the generic ones."""
     words = [frozenset(stems(token).split()) for token in tokens(name)]
     return tuple(word for word in words if word and not word & _generic_stems())
+
+
+def own_words(name: str) -> tuple[str, ...]:
+    """The words of a name that say which place it is, not what kind of place."""
+    words = tuple(
+        token for token in tokens(name) if not set(stems(token).split()) & _generic_stems()
+    )
+    return words if any(len(word) >= MENDABLE_LETTERS - 1 for word in words) else ()
 
 
 @lru_cache(maxsize=16384)
@@ -127,6 +135,7 @@ class Asked:
         return replace(self, terms=terms, worth=0.9)
 
 
+@lru_cache(maxsize=8192)
 def asked(text: str) -> Asked:
     """What a text asks for, word by word; generic words and little words are left out."""
     text = text[:MOST_LETTERS]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.codes import KIND_CODES, WITHDRAWN
-from storage.contractors import every_contractor, fitting
+from storage.contractors import company_terms, every_contractor, fitting
 from storage.facilities import facility_numbers, label_stems
 from storage.filters import Filters
 from storage.geo import Point
@@ -91,6 +91,11 @@ class NamedProjects:
     def __len__(self) -> int:
         return len(self._projects)
 
+    def titled(self, word: str) -> frozenset[int]:
+        """The projects in whose title or address the word stands, in any inflection or script."""
+        found = [self._by_stem.having(term) for term in query_terms(word)]
+        return frozenset(set.intersection(*found)) if found else frozenset()
+
     def find(
         self,
         number: int | None,
@@ -129,6 +134,7 @@ class Names:
     projects: NamedProjects
     complete: bool
     _places_by_stem: StemIndex[NamedPlace] = field(repr=False)
+    _contractors_by_stem: StemIndex[str] = field(repr=False)
 
     def find_places(self, text: str) -> list[NamedPlace]:
         """The places of which the text is the whole name, in any case, script and inflection."""
@@ -154,7 +160,9 @@ class Names:
 
     def find_contractors(self, words: str | Sequence[str]) -> list[str]:
         """See `storage.contractors.contractors`."""
-        return fitting(self.contractors, words)
+        text = words if isinstance(words, str) else " ".join(words)
+        near = [self._contractors_by_stem.having(term) for term in company_terms(text)]
+        return fitting(set.intersection(*near), text) if near else []
 
 
 def last_import_id(session: Session) -> int:
@@ -170,15 +178,17 @@ def names_snapshot(session: Session) -> Names:
     number = session.scalar(select(func.count()).select_from(Project).where(listed)) or 0
     complete = number <= MOST_PROJECTS
     rows = session.execute(select(*_COLUMNS).where(listed)).all() if complete else ()
+    companies = every_contractor(session)
     for each in places:
         asked("").fit(each.spellings)  # takes the names apart, which the first question need not do
     return Names(
         import_id,
         tuple(places),
-        tuple(every_contractor(session)),
+        tuple(companies),
         NamedProjects(map(_named, rows)),
         complete,
         StemIndex((stem, each) for each in places for stem in each.stems),
+        StemIndex((stem, each) for each in companies for stem in stems(each).split()),
     )
 
 

@@ -78,8 +78,8 @@ def rule(session: Session, filters: Filters, order: TopOrder, today: date | None
 
 
 def cost(listed: Listed) -> int | None:
-    """The cost in tenge: as contracted, else as planned, else what was spent; None unknown."""
-    known = (listed.contracted_kzt, listed.planned_kzt, listed.spent_kzt)
+    """The cost in tenge: as planned, else as contracted, else what was spent; None unknown."""
+    known = (listed.planned_kzt, listed.contracted_kzt, listed.spent_kzt)
     return next((kzt for kzt in known if kzt is not None), None)
 
 
