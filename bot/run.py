@@ -25,6 +25,7 @@ from bot.running import (
 from bot.schedule import build_schedule
 from bot.server import listening, web_application
 from bot.settings import Settings
+from handlers.understanding import load_in_background
 from storage.about import is_empty
 from storage.store import Store
 
@@ -87,6 +88,7 @@ async def serve(
     schedule = build_schedule(store, clock)
     with suppress(StoppedError):
         async with running(application, stop):
+            load_in_background()
             schedule.start()
             try:
                 application.create_task(publish_commands(application.bot))

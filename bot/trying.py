@@ -27,6 +27,7 @@ from bot.running import RefusedError, StoppedError, running
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import KnownPlace
 from bot.settings import GivenSettings
+from handlers.understanding import load_in_background
 from storage.imports import load_shipped
 from storage.places import known_places
 from storage.store import Store
@@ -155,6 +156,7 @@ async def _answer(sandbox: Sandbox, store: Store, stop: asyncio.Event, *, browse
     )
     application = build_application(settings, store, clock=utc_now)
     async with running(application, stop):
+        load_in_background()
         application.create_task(publish_commands(application.bot))
         print(f"\nTalk to the bot at {sandbox.url} (Ctrl-C stops it)\n", flush=True)  # noqa: T201 - a command's output
         if browser:

@@ -44,7 +44,9 @@ async def answer(
     spelt = known.names.find_contractors(question.contractor) if question.contractor else []
     contractors = tuple(spelt) or tuple(filter(None, [question.contractor]))
     back = list_of(before) if before else ""
-    inquiry = Inquiry(update, context, question, page, mapped, contractors, back or MENU)
+    place = question.place
+    named = tuple(sorted(known.named_after(place))) if place is not None else ()
+    inquiry = Inquiry(update, context, question, page, mapped, contractors, back or MENU, named)
     if question.projects:
         found = await projects.named(inquiry)
         return replace(found, shown=before.shown, back=back) if before else found

@@ -21,8 +21,15 @@ def help_screen(t: Texts) -> Screen:
     parts = [
         t("❓ <b>How to ask me</b>"),
         t(
-            "📍 Send a location, or write a street, a microdistrict or a district.\n"
-            "🔎 Or write a word: <i>school</i>, <i>road</i>, <i>park</i>."
+            "💬 Ask in your own words, in Kazakh, Russian or English:\n"
+            "• <i>Which schools are being built in Alatau?</i>\n"
+            "• <i>How many parks were opened last year?</i>\n"
+            "• <i>The most expensive road in Turksib?</i>\n"
+            "• <i>When will school 178 open?</i> – then: <i>and in Medeu?</i>"
+        ),
+        t(
+            "📍 Or send a location, or write a street, a microdistrict or a district.\n"
+            "🔎 /search and a word finds projects by their names."
         ),
         t(
             "/near – what is near\n"

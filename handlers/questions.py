@@ -56,14 +56,17 @@ async def _answered(update: Update, context: Context, text: str) -> Screen:
 
 async def read(context: Context, text: str, before: Asked | None = None) -> Question:
     """The question that a text is; a number or a name after a list picks from it."""
+    known = await context.bot_data.names.of(context.store)
     question = understand(
         text,
         previous=unpacked(before.question) if before else None,
         person=context.language,
         today=context.today,
-        known=await context.bot_data.names.of(context.store),
+        known=known,
     )
-    return picked(numbered(question, text), before.shown) if before else question
+    if before is None:
+        return question
+    return picked(numbered(question, text), before.shown, known.titled)
 
 
 async def _names_a_place(context: Context, question: Question, text: str) -> bool:

@@ -41,7 +41,8 @@ class Answer:
 class Inquiry:
     """A question with the conversation that it belongs to; `page` is counted from 0.
 
-    `contractors` are the spellings under which the store has the contractor that was named; `back`
+    `contractors` are the spellings under which the store has the contractor that was named, `named`
+    the projects in whose title or address the place that was named stands; `back`
     is the callback data of the list from which a project was picked.
     """
 
@@ -52,11 +53,15 @@ class Inquiry:
     mapped: bool = False
     contractors: tuple[str, ...] = ()
     back: str = MENU
+    named: tuple[int, ...] = ()
     filters: Filters = field(init=False)
 
     def __post_init__(self) -> None:
         """What the question narrows the facts to."""
-        filters = replace(filters_of(self.question), contractors=self.contractors)
+        late = self.context.today if self.question.overdue else None
+        filters = replace(filters_of(self.question), contractors=self.contractors, overdue_on=late)
+        if filters.near is not None and self.named:
+            filters = replace(filters, near=replace(filters.near, named=self.named))
         object.__setattr__(self, "filters", filters)
 
     @property

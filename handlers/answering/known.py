@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from handlers import understanding
 from handlers.understanding.question import PlaceName
 from storage import naming
+from storage.names import own_words
 from storage.naming import NamedPlace, Names
 from storage.store import Store
 from storage.words import latin_key
@@ -40,6 +42,7 @@ class NamesInMemory:
 
 
 def _read(store: Store) -> "KnownNames":
+    understanding.load()  # the first question waits for the vocabulary too, and nobody else
     with store.reading() as session:
         names = naming.names_snapshot(session)
     numbered: dict[str, list[NamedPlace]] = defaultdict(list)
@@ -80,6 +83,19 @@ class KnownNames:
     ) -> Sequence[int]:
         """The numbers of the projects that all of it fits, best first."""
         return self.names.find_project(number, kinds, words, districts)
+
+    def titled(self, word: str) -> frozenset[int]:
+        """The numbers of the projects whose title or address has the word, in any inflection."""
+        return self.names.projects.titled(word)
+
+    def named_after(self, place: PlaceName) -> frozenset[int]:
+        """The numbers of the projects in whose title or address a place's name stands."""
+        found = []
+        for name in (place.kk, place.ru, place.en):
+            words = own_words(name)
+            if words:
+                found.append(frozenset.intersection(*(self.titled(word) for word in words)))
+        return frozenset().union(*found)
 
     def contractors(self, words: str) -> str | None:
         """The contractor that the words name best."""

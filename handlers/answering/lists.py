@@ -44,7 +44,10 @@ async def _page(inquiry: Inquiry) -> Page[Listed]:
     if point is not None and inquiry.filters.near is not None:
         radius = inquiry.filters.near.radius_m
         others = replace(inquiry.filters, near=None)
-        return await read(asking.near, point, radius, others, offset=inquiry.offset, limit=PAGE)
+        named = inquiry.filters.near.named
+        return await read(
+            asking.near, point, radius, others, named=named, offset=inquiry.offset, limit=PAGE
+        )
     return await read(
         projects.listing,
         inquiry.filters,
@@ -158,7 +161,9 @@ def _ask_where(inquiry: Inquiry) -> Screen:
 async def _around(inquiry: Inquiry, point: Point, metres: int) -> Answer:
     filters = replace(inquiry.filters, near=None)
     read, offset = inquiry.context.store.read, inquiry.offset
-    page = await read(asking.near, point, metres, filters, offset=offset, limit=PAGE)
+    page = await read(
+        asking.near, point, metres, filters, named=inquiry.named, offset=offset, limit=PAGE
+    )
     if not page.items and page.total:
         return await _around(inquiry.at(pages(page.total) - 1), point, metres)
     farther: Page[Listed] | None = None

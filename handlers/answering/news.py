@@ -1,6 +1,6 @@
 """Questions about what is new and what changed: the last 30 days where no time was named."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,6 +9,8 @@ from handlers.understanding.question import Period
 from handlers.views import answers_news as view
 from handlers.views.lists import PAGE, pages
 from storage import changes, projects
+from storage.changes import Changed
+from storage.filters import Page
 
 LATELY_DAYS = 30
 
@@ -37,12 +39,9 @@ async def new(inquiry: Inquiry) -> Answer:
 
 async def changed(inquiry: Inquiry) -> Answer:
     """Which fields have another value than before, by the days of the statements."""
-    asked = _dated(inquiry)
-    first, last = _days(asked)
+    asked = inquiry if _ever_moved(inquiry) else _dated(inquiry)
+    found = await _changed(asked)
     filters = replace(asked.filters, period=None)
-    found = await asked.context.store.read(
-        changes.changed_between, first, last, filters, offset=asked.offset, limit=PAGE
-    )
     if not found.items and found.total:
         return await changed(inquiry.at(pages(found.total) - 1))
     items = [each.listed for each in found.items]
@@ -53,6 +52,36 @@ async def changed(inquiry: Inquiry) -> Answer:
         lambda number: view.changed_screen(asked.asked(names, number), found, units, as_of),
         tuple(each.id for each in items),
     )
+
+
+def _ever_moved(inquiry: Inquiry) -> bool:
+    """Whether it is asked which due dates moved, and no time is named: ever since the promise."""
+    return inquiry.question.change == "due" and inquiry.question.period is None
+
+
+async def _changed(asked: Inquiry) -> Page[Changed]:
+    read, filters = asked.context.store.read, replace(asked.filters, period=None)
+    if _ever_moved(asked):
+        return await read(changes.moved_due, filters, offset=asked.offset, limit=PAGE)
+    first, last = _days(asked)
+    return await read(
+        changes.changed_between,
+        first,
+        last,
+        filters,
+        fields=FIELDS[asked.question.change or "any"],
+        offset=asked.offset,
+        limit=PAGE,
+    )
+
+
+FIELDS: Mapping[str, Sequence[str]] = {
+    "any": changes.TOLD,
+    "due": ("due_on",),
+    "state": ("status", "completed_on"),
+    "money": ("planned_kzt", "contracted_kzt", "spent_kzt"),
+}
+"""The fields in which a change is looked for, by what was asked of."""
 
 
 async def _unit(inquiry: Inquiry, project: int) -> str:

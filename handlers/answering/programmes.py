@@ -1,6 +1,6 @@
 """Questions about programmes, their figures, and the data itself."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.about import about_screen
@@ -19,6 +19,7 @@ from storage.about import about
 from storage.asking import IndicatorRow
 
 PARTICIPATORY_BUDGET = "participatory_budget"
+TENGE = "kzt"
 
 
 async def programme(inquiry: Inquiry) -> Answer:
@@ -49,10 +50,31 @@ async def limit(inquiry: Inquiry) -> Answer:
     return await _figures(asked, code, only=None if asked.question.indicator else "limit")
 
 
+async def money(inquiry: Inquiry) -> Answer | None:
+    """The sums that a programme itself names for the years and districts asked about.
+
+    None where it names none, or where the question is about some of its projects only.
+    """
+    question = inquiry.question
+    narrowed = (question.kinds, question.sectors, question.states, question.place, question.amount)
+    if question.programme is None or any(narrowed):
+        return None
+    rows = await inquiry.context.store.read(asking.indicator_rows, question.programme, None)
+    sums = [row for row in rows if row.unit == TENGE and row.value_type != "limit"]
+    asked = [row for row in sums if _is_asked(question, row, None)]
+    whole = [row for row in asked if row.district is None or question.districts]
+    return await _told_figures(inquiry, whole) if whole else None
+
+
 async def _figures(inquiry: Inquiry, code: str | None, only: str | None = None) -> Answer:
     question = inquiry.question
     found = await inquiry.context.store.read(asking.indicator_rows, code, question.indicator)
     rows = [row for row in found if _is_asked(question, row, only)]
+    return await _told_figures(inquiry, rows)
+
+
+async def _told_figures(inquiry: Inquiry, rows: Sequence[IndicatorRow]) -> Answer:
+    question = inquiry.question
     names = await inquiry.names(codes=tuple(row.programme for row in rows))
     return Answer(question, lambda number: view.figures_screen(inquiry.asked(names, number), rows))
 

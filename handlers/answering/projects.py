@@ -15,7 +15,7 @@ from handlers.views.lists import PAGE, paragraphs
 from storage import projects
 from storage.filters import Filters
 
-OF_ONE = frozenset({"cost", "when", "state", "where", "who"})
+OF_ONE = frozenset({"cost", "when", "state", "where", "who", "size"})
 """Intents that ask about one project."""
 
 

@@ -3,18 +3,29 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+from handlers.answering import programmes
 from handlers.answering.inquiry import Answer, Inquiry
+from handlers.answering.projects import one
 from handlers.understanding.question import By, Question
 from handlers.views import answers_compared as compared_view
 from handlers.views import answers_sums as view
 from handlers.views.names import Names
-from storage import asking, comparing
+from storage import asking, comparing, projects
 
 FEWEST = 2  # so many make a comparison
 
 
 async def total(inquiry: Inquiry) -> Answer:
-    """The sums of what the question is about."""
+    """The sums of what the question is about; what the only project costs where it is one.
+
+    Of a programme that names its own sums these are told.
+    """
+    of_programme = await programmes.money(inquiry)
+    if of_programme is not None:
+        return of_programme
+    only = await inquiry.context.store.read(projects.listing, inquiry.filters, limit=2)
+    if only.total == 1:
+        return await one(inquiry, only.items[0].id)
     sums = await inquiry.context.store.read(asking.sums, inquiry.filters)
     names, as_of = await inquiry.names(), await inquiry.as_of()
     return Answer(

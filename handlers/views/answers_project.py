@@ -23,6 +23,7 @@ from handlers.views.footnotes import Footnotes
 from handlers.views.lists import last_heard, lines, overdue_days, paragraphs, shortened, title_line
 from handlers.views.money import money
 from handlers.views.names import Names
+from handlers.views.numbers import measured
 from handlers.views.timeline import promise_line
 from handlers.views.values import SUMS, field_label, where_exactly
 from storage.filters import Page
@@ -102,11 +103,31 @@ def _when(asked: OfProject) -> list[Markup]:
         return [_dated(asked, "starts_on", asked.t("<b>When it begins is not known.</b>"))]
     if listed.completed_on is not None:
         told = [_status(asked), _dated(asked, "completed_on", Markup())]
-        return [*told, against_promise(asked.t, asked.card)]
+        return [*told, against_promise(asked.t, asked.card), *_promise(asked)]
     unknown = asked.t("<b>When it will be finished is not known:</b> no source has named a day.")
     if listed.status == "completed":
         unknown = asked.t("<b>It is finished; on which day is not known.</b>")
-    return [_status(asked), _dated(asked, "due_on", unknown), *_lateness(asked)]
+    due = _dated(asked, "due_on", unknown)
+    return [_status(asked), due, *(_lateness(asked) or _promise(asked))]
+
+
+def _promise(asked: OfProject) -> list[Markup]:
+    """Return the first promise, where another date took its place."""
+    listed = asked.card.listed
+    now = listed.completed_on or listed.due_on
+    if asked.card.first_promise in {None, now}:
+        return []
+    return [promise_line(asked.t, asked.card)]
+
+
+def _size(asked: OfProject) -> list[Markup]:
+    t, card = asked.t, asked.card
+    if card.capacity is None:
+        return [t("<b>How big it is is not known:</b> no source has said it.")]
+    size = measured(t, card.capacity, card.capacity_unit)
+    return [
+        asked.body.line(t("📐 Size: {size}", size=Markup("<b>{}</b>").format(size)), "capacity")
+    ]
 
 
 def _state(asked: OfProject) -> list[Markup]:
@@ -169,6 +190,7 @@ ANSWERS: Mapping[str, Callable[[OfProject], list[Markup]]] = {
     "when": _when,
     "overdue": _when,
     "state": _state,
+    "size": _size,
     "where": _where,
     "near": _where,
     "who": _who,

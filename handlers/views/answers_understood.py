@@ -54,6 +54,8 @@ def _words(t: Texts, names: Names, question: Question, title: str) -> Iterator[s
         yield shortened(question.contractor, MOST_NAME)
     if question.amount:
         yield _amount(t, question.amount)
+    if question.overdue:
+        yield t("overdue")
 
 
 def kind_words(t: Texts, question: Question) -> Iterator[str]:
@@ -118,6 +120,7 @@ def intent_words(t: Texts, question: Question) -> Markup | str:
         "state": t("in which state"),
         "where": t("where"),
         "who": t("who builds"),
+        "size": t("how big"),
         "overdue": t("overdue"),
         "new": t("what is new"),
         "changed": t("what changed"),

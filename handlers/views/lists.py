@@ -108,10 +108,10 @@ def distance_words(t: Texts, listed: Listed) -> str:
 
 def cost(t: Texts, listed: Listed) -> Markup | str:
     """Return the sum that says most of the cost, and what it is: never two of them together."""
-    if listed.contracted_kzt is not None:
-        return t("contract {sum}", sum=short_money(t, listed.contracted_kzt))
     if listed.planned_kzt is not None:
         return t("plan {sum}", sum=short_money(t, listed.planned_kzt))
+    if listed.contracted_kzt is not None:
+        return t("contract {sum}", sum=short_money(t, listed.contracted_kzt))
     if listed.spent_kzt is not None:
         return t("spent {sum}", sum=short_money(t, listed.spent_kzt))
     return ""
