@@ -49,6 +49,6 @@ def overdue(each: Listed) -> bool:
 
 
 def cost(each: Listed) -> int | None:
-    """As contracted, else as planned, else what was spent."""
-    known = (each.contracted_kzt, each.planned_kzt, each.spent_kzt)
+    """As planned, else as contracted, else what was spent."""
+    known = (each.planned_kzt, each.contracted_kzt, each.spent_kzt)
     return next((kzt for kzt in known if kzt is not None), None)

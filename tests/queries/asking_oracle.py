@@ -52,7 +52,7 @@ class Known:
 
     @property
     def cost(self) -> int | None:
-        order = (self.contracted_kzt, self.planned_kzt, self.spent_kzt)
+        order = (self.planned_kzt, self.contracted_kzt, self.spent_kzt)
         return next((money for money in order if money is not None), None)
 
     @property

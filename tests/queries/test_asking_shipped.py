@@ -66,7 +66,7 @@ def expected(filters: Filters) -> set[str]:
 
 def _passes(own: dict[str, str], filters: Filters) -> bool:
     district = set(own["district"].split("|"))
-    money = [own[each] for each in ("contracted_kzt", "planned_kzt", "spent_kzt") if own[each]]
+    money = [own[each] for each in ("planned_kzt", "contracted_kzt", "spent_kzt") if own[each]]
     amount, span = filters.amount, filters.period
     if amount and not (money and (amount.minimum or 0) <= int(money[0])):
         return False

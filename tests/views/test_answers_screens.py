@@ -1,5 +1,7 @@
 """Answers drawn from facts: unknown is said, nothing is added up, buttons carry the question."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -350,12 +352,25 @@ def test_each_press_changes_one_slot() -> None:
 
 
 def test_a_pick_is_of_what_was_shown() -> None:
+    titles = {"Samal": frozenset({6, 7}), "bridge": frozenset({5})}
+
+    def titled(word: str) -> frozenset[int]:
+        return titles.get(word, frozenset())
+
     question = Question("when", "en", pick=2, follows=True)
-    assert picked(question, (5, 6)).projects == (6,)
-    assert picked(question, (5,)).projects == ()
+    assert picked(question, (5, 6), titled).projects == (6,)
+    assert picked(question, (5, 6, 7), titled).projects == (6,)
+    assert picked(replace(question, pick=3), (5, 6), titled).projects == ()
     named = Question("list", "en", projects=(1, 6, 9), follows=True)
-    assert picked(named, (5, 6)).projects == (6,)
-    assert picked(named, (5,)).projects == (1, 6, 9)
+    assert picked(named, (5, 6), titled).projects == (6,)
+    assert picked(named, (5,), titled).projects == (1, 6, 9)
+    place = Question("cost", "en", evidence=(Evidence("place", "Samal"),), follows=True)
+    assert picked(place, (5, 6), titled).projects == (6,)
+    assert picked(place, (6, 7), titled).projects == ()
+    it = Question("cost", "en", follows=True)
+    assert picked(it, (5,), titled).projects == (5,)
+    assert picked(it, (5, 6), titled).projects == ()
+    assert picked(replace(it, evidence=(Evidence("kind", "park"),)), (5,), titled).projects == ()
     assert numbered(Question("unclear", "en"), " 3. ").pick == 3
     assert numbered(Question("list", "en"), "3 schools").pick is None
 

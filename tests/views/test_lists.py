@@ -25,7 +25,7 @@ def shown(language: Language, **given: object) -> str:
                 f"<b>1. 🏫 Мектеп</b>\n"
                 f"🚧 салынып жатыр · мерзімі: 2025 жылғы 8 қараша\n"
                 f"⏰{N}Мерзімінен 12 күн өтті · соңғы дерек: 2025 жылғы 12 наурыз\n"
-                f"📍{N}≈1,2{N}км · Наурызбай · келісімшарт: 12,98{N}млрд{N}₸"
+                f"📍{N}≈1,2{N}км · Наурызбай · жоспар: 12,98{N}млрд{N}₸"
             ),
         ),
         (
@@ -34,7 +34,7 @@ def shown(language: Language, **given: object) -> str:
                 f"<b>1. 🏫 Школа</b>\n"
                 f"🚧 строится · срок: 8 ноября 2025\n"
                 f"⏰{N}Просрочено на 12 дней · последние сведения: 12 марта 2025\n"
-                f"📍{N}≈1,2{N}км · Наурызбайский · контракт: 12,98{N}млрд{N}₸"
+                f"📍{N}≈1,2{N}км · Наурызбайский · план: 12,98{N}млрд{N}₸"
             ),
         ),
         (
@@ -43,13 +43,13 @@ def shown(language: Language, **given: object) -> str:
                 f"<b>1. 🏫 School</b>\n"
                 f"🚧 under construction · due 8 November 2025\n"
                 f"⏰{N}12 days late · last heard: 12 March 2025\n"
-                f"📍{N}≈1.2{N}km · Nauryzbay · contract 12.98{N}bn{N}₸"
+                f"📍{N}≈1.2{N}km · Nauryzbay · plan 12.98{N}bn{N}₸"
             ),
         ),
     ],
 )
 def test_an_overdue_project(language: Language, text: str) -> None:
-    money = {"planned_kzt": 1, "contracted_kzt": 12_980_000_000}
+    money = {"planned_kzt": 12_980_000_000, "contracted_kzt": 1}
     assert (
         shown(language, due_on="2025-11-08", heard_on="2025-03-12", distance_m=1234.0, **money)
         == text
