@@ -31,6 +31,7 @@ TALKATIVE = (
     "filelock",
     "httpcore",
     "httpx",
+    "pymorphy3",
     "sqlalchemy",
     "telegram",
     "uvicorn",

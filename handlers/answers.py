@@ -15,6 +15,7 @@ from handlers.context import Context
 from handlers.understanding.question import Question
 from handlers.views.callbacks import MENU
 from storage.asked import Asked
+from storage.asking import find_project
 
 __all__ = ["Answer", "answer"]
 
@@ -41,6 +42,8 @@ async def answer(
     `before` is the kept question whose list a project was picked from: so will be the next one.
     """
     known = await context.bot_data.names.of(context.store)
+    if not known.names.complete:  # too many projects to hold their names in memory
+        question = await _looked_up(context, question)
     spelt = known.names.find_contractors(question.contractor) if question.contractor else []
     contractors = tuple(spelt) or tuple(filter(None, [question.contractor]))
     back = list_of(before) if before else ""
@@ -54,3 +57,13 @@ async def answer(
         return await projects.no_such_number(inquiry)
     found = await WAYS.get(question.intent, lists.listed)(inquiry)
     return replace(found, page=page)
+
+
+async def _looked_up(context: Context, question: Question) -> Question:
+    """The question with the projects that bear its number, from the store."""
+    if question.number is None or question.projects:
+        return question
+    found = await context.store.read(
+        find_project, question.number, question.kinds, (), question.districts
+    )
+    return replace(question, projects=tuple(found))

@@ -70,7 +70,8 @@ def _words(asked: Asked, count: int) -> dict[str, object]:
 
 
 def _told(said: Markup) -> Markup:
-    return Markup("<b>{}</b>").format(Markup(say.sentence(said)))  # noqa: S704 - a Markup's own
+    words = said.replace("  ", " ")  # where no time or place is named
+    return Markup("<b>{}</b>").format(Markup(say.sentence(words)))  # noqa: S704 - a Markup's own
 
 
 def _item(asked: Asked, number: int, changed: Changed, unit: str) -> Markup:

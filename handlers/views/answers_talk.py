@@ -77,6 +77,8 @@ def expired_screen(t: Texts) -> Screen:
 
 def readings(question: Question) -> tuple[Intent, ...]:
     """Return what a question that was not understood may want, as far as its slots tell."""
+    if question.follows and not question.evidence:
+        return ()  # nothing of it is this text's own
     if question.projects:
         return ("state", "when", "cost")
     if question.place is not None:

@@ -5,6 +5,7 @@ import pytest
 from bot.sandbox.resident import Resident
 from handlers.texts import texts_for
 from handlers.views.dates import when
+from storage import naming
 from storage.listed import Listed
 from storage.store import Store
 from tests.conversation.asking import say, titles
@@ -42,6 +43,7 @@ async def test_which_due_dates_moved(daniel: Resident, projects: tuple[Listed, .
         if each.first_due_on and each.due_on and each.first_due_on != each.due_on
     ]
     answer = await say(daniel, "which projects had their deadline moved?")
+    assert "  " not in answer.text
     assert str(len([each for each in moved if each.titles])) in answer.text
     first = next(each for each in moved if each.titles.shown("en") in answer.text)
     assert first.first_due_on is not None
@@ -79,3 +81,12 @@ async def test_help_says_how_to_ask(daniel: Resident, resident: Resident) -> Non
     assert "Ask in your own words" in text
     assert "being built: in progress or at the final stage" in text
     assert "өз сөзіңізбен сұраңыз" in (await say(resident, "/help")).text
+
+
+async def test_a_number_is_found_where_names_are_not_held(
+    olga: Resident, monkeypatch: pytest.MonkeyPatch, projects: tuple[Listed, ...]
+) -> None:
+    monkeypatch.setattr(naming, "MOST_PROJECTS", 10)
+    school = next(each for each in projects if each.key == "school-220")
+    assert school.titles.ru in (await say(olga, "когда открыли школу 220?")).text
+    assert "Проекта с номером 999" in (await say(olga, "когда откроют школу 999?")).text

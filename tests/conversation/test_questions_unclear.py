@@ -69,6 +69,13 @@ async def test_not_understood_is_no_answer(olga: Resident, city_store: Store) ->
     assert kept.languages == ("ru",)
 
 
+async def test_nonsense_after_a_question_offers_nothing_of_that_question(olga: Resident) -> None:
+    await say(olga, "какие школы строятся в Алатауском районе?")
+    answer = await say(olga, "ывапр йцукен")
+    assert "Я не понял вопроса" in answer.text
+    assert not any("школа" in label and "Алатауский" in label for label in labels(answer))
+
+
 async def test_who_does_not_want_it_leaves_nothing(olga: Resident, city_store: Store) -> None:
     settings = await say(olga, "/settings")
     assert "Непонятые вопросы: хранятся 90 дней" in settings.text
