@@ -13,7 +13,7 @@ from handlers.views.footnotes import Footnotes
 from handlers.views.lists import lines, page_buttons, pages, paragraphs, position, rows, shortened
 from handlers.views.names import Names
 from handlers.views.numbers import measured
-from handlers.views.programmes import open_data
+from handlers.views.programmes import figure_label, open_data
 from storage.asking import IndicatorRow
 from storage.programmes import PROMISES
 
@@ -96,19 +96,7 @@ def figure_line(t: Texts, names: Names, row: IndicatorRow, notes: Footnotes) -> 
 
 
 def _label(t: Texts, names: Names, row: IndicatorRow) -> Markup:
-    words = {
-        "target": t("🎯 target"),
-        "limit": t("🔝 limit"),
-        "allocation": t("💰 set aside"),
-        "actual": t("✅ reached"),
-        "baseline": t("▫️ start"),
-    }
-    label: list[str] = [words.get(row.value_type, Markup.escape(row.value_type))]
-    if row.year:
-        label.append(str(row.year))
-    if row.district:
-        label.append(names.district_short(t, row.district))
-    return Markup(", ").join(label)
+    return figure_label(t, names, row.value_type, row.year, row.district)
 
 
 def _buttons(

@@ -159,6 +159,17 @@ def _grouped(
 
 def _figure(t: Texts, names: Names, unit: str, figure: Figure, notes: Footnotes) -> Markup:
     """Return «🎯 мақсат, 2025: 37,8 % [1]»."""
+    return Markup("{}: {} {}").format(
+        figure_label(t, names, figure.value_type, figure.year, figure.district),
+        measured(t, figure.value, unit),
+        notes.mark(figure.source, figure.stated_on),
+    )
+
+
+def figure_label(
+    t: Texts, names: Names, value_type: str, year: int | None, district: str | None
+) -> Markup:
+    """Return what a figure is, of which year and of which district: «🎯 мақсат, 2025»."""
     words = {
         "target": t("🎯 target"),
         "limit": t("🔝 limit"),
@@ -166,13 +177,9 @@ def _figure(t: Texts, names: Names, unit: str, figure: Figure, notes: Footnotes)
         "actual": t("✅ reached"),
         "baseline": t("▫️ start"),
     }
-    label: list[str] = [words.get(figure.value_type, Markup.escape(figure.value_type))]
-    if figure.year:
-        label.append(str(figure.year))
-    if figure.district:
-        label.append(names.district_short(t, figure.district))
-    return Markup("{}: {} {}").format(
-        Markup(", ").join(label),
-        measured(t, figure.value, unit),
-        notes.mark(figure.source, figure.stated_on),
-    )
+    label: list[str] = [words.get(value_type, Markup.escape(value_type))]
+    if year:
+        label.append(str(year))
+    if district:
+        label.append(names.district_short(t, district))
+    return Markup(", ").join(label)
