@@ -30,6 +30,10 @@ _LONGEST_SWAPPED = 120
 _LOADING = Lock()
 
 
+_WORD = 0.95
+"""So much is read where at least one word is one of the vocabulary."""
+
+
 def load() -> None:
     """Read the vocabulary and the dictionaries now (some seconds); a second time takes none."""
     with _LOADING:
@@ -56,7 +60,7 @@ def understand(
     if _nothing(reading) and len(text) <= _LONGEST_SWAPPED:
         for swapped in layout_swaps(text[:MOST_LETTERS]):
             other = read(swapped, today=today, known=known)
-            if other.quality > max(1.0, reading.quality) and not other.unread:
+            if other.quality >= _WORD > reading.quality and not other.unread:
                 reading = other
                 break
     if previous is not None and reading.borrowed:

@@ -59,3 +59,18 @@ def test_a_verb_s_form_takes_no_noun_endings(ask: Ask, text: str) -> None:
     question = ask(text)
     assert question.kinds == ()
     assert "planned" not in question.states
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "kinds"),
+    [
+        ("rfrbt irjks cnhjzncz", "list", ("school",)),
+        ("ghbdtn", "other", ()),
+        ("asdf", "unclear", ()),
+    ],
+)
+def test_what_was_typed_on_the_other_keyboard(
+    ask: Ask, text: str, intent: str, kinds: tuple[str, ...]
+) -> None:
+    question = ask(text, person="ru")
+    assert (question.intent, question.kinds) == (intent, kinds)
