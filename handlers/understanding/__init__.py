@@ -63,7 +63,7 @@ def understand(
             if other.quality >= _WORD > reading.quality and not other.unread:
                 reading = other
                 break
-    if previous is not None and reading.borrowed:
+    if previous is not None and reading.borrowed and following.is_told(reading):
         own = tuple(each for each in reading.matches if each not in reading.borrowed)
         reading = replace(reading, matches=own)
     question = assemble(reading, person=person, known=known)

@@ -41,6 +41,7 @@ _EVENT_OF: dict[str, PeriodOf] = {
     "begun": "started",
     "future": "due",
 }
+_DATELESS = frozenset(("cost", "where", "who", "size", "total", "top", "limit"))
 _OF_OVERDUE = frozenset(("rank", "compare", "total", "top"))
 _STATELESS = frozenset(
     ("when", "who", "cost", "overdue", "state", "size", "about", "help", "limit", "indicator")
@@ -197,7 +198,7 @@ def _of_time(reading: Reading, intent: Intent | None) -> dict[str, Any]:
         happened, states = None, states or ("planned",)
     if dated and happened is None and "planned" in states:
         happened = "due"
-    if not dated and happened == "completed" and intent != "when":
+    if not dated and intent != "when" and (happened == "completed" or intent in _DATELESS):
         happened = None
     return {"states": states, "period": period, "years": years, "period_of": happened}
 

@@ -94,7 +94,15 @@ def focused(reading: "Reading", text: str) -> "Reading":
         each for n, each in enumerate(parts) if n == main or _goes_with(reading, each, parts[main])
     ]
     others = [each for each in parts if each not in kept]
-    return _with_context(_only(reading, kept), _only(reading, others))
+    asked = _with_context(_only(reading, kept), _only(reading, others))
+    starts = {each.start for each in asked.borrowed} | {each.start for each in asked.numbers}
+    speaking = [each for each in parts if each in kept or any(each.has(start) for start in starts)]
+    ignored = {
+        index
+        for index in range(len(reading.tokens))
+        if not any(each.has(index) for each in speaking)
+    }
+    return replace(asked, ignored=frozenset(ignored))
 
 
 def _of_oneself(reading: "Reading", clause: Clause) -> bool:
@@ -160,7 +168,8 @@ def _with_context(asked: "Reading", told: "Reading") -> "Reading":
     if not any(asked.has(slot) for slot in _SUBJECT):
         if _points_back(asked):
             borrowed = [each for each in told.matches if each.slot in _SUBJECT]
-        if not any(asked.has(slot) for slot in ("event", "state", "ask", "most")):
+        says = any(asked.has(slot) for slot in ("event", "state", "ask", "most", "follow"))
+        if not says and not asked.periods:
             taken += told.of("topic")
     matches = sorted((*asked.matches, *taken, *borrowed), key=lambda each: each.start)
     return replace(
@@ -169,7 +178,7 @@ def _with_context(asked: "Reading", told: "Reading") -> "Reading":
         places=asked.places if somewhere else told.places,
         numbers=asked.numbers or _facilities(told, matches),
         periods=asked.periods or (() if told.has("me") else told.periods),
-        borrowed=tuple(each for each in borrowed if told.has("me")),
+        borrowed=tuple(borrowed),
     )
 
 

@@ -49,6 +49,11 @@ def _names_subject(reading: Reading, question: Question) -> bool:
     return bool(subject or question.number or reading.has("noun"))
 
 
+def is_told(reading: Reading) -> bool:
+    """Tell whether what it is about only stands where the person speaks of themselves."""
+    return any(each.slot == "me" for each in reading.whole)
+
+
 def picking(question: Question) -> Question:
     """Return the question with a small number of no kind as a pick: «номер 5 когда готов?»."""
     if question.number is None or question.kinds:

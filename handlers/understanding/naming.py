@@ -182,7 +182,10 @@ def _free_words(reading: Reading, *, one: bool) -> list[Token]:
     return [
         token
         for index, token in enumerate(reading.tokens)
-        if index not in taken and not token.is_number and len(token.folded) >= _SHORTEST_WORD
+        if index not in taken
+        and index not in reading.ignored
+        and not token.is_number
+        and len(token.folded) >= _SHORTEST_WORD
     ]
 
 

@@ -130,7 +130,8 @@ def _is_limit(words: Sequence[Word], found: tuple[int, int]) -> bool:
     after = words[end] if end < len(words) else None
     measured = after is not None and any(sense in after for sense in _MEASURES)
     ordinal = "nth" in words[end - 1] or "ordinal" in words[end - 1]
-    return 0 < count <= _LARGEST_LIMIT and not measured and not ordinal
+    pronoun = count == 1 and not words[end - 1].digits  # the cheapest one
+    return not pronoun and 0 < count <= _LARGEST_LIMIT and not measured and not ordinal
 
 
 def _after_superlative(words: Sequence[Word], index: int) -> bool:

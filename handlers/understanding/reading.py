@@ -51,7 +51,8 @@ class Reading:
 
     `whole` are the matches of the whole text, `matches` those of the part that asks. `borrowed` of
     them say what it is about, but stand in another part: a question before it says so better.
-    `inside` are the kinds within the names of places: озеро Сайран.
+    `inside` are the kinds within the names of places: озеро Сайран. `ignored` are the tokens of the
+    parts that neither ask nor say what it is about.
     """
 
     tokens: tuple[Token, ...] = ()
@@ -66,6 +67,7 @@ class Reading:
     quoted: frozenset[int] = frozenset()
     borrowed: tuple[Match, ...] = ()
     inside: tuple[Match, ...] = ()
+    ignored: frozenset[int] = frozenset()
 
     def of(self, slot: str) -> tuple[Match, ...]:
         """Return the matches of a slot in the order of the text."""
