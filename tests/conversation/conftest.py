@@ -21,12 +21,19 @@ from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
 from bot.settings import GivenSettings
 from handlers.context import Qala
+from handlers.understanding import load
 from storage.imports import load_shipped
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conversation.clock import Clock
 
 Entries = list[MutableMapping[str, Any]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def vocabulary() -> None:
+    """Read as at the start of the process, so that no first question waits for it."""
+    load()
 
 
 @pytest.fixture
