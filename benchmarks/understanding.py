@@ -26,6 +26,7 @@ from storage.imports import load_shipped
 from storage.models import Project
 from storage.schema import upgrade
 from storage.store import Store
+from tests.understanding.odd import ODD
 from tests.understanding.scoring import (
     TODAY,
     Line,
@@ -51,6 +52,7 @@ def main() -> None:
     corpus = [line for path in chosen for line in lines(path)]
     speed("met for the first time", [line["text"] for line in corpus], known)
     speed("met again", [line["text"] for line in corpus], known)
+    speed("odd texts of 4,096 characters", [*ODD.values()] * 2, known)
     report(corpus, known, ids, show=arguments.show)
 
 

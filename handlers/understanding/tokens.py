@@ -12,7 +12,7 @@ from storage.words import fold, normalise
 MOST_LETTERS = 1024
 """A question ends within so many characters; what a longer text goes on with is not read."""
 
-MOST_TOKENS = 120
+MOST_TOKENS = 80
 
 _APOSTROPHES = "'\u2018\u2019\u02bc\u02b9\u02bb`\u00b4"
 _PIECE = re.compile(

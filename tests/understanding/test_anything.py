@@ -1,6 +1,7 @@
 """Whatever is typed: nothing raises, nothing takes long, an answer's language is one of three."""
 
 import random
+import statistics
 import sys
 import time
 import unicodedata
@@ -13,11 +14,15 @@ from handlers.understanding import understand
 from handlers.understanding.known import Known
 from handlers.understanding.question import INTENTS, Question
 from storage.words.languages import LANGUAGES
+from tests.understanding.odd import ODD
 from tests.understanding.scoring import QUESTIONS, TODAY, lines
 
-LONGEST_MESSAGE = 4096
-SLOWEST_S = 0.05
-"""No text may take longer; the fastest of three runs counts, for the machine is busy elsewhere."""
+TIMES_AN_ORDINARY_ONE = 60
+"""No text may take so many times what a question takes in the middle.
+
+A ratio within one run, which neither a busy machine nor coverage changes much; milliseconds are
+printed by benchmarks/understanding.py.
+"""
 
 WORDS = sorted(
     {
@@ -28,38 +33,6 @@ WORDS = sorted(
     }
 )
 PREVIOUS = Question("list", "ru", kinds=("school",), states=("building",), districts=("alatau",))
-
-NESTED = "(" * 2000 + "№" + ")" * 2000
-ODD = {
-    "empty": "",
-    "blank": " \t\n\u00a0\u2003",
-    "control": "".join(map(chr, range(32))) + "\x7f",
-    "right to left": "ما الذي يُبنى بالقرب مني؟ \u202e школы \u202c",
-    "emoji": "🏫🏗️👨‍👩‍👧‍👦🇰🇿 где строят школу?",
-    "combining": "ш\u0301к\u0301о\u0301л\u0301а\u0301" * 100,
-    "surrogates": "\ud83d мектеп \udc00",
-    "long word": "мектеп" * 680,
-    "long Latin word": "a" * LONGEST_MESSAGE,
-    "long digits": "1" * LONGEST_MESSAGE,
-    "digits and points": "1.1." * 1000,
-    "numbers": " ".join(map(str, range(900))),
-    "years": "2025 " * 800,
-    "between": "между " * 600,
-    "amounts": "от 2 до 5 млрд " * 250,
-    "commas": "школа," * 600,
-    "questions": "мектеп? " * 500,
-    "quotes": "«" * 2000 + "»" * 2000,
-    "nested": NESTED,
-    "hyphens": "-".join(["мектеп"] * 500),
-    "apostrophes": "'" * 2000 + "’" * 2000,
-    "kazakh endings": "мектептеріміздегілердікінен " * 150,
-    "mistyped": "шклаа мктпее скчол " * 200,
-    "streets": "улица улица улица көшесі көшесі " * 120,
-    "capitals": "КЕМЕР ИНЖИНИРИНГ " * 240,
-    "markup": "<b>школа</b> &amp; <script>alert(1)</script>" * 60,
-    "SQL": "'; DROP TABLE project; -- школа" * 60,
-    "astral": "𐍈𐍈𐍈 𝓼𝓬𝓱𝓸𝓸𝓵 𝟙𝟟𝟠",
-}  # fmt: skip
 
 
 def checked(question: Question) -> None:
@@ -77,16 +50,28 @@ def asked(text: str, known: Known, previous: Question | None = None) -> Question
     return understand(text, previous=previous, person="kk", today=TODAY, known=known)
 
 
-@pytest.mark.parametrize("name", sorted(ODD))
-def test_odd_texts_are_read_quickly(name: str, known: Known) -> None:
-    text = ODD[name][:LONGEST_MESSAGE]
+def seconds(text: str, known: Known) -> float:
+    """Processor time of a text whose words have been met, the least of three runs."""
     checked(asked(text, known))
     spans = []
     for _ in range(3):
         began = time.process_time()
         checked(asked(text, known, PREVIOUS))
         spans.append(time.process_time() - began)
-    assert min(spans) <= SLOWEST_S, f"{min(spans):.3f} s"
+    return min(spans)
+
+
+@pytest.fixture(scope="module")
+def ordinary(known: Known) -> float:
+    """Processor seconds of the question in the middle."""
+    texts = [line["text"] for line in lines(QUESTIONS / "fresh_ru.jsonl")]
+    return statistics.median(seconds(text, known) for text in texts)
+
+
+@pytest.mark.parametrize("name", sorted(ODD))
+def test_odd_texts_are_read_quickly(name: str, known: Known, ordinary: float) -> None:
+    took = seconds(ODD[name], known)
+    assert took <= TIMES_AN_ORDINARY_ONE * ordinary, f"{took:.3f} s, else {ordinary:.4f} s"
 
 
 @given(st.text(max_size=300))
@@ -111,15 +96,8 @@ def test_a_run_of_random_unicode(known: Known) -> None:
         for code in range(sys.maxunicode + 1)
         if unicodedata.category(chr(code)) not in {"Cn", "Co"} and code % 7 == 0
     ]
-    slowest = 0.0
     for _ in range(2000):
         pieces = source.choices(signs, k=source.randint(1, 40))
         pieces += source.choices(WORDS, k=source.randint(0, 6))
         source.shuffle(pieces)
-        text = source.choice(["", " "]).join(pieces)
-        began = time.process_time()
-        checked(asked(text, known))
-        slowest = max(slowest, time.process_time() - began)
-    assert slowest <= 4 * SLOWEST_S, (
-        f"{slowest:.3f} s: words met for the first time, a busy machine"
-    )
+        checked(asked(source.choice(["", " "]).join(pieces), known))
