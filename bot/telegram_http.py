@@ -12,12 +12,14 @@ from typing import Any
 
 import structlog
 from aiohttp import (
+    ClientConnectorError,
     ClientError,
     ClientSession,
     ClientTimeout,
     ConnectionTimeoutError,
     DummyCookieJar,
     FormData,
+    InvalidURL,
     TCPConnector,
 )
 from telegram import Update
@@ -40,11 +42,20 @@ def without_token(text: str) -> str:
     return _TOKEN.sub("<token>", text)
 
 
+class NotArrivedError(NetworkError):
+    """The call was certainly not carried out: it may be made again."""
+
+
+class NotConnectedInTimeError(TimedOut, NotArrivedError):
+    """No connection in time, so nothing was sent."""
+
+
 class AiohttpRequest(BaseRequest):
     """One pool of connections to the Bot API; timeouts in seconds, None for no limit.
 
-    Raises TimedOut when a timeout is over, NetworkError for other failures of the network, neither
-    with an address in it; the library makes its own errors of what Telegram refuses.
+    Raises TimedOut when a timeout is over, NetworkError for other failures of the network
+    (NotArrivedError among them where nothing was sent), none with an address in it; the library
+    makes its own errors of what Telegram refuses.
     """
 
     __slots__ = ("_connections", "_session", "_timeouts")
@@ -191,7 +202,11 @@ def _one_line(filename: str) -> str:
 
 def _failure(error: Exception) -> TelegramError:
     if isinstance(error, ConnectionTimeoutError):
-        return TimedOut("no connection to Telegram in time; the request was not sent")
+        return NotConnectedInTimeError(
+            "no connection to Telegram in time; the request was not sent"
+        )
     if isinstance(error, TimeoutError):
         return TimedOut()
-    return NetworkError(without_token(f"{type(error).__name__}: {error}"))
+    said = without_token(f"{type(error).__name__}: {error}")
+    not_sent = isinstance(error, ClientConnectorError | InvalidURL)
+    return NotArrivedError(said) if not_sent else NetworkError(said)
