@@ -7,6 +7,7 @@ against 350. The addresses hold the bot's token: nothing that leaves this module
 import json
 import os
 import re
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -20,6 +21,7 @@ from aiohttp import (
     DummyCookieJar,
     FormData,
     InvalidURL,
+    JsonPayload,
     TCPConnector,
 )
 from telegram import Update
@@ -33,6 +35,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 CONNECTIONS = 256
 log = structlog.stdlib.get_logger(__name__)
+_json = partial(json.dumps, ensure_ascii=False)
 _TOKEN = re.compile(r"\d{4,}:[A-Za-z0-9_-]{20,}")
 Seconds = ODVInput[float]  # the documented signature of `do_request` has it
 
@@ -177,12 +180,15 @@ def _sum(first: float | None, second: float | None) -> float | None:
     return None if first is None or second is None else first + second
 
 
-def _body(data: RequestData | None) -> dict[str, str] | FormData | None:
-    """A form; with files a multipart one whose names stay UTF-8, as Telegram wants them."""
+def _body(data: RequestData | None) -> JsonPayload | FormData | None:
+    """JSON; with files a form whose names stay UTF-8, as Telegram wants them.
+
+    A form triples the length of Cyrillic text, and quoting it took a quarter of a call.
+    """
     if data is None:
         return None
     if not data.contains_files:
-        return data.json_parameters
+        return JsonPayload(data.parameters, dumps=_json)
     form = FormData(quote_fields=False, default_to_multipart=True)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
