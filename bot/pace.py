@@ -25,6 +25,7 @@ GROUP_WINDOW_S = 60.0
 LATE_S = 0.01  # a message that leaves late by this much does not delay those behind it
 ROAD_S = 0.02  # messages come closer together on the road by this much
 PATIENCE_S = 60.0  # an answer that would have to wait longer for a 429 is not given
+CHAT_PATIENCE_S = 15.0  # nor one for which its own chat has no room for longer than this
 LOOK_AGAIN_S = 0.05
 SWEEP_AT = 1_000
 
@@ -119,15 +120,20 @@ class Chats:
         self._left_at: dict[Chat, deque[float]] = {}  # the last departures of a group
         self._sweep_at = SWEEP_AT
 
-    def wait_s(self, chat: Chat, lane: Lane, now: float) -> float:
-        """How long till a message may leave to the chat; not above 0 when it may now."""
+    def wait_s(self, chat: Chat, lane: Lane, now: float, ahead: int = 0) -> float:
+        """How long till a message may leave to the chat, behind so many that have not left yet.
+
+        Not above 0 when it may now.
+        """
         if isinstance(chat, int) and chat > 0:
             burst = CHAT_BURST - 1 if lane is Lane.ANSWERS else 0
-            return self._free_at.get(chat, now) - burst * CHAT_INTERVAL_S - now
-        left = self._left_at.get(chat)
-        if left is None or len(left) < GROUP_MESSAGES:
+            return self._free_at.get(chat, now) + (ahead - burst) * CHAT_INTERVAL_S - now
+        left = self._left_at.get(chat, deque())
+        makes_room = len(left) + ahead - GROUP_MESSAGES  # the one that has to be a minute old
+        if makes_room < 0:
             return 0.0
-        return left[0] + GROUP_WINDOW_S + ROAD_S - now
+        since = left[makes_room] if makes_room < len(left) else now
+        return since + GROUP_WINDOW_S + ROAD_S - now
 
     def take(self, chat: Chat, now: float) -> None:
         """One leaves to the chat now."""
@@ -178,8 +184,9 @@ class Pace:
     async def turn(self, lane: Lane, chat: Chat | None = None, *, paid: bool = False) -> None:
         """Return when a message may leave; it has to leave at once, for it is counted.
 
-        `chat` None: one whose chat is not known counts among all only. An answer that a 429 would
-        hold back for more than a minute raises HaltedError; a digest waits.
+        `chat` None: one whose chat is not known counts among all only. An answer that would be held
+        back by a 429 for more than a minute, or by its chat for more than 15 seconds, raises
+        HaltedError; a digest waits.
         """
         slots = self._paid if paid else self._slots
         if slots is None or self._slots is None:
@@ -238,10 +245,17 @@ class Pace:
 
     @asynccontextmanager
     async def _in_line(self, chat: Chat | None) -> AsyncIterator[None]:
-        """One answer after the other in each chat, as they came."""
+        """One answer after the other in each chat, as they came.
+
+        A line that grows too long would keep the bot's few places from everybody else.
+        """
         if chat is None:
             yield
             return
+        ahead = self._lines[chat].waiting if chat in self._lines else 0
+        left = self._chats.wait_s(chat, Lane.ANSWERS, self._clock(), ahead)
+        if left > CHAT_PATIENCE_S:
+            raise HaltedError(left)
         line = self._lines.setdefault(chat, _Line())
         line.waiting += 1
         try:

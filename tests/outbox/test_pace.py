@@ -8,7 +8,7 @@ import pytest
 
 from bot.pace import PER_SECOND, Chats, Halt, HaltedError, Lane, Limits, Pace
 from bot.settings import Settings
-from tests.outbox.virtual import VirtualTime, worst_window
+from tests.outbox.virtual import BEGIN_S, VirtualTime, worst_window
 
 NUMBERS = count(1_000)
 
@@ -114,21 +114,39 @@ async def test_answers_in_a_chat_leave_in_the_order_they_came(time: VirtualTime)
     assert order == list(range(12))
 
 
-@pytest.mark.parametrize("lane", Lane)
 @pytest.mark.parametrize("chat", [-100500, "@qala_channel"])
-async def test_20_a_minute_in_a_group(time: VirtualTime, lane: Lane, chat: int | str) -> None:
+async def test_20_a_minute_in_a_group(time: VirtualTime, chat: int | str) -> None:
     road = Road(time)
-    took = await time.run(*(road.send(lane, chat) for _ in range(60)))
+    took = await time.run(*(road.send(Lane.DIGESTS, chat) for _ in range(60)))
     assert worst_window(road.times(), 60.0) == 20
     assert 120 < took < 122
 
 
 async def test_a_full_group_does_not_hold_up_people(time: VirtualTime) -> None:
     road = Road(time)
-    groups = [road.send(Lane.ANSWERS, -100500) for _ in range(30)]
+    group = [road.send(Lane.DIGESTS, -100500) for _ in range(30)]
     people = [road.send(Lane.ANSWERS, next(NUMBERS), at=2) for _ in range(5)]
-    await time.run(*groups, *people)
-    assert all(at < 5_002.3 for _, to, at in road.left if to != -100500)
+    await time.run(*group, *people)
+    assert all(at < BEGIN_S + 2.3 for _, to, at in road.left if to != -100500)
+
+
+async def test_a_group_that_asks_without_end_does_not_take_all_places(time: VirtualTime) -> None:
+    road, refused = Road(time), []
+
+    async def answer(at: float) -> None:
+        await time.sleep(at)
+        begun = time.now
+        try:
+            await road.send(Lane.ANSWERS, -100500)
+        except HaltedError as error:
+            refused.append(error.left_s)
+        assert time.now - begun < 17
+
+    await time.run(*(answer(n / 2) for n in range(600)))  # two a second, for five minutes
+    assert worst_window(road.times(), 60.0) == 20
+    assert len(road.left) == 120
+    assert len(refused) == 480
+    assert min(refused) > 15
 
 
 async def test_answers_overtake_a_broadcast_and_wait_at_most_100_ms(time: VirtualTime) -> None:
