@@ -6,15 +6,19 @@ import socket
 from collections.abc import AsyncIterator
 
 import pytest
+from pydantic import SecretStr
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.app import build_application
 from bot.outbox import Outbox, OutboxRequest, in_lane
 from bot.pace import Lane, Limits
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
+from bot.settings import GivenSettings
 from bot.telegram_http import AiohttpRequest
 from bot.verdicts import Outcome, Reason, verdict
+from storage.store import Store
 from tests.outbox.virtual import worst_window
 
 
@@ -166,3 +170,24 @@ async def test_thirty_a_second_as_the_server_sees_it(sandbox: Sandbox, resident:
     sent = [call.time.timestamp() for call in sandbox.calls if call.method == "sendMessage"]
     assert worst_window(sent, 0.95) <= 30  # the machine may be busy; benchmarks/broadcast.py tells
     assert waited < 0.5
+
+
+@pytest.mark.parametrize(("rate", "least_s", "most_s"), [(30, 1.9, 4), (0, 0, 1.5)])
+async def test_the_bot_goes_at_the_rate_of_its_settings(
+    sandbox: Sandbox,
+    resident: Resident,
+    sqlite_store: Store,
+    rate: int,
+    least_s: float,
+    most_s: float,
+) -> None:
+    settings = GivenSettings(
+        telegram_bot_token=SecretStr(sandbox.token),
+        telegram_api_url=sandbox.url,
+        messages_per_second=rate,
+    )
+    async with build_application(settings, sqlite_store).bot as bot:
+        begun = asyncio.get_running_loop().time()
+        await asyncio.gather(*(bot.send_message(resident.id, f"{n}") for n in range(5)))
+        assert least_s < asyncio.get_running_loop().time() - begun < most_s
+    assert len(resident.messages) == 5
