@@ -10,6 +10,8 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults, ExtBot
 
 import handlers
+from bot.outbox import Outbox, OutboxRequest
+from bot.pace import Limits
 from bot.settings import Settings
 from bot.telegram_http import AiohttpRequest, UpdatesRequest
 from bot.updates import AT_ONCE, InOrder
@@ -32,8 +34,13 @@ class QuietBot(ExtBot[None]):
     refuse the whole batch, and be handed it again for ever.
     """
 
-    def __init__(self, token: str, updates: UpdatesRequest, **kwargs: Any) -> None:
-        super().__init__(token, get_updates_request=updates, **kwargs)
+    def __init__(self, token: str, updates: UpdatesRequest, outbox: Outbox, **kwargs: Any) -> None:
+        super().__init__(
+            token,
+            request=OutboxRequest(AiohttpRequest(), outbox),
+            get_updates_request=OutboxRequest(updates, outbox),
+            **kwargs,
+        )
         self._updates = updates
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
@@ -83,14 +90,15 @@ def build_application(
 
 
 def _bot(settings: Settings) -> ExtBot[None]:
-    """Two pools of connections: getUpdates may hold its own for half a minute."""
+    """Two pools of connections (getUpdates may hold its own for half a minute), one road out."""
     root = settings.telegram_api_url
+    limits = Limits(settings.messages_per_second, settings.paid_messages_per_second)
     return QuietBot(
         settings.telegram_bot_token.get_secret_value(),
         UpdatesRequest(),
+        Outbox(limits),
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=AiohttpRequest(),
         defaults=Defaults(
             parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
         ),

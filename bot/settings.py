@@ -11,13 +11,21 @@ from pathlib import Path
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from storage.store import database_url
 
 TELEGRAM = "https://api.telegram.org"
 WEBHOOK_PATH = "/telegram"
+MOST_PER_SECOND = 1000  # with paid broadcasts, https://core.telegram.org/bots/faq
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("console", "json")
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{30,}", re.ASCII)
@@ -132,6 +140,26 @@ class Settings(StoreSettings):
         description="HOST:PORT on which the webhook server listens for plain HTTP, behind the "
         "proxy that ends TLS.",
     )
+
+    messages_per_second: int = Field(
+        default=30,
+        description="How many messages leave a second at most, answers before digests; blank: 30, "
+        "what Telegram allows; 0: no limit of any kind, for servers other than Telegram's.",
+    )
+    paid_messages_per_second: int = Field(
+        default=0,
+        description="How many more leave a second by paid broadcast (each costs Telegram Stars); "
+        "at most 1000; blank or 0: none.",
+    )
+
+    @field_validator("messages_per_second", "paid_messages_per_second", mode="before")
+    @classmethod
+    def _rate(cls, value: object, info: ValidationInfo) -> int:
+        text = str(value).strip()
+        if not re.fullmatch("[0-9]{1,4}", text, re.ASCII) or int(text) > MOST_PER_SECOND:
+            name = str(info.field_name).upper()
+            raise ValueError(f"{name} must be a whole number from 0 to {MOST_PER_SECOND}")
+        return int(text)
 
     @field_validator("telegram_bot_token")
     @classmethod

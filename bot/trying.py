@@ -153,6 +153,7 @@ async def _answer(sandbox: Sandbox, store: Store, stop: asyncio.Event, *, browse
         telegram_bot_token=SecretStr(sandbox.token),
         telegram_api_url=sandbox.url,
         database_url=str(store.url),
+        messages_per_second=0,  # nobody to spare on this machine
     )
     application = build_application(settings, store, clock=utc_now)
     async with running(application, stop):

@@ -89,7 +89,9 @@ async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
 async def serving(sandbox: Sandbox, store: Store, clock: Clock) -> AsyncIterator[Qala]:
     """The bot at work: long polling against the sandbox until the end of the block."""
     settings = GivenSettings(
-        telegram_bot_token=SecretStr(sandbox.token), telegram_api_url=sandbox.url
+        telegram_bot_token=SecretStr(sandbox.token),
+        telegram_api_url=sandbox.url,
+        messages_per_second=0,
     )
     application = build_application(settings, store, clock=clock)
     stop = asyncio.Event()

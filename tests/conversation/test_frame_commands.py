@@ -49,7 +49,7 @@ async def test_nothing_is_set_twice(sandbox: Sandbox, qala: Qala) -> None:
 async def test_what_telegram_refuses_is_logged_and_does_not_stop_the_rest(
     sandbox: Sandbox, qala: Qala
 ) -> None:
-    sandbox.faults.add(method="setMyCommands", retry_after=60)
+    sandbox.faults.add(method="setMyCommands", error_code=400)
     assert await publish_commands(qala.bot) == 9
     assert await publish_commands(qala.bot) == 1
 

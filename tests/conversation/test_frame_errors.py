@@ -101,7 +101,7 @@ async def test_a_short_wait_is_waited(sandbox: Sandbox, daniel: Resident) -> Non
 
 
 async def test_a_long_wait_is_not(sandbox: Sandbox, daniel: Resident, logged: Entries) -> None:
-    sandbox.faults.add(method="sendMessage", retry_after=30)
+    sandbox.faults.add(method="sendMessage", retry_after=90)
     await daniel.send("/help")
     await daniel.wait_idle()
     assert daniel.messages == []

@@ -70,6 +70,7 @@ def settings(sandbox: Sandbox, sqlite_store: Store) -> Settings:
         telegram_bot_token=SecretStr(sandbox.token),
         telegram_api_url=sandbox.url,
         database_url=str(sqlite_store.url),
+        messages_per_second=0,
     )
 
 
@@ -88,6 +89,7 @@ def environment(sandbox: Sandbox, tmp_path: Path) -> dict[str, str]:
         "TELEGRAM_BOT_TOKEN": sandbox.token,
         "TELEGRAM_API_URL": sandbox.url,
         "DATABASE_URL": "sqlite:///qala.db",
+        "MESSAGES_PER_SECOND": "0",
     }
 
 

@@ -53,6 +53,7 @@ def test_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.webhook_url == ""
     assert settings.listen == ("127.0.0.1", 8443)
     assert (settings.log_level, settings.log_format) == ("INFO", "console")
+    assert (settings.messages_per_second, settings.paid_messages_per_second) == (30, 0)
 
 
 def test_a_missing_token_is_explained_only_to_who_needs_one() -> None:
@@ -174,6 +175,9 @@ def test_a_webhook_needs_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
         ("WEBHOOK_LISTEN", "127.0.0.1:0", "must be HOST:PORT"),
         ("WEBHOOK_LISTEN", "127.0.0.1:70000", "must be HOST:PORT"),
         ("WEBHOOK_LISTEN", ":http", "must be HOST:PORT"),
+        ("MESSAGES_PER_SECOND", "-1", "must be a whole number from 0 to 1000"),
+        ("MESSAGES_PER_SECOND", "29.5", "must be a whole number from 0 to 1000"),
+        ("PAID_MESSAGES_PER_SECOND", "1001", "must be a whole number from 0 to 1000"),
         ("LOG_LEVEL", "loud", "must be DEBUG, INFO, WARNING or ERROR"),
         ("LOG_FORMAT", "xml", "must be console or json"),
     ],
@@ -182,6 +186,14 @@ def test_refusals(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: 
     sentence = refusal(monkeypatch, **{name: value})
     assert sentence.startswith(name)
     assert said in sentence
+
+
+def test_rates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("MESSAGES_PER_SECOND", " 25 ")
+    monkeypatch.setenv("PAID_MESSAGES_PER_SECOND", "500")
+    settings = load_settings()
+    assert (settings.messages_per_second, settings.paid_messages_per_second) == (25, 500)
 
 
 def test_all_that_is_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
