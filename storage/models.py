@@ -22,7 +22,6 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-import storage.dialogue_models  # noqa: F401 - declares its tables
 from storage.columns import UTCDateTime, name_constraints
 
 name_constraints(SQLModel.metadata)
