@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import cos, radians, sin
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -15,7 +16,7 @@ from storage.changes import CITY_TIME
 from storage.codes import COMPLETED, KIND_CODES, OPEN, SECTOR_CODES, WITHDRAWN
 from storage.filters import state_of
 from storage.geo import ROW, Point, distance_m
-from storage.grid import Block
+from storage.grid import Block, half_sides_e6
 from storage.listed import point_of
 from storage.models import Change, Import, Programme, Project
 from storage.newsfilters import NewsFilter, NewsKind
@@ -83,29 +84,26 @@ class Board:
         self._places = list(places)
         self._by_project = {place.site.number: place for place in self._places}
         self._by_district: dict[str, list[_Place]] = defaultdict(list)
-        rows: dict[int, list[tuple[int, int, _Place]]] = defaultdict(list)
+        rows: dict[int, list[tuple[int, int, int, int, _Place]]] = defaultdict(list)
         for place in self._places:
             for slug in place.site.districts:
                 self._by_district[slug].append(place)
-            if place.site.point is not None:
-                cell = place.site.point.cell
-                rows[cell // ROW].append((cell, place.site.number, place))
+            if (point := place.site.point) is not None:
+                at = (point.cell, place.site.number, point.lat_e6, point.lon_e6)
+                rows[point.cell // ROW].append((*at, place))
         self._rows = {row: sorted(found) for row, found in rows.items()}
 
     def __bool__(self) -> bool:
         return bool(self._places)
 
     def matching(self, wanted: NewsFilter) -> tuple[News, ...]:
-        """The news that pass the filter, by project and kind."""
+        """The news that pass the filter, in no order."""
         programmes = self._with_below(wanted.programmes)
-        found = [
-            news
-            for place in self._candidates(wanted)
-            if _passes(place.site, wanted, programmes)
-            for news in place.news
-            if news.kind in wanted.news
-        ]
-        return tuple(sorted(found))
+        found = self._candidates(wanted)
+        if wanted.near is None or _narrowed(wanted):
+            found = [place for place in found if _passes(place.site, wanted, programmes)]
+        kinds = wanted.news
+        return tuple([news for place in found for news in place.news if news.kind in kinds])
 
     def _with_below(self, codes: tuple[str, ...]) -> frozenset[str]:
         return frozenset().union(*(self._below.get(code, frozenset((code,))) for code in codes))
@@ -122,16 +120,36 @@ class Board:
             return {place.site.number: place for places in listed for place in places}.values()
         return self._places
 
-    def _around(self, centre: Point, radius_m: int) -> Iterator[_Place]:
+    def _around(self, centre: Point, radius_m: int) -> list[_Place]:
+        """The places in a circle, by the same measure as `circles.within`."""
+        lat, lon, found = centre.lat_e6, centre.lon_e6, list[_Place]()
+        reach, shrink, bend = _measure(centre, radius_m)
         for first, last in Block.around(centre, radius_m).runs():
-            row = self._rows.get(first // ROW)
-            if row is None:
-                continue
-            for cell, _, place in row[bisect_left(row, (first,)) :]:
+            row = self._rows.get(first // ROW, ())
+            for cell, _, lat_e6, lon_e6, place in row[bisect_left(row, (first,)) :]:
                 if cell > last:
                     break
-                if place.site.point and distance_m(centre, place.site.point) <= radius_m:
-                    yield place
+                up, aside = lat_e6 - lat, lon_e6 - lon
+                if up * up + aside * aside * (shrink - bend * up) <= reach:
+                    found.append(place)
+        return found
+
+
+def _measure(centre: Point, radius_m: int) -> tuple[float, float, float]:
+    """The squared radius in millionths of a degree, and what longitudes shrink by, squared."""
+    up, _ = half_sides_e6(centre, radius_m)
+    phi = radians(centre.latitude)
+    return up * up, cos(phi) ** 2, sin(phi) * cos(phi) * radians(1e-6)
+
+
+def _narrowed(wanted: NewsFilter) -> bool:
+    return bool(
+        wanted.sectors
+        or wanted.kinds
+        or wanted.districts
+        or wanted.programmes
+        or wanted.project is not None
+    )
 
 
 def _passes(site: _Site, wanted: NewsFilter, programmes: frozenset[str]) -> bool:
@@ -153,8 +171,9 @@ def _passes(site: _Site, wanted: NewsFilter, programmes: frozenset[str]) -> bool
 def _within(site: _Site, wanted: NewsFilter) -> bool:
     if wanted.project is None:
         return True  # the candidates were chosen by their distance
-    near, radius_m = wanted.near, wanted.radius_m or 0
-    return near is not None and site.point is not None and distance_m(near, site.point) <= radius_m
+    if wanted.near is None or site.point is None:
+        return False
+    return distance_m(wanted.near, site.point) <= (wanted.radius_m or 0)
 
 
 def latest_change(session: Session) -> int:

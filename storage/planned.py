@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.columns import UTCDateTime
-from storage.newsboard import News
 from storage.subscription_models import Content, Delivery
 from storage.upserting import insert_new, is_sqlite
 
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
 
 Heard = dict[tuple[int, str], int]
 """(project, kind of news): the last change of it that a chat was told."""
+
+Contents = dict[int, tuple[str, str]]
+"""Fingerprint: JSON of the filters that brought it, and of [project, kind, change] each."""
 
 LOCK = 0x51414C43  # the lock of imports, plus one
 _COLUMNS = (
@@ -67,16 +69,10 @@ def told(session: Session, since: Mapping[int, int]) -> dict[int, Heard]:
     return dict(heard)
 
 
-def keep_contents(
-    session: Session, contents: Mapping[int, tuple[Sequence[int], Sequence[News]]]
-) -> None:
-    """Store what stands in digests: the filters that brought it, and project, kind and change."""
+def keep_contents(session: Session, contents: Contents) -> None:
+    """Store what stands in digests."""
     rows = [
-        {
-            "id": number,
-            "filters": json.dumps(list(filters), separators=(",", ":")),
-            "items": json.dumps([each[:3] for each in items], separators=(",", ":")),
-        }
+        {"id": number, "filters": filters, "items": items}
         for number, (filters, items) in contents.items()
     ]
     if rows:

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.newsboard import Board, News, latest_change, load_board
-from storage.newsfilters import NewsFilter, stored_filters
-from storage.planned import deliver, keep_contents, lock_planning, planned_already, told
+from storage.newsfilters import stored_filters
+from storage.planned import Contents, deliver, keep_contents, lock_planning, planned_already, told
 from storage.schedules import (
     ALWAYS,
     AT_ONCE,
@@ -83,29 +83,38 @@ class Planner:
     _slots: list[Slot] | None = None
     _last_chat: int | None = None
     _boards: dict[int, Board] = field(default_factory=dict)
-    _filters: dict[int, NewsFilter] = field(default_factory=dict)
     _matched: dict[tuple[int, int], tuple[News, ...]] = field(default_factory=dict)
     _contents: dict[_Followed, int | None] = field(default_factory=dict)
 
     def step(self, session: Session) -> Planned:
         """Plan the next chunk in the caller's transaction."""
         lock_planning(session)
-        if self._upto is None:
-            self._upto = latest_change(session)
-        if self._slots is None:
-            self._slots = list(_due_slots(session, self.now, self._upto))
-        if not self._slots:
+        slots = self._still_due(session)
+        if not slots:
             return Planned(0, 0, more=False)
-        slot = self._slots[0]
+        slot = slots[0]
         due = self._due(session, slot)
         if len(due) < self.chunk:
-            self._slots.pop(0)
+            slots.pop(0)
             self._last_chat = None
         else:
             due = _whole_chats(due)
             self._last_chat = due[-1].chat_id
         made = self._plan(session, slot, due) if due else 0
-        return Planned(len(due), made, more=bool(self._slots))
+        return Planned(len(due), made, more=bool(slots))
+
+    def look_ahead(self, session: Session) -> None:
+        """Match what the next step needs; it only reads, so that the step holds the writer less."""
+        slots = self._still_due(session)
+        if slots:
+            self._match(session, self._due(session, slots[0]))
+
+    def _still_due(self, session: Session) -> list[Slot]:
+        if self._upto is None:
+            self._upto = latest_change(session)
+        if self._slots is None:
+            self._slots = list(_due_slots(session, self.now, self._upto))
+        return self._slots
 
     def _due(self, session: Session, slot: Slot) -> list[_Due]:
         where = _of_slot(slot)
@@ -142,13 +151,12 @@ class Planner:
     def _match(self, session: Session, due: Sequence[_Due]) -> None:
         """Find the news of each filter since each cursor, once."""
         if len(self._matched) > _KEPT or len(self._contents) > _KEPT:
-            for kept in (self._matched, self._contents, self._filters):
-                kept.clear()
+            self._matched.clear()
+            self._contents.clear()
         wanted = {(each.filter_id, each.cursor) for each in due} - self._matched.keys()
-        missing = {number for number, _ in wanted} - self._filters.keys()
-        self._filters |= stored_filters(session, missing)
+        filters = stored_filters(session, {number for number, _ in wanted})
         for number, cursor in wanted:
-            follows = self._filters.get(number)
+            follows = filters.get(number)
             board = self._board(session, cursor)
             self._matched[number, cursor] = board.matching(follows) if follows and board else ()
 
@@ -166,7 +174,7 @@ class Planner:
         heard = told(
             session, {chat: min(each.cursor for each in rows) for chat, rows in flagged.items()}
         )
-        fresh: dict[int, tuple[list[int], list[News]]] = {}
+        fresh: Contents = {}
         for chat, rows in chats:
             followed = tuple((each.filter_id, each.cursor) for each in rows)
             if chat in heard:
@@ -183,7 +191,7 @@ class Planner:
         self,
         followed: _Followed,
         heard: dict[tuple[int, str], int],
-        fresh: dict[int, tuple[list[int], list[News]]],
+        fresh: Contents,
     ) -> int | None:
         """The fingerprint of what the filters brought and was not heard; None if nothing."""
         found: dict[tuple[int, str], News] = {}
@@ -199,9 +207,9 @@ class Planner:
                 found |= {(each.project, each.kind): each for each in news}
         if not found:
             return None
-        items = sorted(found.values())
-        fingerprint = _fingerprint(sorted(filters), items)
-        fresh[fingerprint] = (sorted(filters), items)
+        texts = (_json(sorted(filters)), _json([each[:3] for each in sorted(found.values())]))
+        fingerprint = _fingerprint(*texts)
+        fresh[fingerprint] = texts
         return fingerprint
 
 
@@ -268,10 +276,13 @@ def _whole_chats(due: list[_Due]) -> list[_Due]:
     return [each for each in due if each.chat_id != due[-1].chat_id] or due
 
 
-def _fingerprint(filters: Sequence[int], items: Sequence[News]) -> int:
+def _json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _fingerprint(filters: str, items: str) -> int:
     """63 bits over the filters and what they brought."""
-    brought = [(each.project, each.kind, each.change) for each in items]
-    digest = blake2b(json.dumps([filters, brought]).encode(), digest_size=8).digest()
+    digest = blake2b(f"{filters} {items}".encode(), digest_size=8).digest()
     return int.from_bytes(digest) & _CONTENT_BITS
 
 
