@@ -9,8 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.geo import Point
-from storage.people import MAX_RADIUS_M, MIN_RADIUS_M
+from storage.geo import MAX_RADIUS_M, MIN_RADIUS_M, Point
 from storage.subscription_models import StoredFilter
 from storage.upserting import insert_new
 

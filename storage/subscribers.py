@@ -1,5 +1,6 @@
 """The chats that subscribed: their language, pauses, rests, moves and ends."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from storage.schedules import Schedule, cadence_of, first_due
-from storage.subscription_models import Delivery, Subscriber, Subscription
+from storage.subscription_models import Delivery, StoredFilter, Subscriber, Subscription
 from storage.upserting import insert_new
 
 
@@ -37,6 +38,57 @@ def subscriber(session: Session, chat_id: int) -> SubscriberFacts | None:
         ).where(_is(chat_id))
     ).one_or_none()
     return None if row is None else SubscriberFacts(*row)
+
+
+def export_subscriptions(session: Session, chat_id: int) -> dict[str, Any]:
+    """Everything stored of the chat's subscriptions as plain JSON values; empty if nothing is."""
+    known = session.execute(
+        select(
+            *(col(Subscriber.language), col(Subscriber.paused_until), col(Subscriber.rests_since)),
+            *(col(Subscriber.rests_because), col(Subscriber.created_at)),
+        ).where(_is(chat_id))
+    ).one_or_none()
+    if known is None:
+        return {}
+    return {
+        **_plain(known),
+        "subscriptions": [
+            {**_plain(row), "filter": json.loads(row.key)} for row in _rows(session, chat_id)
+        ],
+        "deliveries": [_plain(row) for row in _delivered(session, chat_id)],
+    }
+
+
+def _rows(session: Session, chat_id: int) -> Any:
+    columns = (
+        *(col(Subscription.cadence), col(Subscription.day), col(Subscription.hour)),
+        *(col(Subscription.due_at), col(Subscription.created_at), col(StoredFilter.key)),
+    )
+    same = col(StoredFilter.id) == col(Subscription.filter_id)
+    return session.execute(
+        select(*columns)
+        .join(StoredFilter, same)
+        .where(_owned(chat_id))
+        .order_by(col(Subscription.id))
+    )
+
+
+def _delivered(session: Session, chat_id: int) -> Any:
+    columns = (
+        *(col(Delivery.cadence), col(Delivery.period), col(Delivery.state)),
+        *(col(Delivery.planned_at), col(Delivery.finished_at)),
+    )
+    own = col(Delivery.chat_id) == chat_id
+    return session.execute(select(*columns).where(own).order_by(col(Delivery.id)))
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    """A row as JSON values: moments as ISO texts, without the filter's key."""
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in row._mapping.items()  # noqa: SLF001 - a Row's documented mapping
+        if name != "key"
+    }
 
 
 def keep_subscriber(session: Session, chat_id: int, language: str, now: datetime) -> None:

@@ -1,10 +1,11 @@
 """Subscriptions: one of each, twenty a chat, changed, ended, moved, and shown beforehand."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
-from storage import subscribers
+from storage import people, subscribers
 from storage.geo import Point
 from storage.newsfilters import NEWS_KINDS, NewsFilter, key_of, of_key
 from storage.planning import Planner
@@ -205,3 +206,17 @@ def test_who_looked_ahead_plans_the_same(world: World) -> None:
     assert planner.step(world.session).deliveries == 1
     planner.look_ahead(world.session)
     assert planner.step(world.session).more is False
+
+
+def test_a_persons_export_and_deletion_take_the_digests_in(world: World) -> None:
+    session = world.session
+    world.follow(OTHER, START, SCHOOLS)
+    world.done("school", START + DAY, kind="school", point=CENTRE)
+    world.told(FIRST)
+    exported = people.export_person(session, OTHER)
+    assert json.loads(json.dumps(exported)) == exported
+    digests = exported["digests"]
+    assert [each["filter"]["radius_m"] for each in digests["subscriptions"]] == [2_000]
+    assert [each["state"] for each in digests["deliveries"]] == ["sent"]
+    assert people.delete_person(session, OTHER)
+    assert people.export_person(session, OTHER) == {}
