@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, func, literal, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -12,11 +12,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.columns import UTCDateTime
+from storage.slots import Slot
 from storage.subscription_models import Content, Delivery
 from storage.upserting import insert_new, is_sqlite
-
-if TYPE_CHECKING:
-    from storage.planning import Slot
 
 Heard = dict[tuple[int, str], int]
 """(project, kind of news): the last change of it that a chat was told."""
@@ -79,7 +77,7 @@ def keep_contents(session: Session, contents: Contents) -> None:
         session.connection().execute(insert_new(session, Content), rows)
 
 
-def deliver(session: Session, slot: "Slot", made: Sequence[tuple[int, int]], now: datetime) -> None:
+def deliver(session: Session, slot: Slot, made: Sequence[tuple[int, int]], now: datetime) -> None:
     """Add a pending delivery for each (chat, content), unless the chat has one of the period."""
     if not made:
         return

@@ -21,31 +21,14 @@ from storage.newsboard import Board, News, latest_change, load_board
 from storage.newsfilters import stored_filters
 from storage.planned import Contents, deliver, keep_contents, lock_planning, planned_already, told
 from storage.schedules import (
-    ALWAYS,
-    AT_ONCE,
-    CADENCES,
     Cadence,
-    is_quiet,
-    last_due,
-    next_due,
-    period_of,
 )
+from storage.slots import Slot, due_slots, of_slot
 from storage.subscription_models import Subscription
 
 CHUNK = 10_000
 _KEPT = 200_000  # so many filters' news and contents are remembered at most
 _CONTENT_BITS = (1 << 63) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """What is due together: one cadence, one moment it was due at, one period it stands for."""
-
-    cadence: Cadence
-    due_at: datetime
-    period: str
-    upto: int
-    next_due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +96,11 @@ class Planner:
         if self._upto is None:
             self._upto = latest_change(session)
         if self._slots is None:
-            self._slots = list(_due_slots(session, self.now, self._upto))
+            self._slots = list(due_slots(session, self.now, self._upto))
         return self._slots
 
     def _due(self, session: Session, slot: Slot) -> list[_Due]:
-        where = _of_slot(slot)
+        where = of_slot(slot)
         if self._last_chat is not None:
             where.append(col(Subscription.chat_id) > self._last_chat)
         rows = session.execute(
@@ -138,7 +121,7 @@ class Planner:
         self._match(session, due)
         made = list(self._contents_of(session, (each for each in due if each.chat_id not in known)))
         deliver(session, slot, made, self.now)
-        within = [*_of_slot(slot), col(Subscription.chat_id).between(*chats)]
+        within = [*of_slot(slot), col(Subscription.chat_id).between(*chats)]
         onward = {"due_at": slot.next_due_at}
         if known:  # another digest of the period went out: theirs waits for the next one
             _move_on(session, [*within, col(Subscription.chat_id).in_(known)], onward)
@@ -222,52 +205,9 @@ def due_subscriptions(session: Session, now: datetime) -> dict[Cadence, int]:
     """How many subscriptions a planner would look at now, by cadence; a digest may be empty."""
     upto = latest_change(session)
     found: dict[Cadence, int] = {}
-    for slot in _due_slots(session, now, upto):
-        count = session.scalar(
-            select(func.count()).select_from(Subscription).where(*_of_slot(slot))
-        )
+    for slot in due_slots(session, now, upto):
+        count = session.scalar(select(func.count()).select_from(Subscription).where(*of_slot(slot)))
         found[slot.cadence] = found.get(slot.cadence, 0) + (count or 0)
-    return found
-
-
-def _due_slots(session: Session, now: datetime, upto: int) -> Iterator[Slot]:
-    """What is due: each cadence at each moment it was due at; in quiet hours nothing at once."""
-    for cadence in CADENCES:
-        if cadence == AT_ONCE and (is_quiet(now) or not _is_behind(session, upto)):
-            continue
-        after: datetime | None = None
-        while (due_at := _next_moment(session, cadence, after, now)) is not None:
-            yield _slot(cadence, due_at, now, upto)
-            after = due_at
-
-
-def _slot(cadence: Cadence, due_at: datetime, now: datetime, upto: int) -> Slot:
-    if cadence == AT_ONCE:
-        return Slot(cadence, due_at, period_of(cadence, due_at, upto), upto, ALWAYS)
-    last = last_due(cadence, due_at, now)
-    return Slot(cadence, due_at, period_of(cadence, last, upto), upto, next_due(cadence, last))
-
-
-def _is_behind(session: Session, upto: int) -> bool:
-    """Whether anything that is told at once has not seen all changes."""
-    behind = (col(Subscription.cadence) == AT_ONCE, col(Subscription.cursor) < upto)
-    return session.scalar(select(1).where(*behind).limit(1)) is not None
-
-
-def _next_moment(
-    session: Session, cadence: Cadence, after: datetime | None, now: datetime
-) -> datetime | None:
-    """The first moment after another up to `now` at which something of the cadence was due."""
-    where = [col(Subscription.cadence) == cadence, col(Subscription.due_at) <= now]
-    if after is not None:
-        where.append(col(Subscription.due_at) > after)
-    return session.scalar(select(func.min(col(Subscription.due_at))).where(*where))
-
-
-def _of_slot(slot: Slot) -> list[ColumnElement[bool]]:
-    found = [col(Subscription.cadence) == slot.cadence, col(Subscription.due_at) == slot.due_at]
-    if slot.cadence == AT_ONCE:
-        found.append(col(Subscription.cursor) < slot.upto)
     return found
 
 
