@@ -209,10 +209,11 @@ def peak_mib() -> float:
 def part(url: str, name: str) -> None:
     """One measured part, in a process of its own so that its peak memory is its own."""
     with Store(url) as store:
-        before = peak_mib()
+        before, spent = peak_mib(), time.process_time()
         seconds, longest = run_plan(store) if name == "plan" else (run_floor(store), 0.0)
         print(
-            f"{name:<6}{seconds:8.1f} s{peak_mib():8.0f} MiB peak ({before:.0f} before)"
+            f"{name:<6}{seconds:8.1f} s, {time.process_time() - spent:.1f} s of this process's "
+            f"processor time, {peak_mib():.0f} MiB peak ({before:.0f} before)"
             + (f", longest transaction {longest * 1000:.0f} ms" if longest else "")
         )
 
