@@ -7,6 +7,7 @@ EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
 CELL_E6 = 5_000  # a cell's side in millionths of a degree: about 556 m by 405 m in Almaty
 ROW = 1 << 16  # cells in a row: cell = row * ROW + column, so a run of cells in a row is a range
 KAZAKHSTAN = (40.5, 55.5, 46.4, 87.4)  # south, north, west, east: the data format's box
+MIN_RADIUS_M, MAX_RADIUS_M = 200, 10_000  # of what people may call near
 HOME_E6 = 1_000  # a stored home point is rounded to 0.001 degree: at most about 111 m
 
 

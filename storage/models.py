@@ -22,10 +22,13 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-import storage.dialogue_models  # noqa: F401 - declares its tables
+from storage import dialogue_models, subscription_models
 from storage.columns import UTCDateTime, name_constraints
 
 name_constraints(SQLModel.metadata)
+
+OTHERS = (dialogue_models, subscription_models)
+"""The modules whose tables belong to the store as well: importing them declares them."""
 
 SEVERAL_DISTRICTS = -1
 NO_DISTRICT = 0

@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage import asked
-from storage.geo import Point
+from storage import asked, subscribers
+from storage.geo import MAX_RADIUS_M, MIN_RADIUS_M, Point
 from storage.listed import point_of
 from storage.models import Person
 from storage.words.languages import Language
@@ -35,8 +35,6 @@ class PersonFacts:
 
 SEEN_EVERY = timedelta(hours=1)
 """How exactly it is known when a person was last seen: what is not needed is not written."""
-
-MIN_RADIUS_M, MAX_RADIUS_M = 200, 10_000
 
 _COLUMNS: tuple[SQLColumnExpression[Any], ...] = (
     col(Person.chat_id),
@@ -120,10 +118,12 @@ def mark_blocked(session: Session, chat_id: int, now: datetime) -> bool:
 def export_person(session: Session, chat_id: int) -> dict[str, Any]:
     """Everything stored about the chat as plain JSON values; empty if nothing is."""
     known, questions = person(session, chat_id), asked.asked_by(session, chat_id)
-    if known is None and not questions:
+    digests = subscribers.export_subscriptions(session, chat_id)
+    if known is None and not questions and not digests:
         return {}
     return {
         **({"chat_id": chat_id} if known is None else _exported(known)),
+        **({"digests": digests} if digests else {}),
         "questions": [
             {
                 "asked_at": each.asked_at.isoformat(),
@@ -151,8 +151,8 @@ def _exported(known: PersonFacts) -> dict[str, Any]:
 
 def delete_person(session: Session, chat_id: int) -> bool:
     """Delete everything stored about the chat; whether there was anything."""
-    questions = asked.forget_chat(session, chat_id)
-    return _count(session.execute(delete(Person).where(_is(chat_id)))) + questions > 0
+    others = asked.forget_chat(session, chat_id) + subscribers.end_everything(session, chat_id)
+    return _count(session.execute(delete(Person).where(_is(chat_id)))) + others > 0
 
 
 def delete_unseen_since(session: Session, before: datetime) -> int:

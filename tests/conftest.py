@@ -1,13 +1,15 @@
 """Stores of both engines, empty and migrated."""
 
 import os
+import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.schema import upgrade
 from storage.store import Store, database_url
@@ -16,6 +18,8 @@ from storage.store import Store, database_url
 POSTGRES = os.environ.get("QALA_TEST_POSTGRES", "")
 # Where everything is there, a skipped test is a mistake of the setup and fails.
 REQUIRE = os.environ.get("QALA_TEST_REQUIRE", "") not in {"", "0"}
+
+DROPS = 20
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -53,9 +57,21 @@ def postgres_url() -> Iterator[str]:
             text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
         )
     yield make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    _drop(server, name)
     server.dispose()
+
+
+def _drop(server: Engine, name: str) -> None:
+    """Drop a database, a little later where the server itself holds it (autovacuum)."""
+    for _ in range(DROPS):
+        try:
+            with server.connect() as connection:
+                connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        except DBAPIError:
+            time.sleep(0.5)
+        else:
+            return
+    raise RuntimeError(f"The database {name} could not be dropped.")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from storage.store import Store
 from tests.queries.builder import Builder
+from tests.queries.digest_world import World
 
 
 @pytest.fixture
@@ -19,3 +20,8 @@ def session(store: Store) -> Iterator[Session]:
 @pytest.fixture
 def builder(session: Session) -> Builder:
     return Builder(session)
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    return World(session)

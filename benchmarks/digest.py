@@ -1,0 +1,254 @@
+"""Plan digests for a million subscribers and 500 completed facilities, against a floor.
+
+    uv run python -m benchmarks.digest sqlite:////tmp/digest.db --chats 1000000
+
+Each chat follows a circle around a home near one of Almaty's known places (rounded to about 100 m;
+most 1 or 2 km, one in ten one sector only, one in ten schools and kindergartens); one in ten
+follows a district or the whole city. The
+floor is one hand-written join over the grid's cells with an upsert per chat, in one transaction, on
+the same subscriptions and facilities, without what a real plan must keep (cursors, next due times,
+what stands in the digest). Prints seconds, peak memory in MiB and rows of each; the store must be
+empty. Peak memory is that of this process; PostgreSQL's own is not in it.
+"""
+
+import argparse
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from math import cos, radians
+from typing import Any
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from benchmarks.generate import City, Draw, _write
+from storage.codes import COMPLETED
+from storage.geo import Point
+from storage.grid import Block
+from storage.imports import seed
+from storage.imports.bulk import insert_rows
+from storage.imports.indexing import WordList
+from storage.models import Change, Import, Project
+from storage.newsfilters import NewsFilter, key_of
+from storage.planning import CHUNK, Planned, Planner
+from storage.schedules import Schedule
+from storage.schema import upgrade
+from storage.store import Store
+from storage.subscription_models import Content, Delivery, StoredFilter, Subscriber, Subscription
+from storage.vocabulary import DISTRICTS, SECTORS
+
+NOW = datetime(2026, 11, 27, 13, 5, tzinfo=UTC)  # a Friday, 18:05 in the city
+ADDED, COMPLETED_AT = NOW - timedelta(days=8), NOW - timedelta(days=2)
+DUE = Schedule("weekly", 5, 18).due_from(ADDED + timedelta(days=2))
+BATCH = 50_000
+RADII_M = (500, 1_000, 2_000, 3_000)
+SECTOR_CODES, SLUGS = sorted(SECTORS), sorted(DISTRICTS)
+CHILDREN = ("kindergarten", "school")
+
+
+def wanted_filters(city: City, count: int) -> Iterator[NewsFilter]:
+    """What each chat follows, the same every time."""
+    chance = random.Random(11)
+    for _ in range(count):
+        if chance.random() < 0.02:
+            yield NewsFilter()
+        elif chance.random() < 0.08:
+            yield NewsFilter(districts=(chance.choice(SLUGS),))
+        else:
+            place = chance.choice(city.places).point
+            latitude = chance.gauss(place.latitude, 0.009)
+            home = Point.of(latitude, chance.gauss(place.longitude, 0.009))
+            radius_m = chance.choices(RADII_M, (15, 50, 30, 5))[0]
+            sectors = (chance.choice(SECTOR_CODES),) if chance.random() < 0.1 else ()
+            kinds = CHILDREN if chance.random() < 0.1 else ()
+            yield NewsFilter(sectors=sectors, kinds=kinds, near=home.rounded(), radius_m=radius_m)
+
+
+def fill(store: Store, chats: int, facilities: int) -> None:
+    """The city with its completed facilities, and the chats that follow them."""
+    upgrade(store)
+    seed(store)
+    with store.writing() as session:
+        city = City(session)
+        _add_facilities(session, city, facilities)
+    numbers: dict[str, int] = {}
+    waiting: list[tuple[Any, ...]] = []
+    for chat, wanted in enumerate(wanted_filters(city, chats), start=1):
+        key = key_of(wanted)
+        new = key not in numbers
+        number = numbers.setdefault(key, len(numbers) + 1)
+        waiting.append((chat, number, key if new else None, wanted))
+        if len(waiting) == BATCH or chat == chats:
+            with store.writing() as session:
+                _add_chats(session, waiting)
+            waiting.clear()
+    if not store.sqlite:
+        with store.writing() as session:
+            for table in ("setval('news_filter_id_seq', :top)", "setval('change_id_seq', :top)"):
+                session.execute(text(f"SELECT {table}"), {"top": len(numbers) + facilities})
+        with store.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text("VACUUM ANALYZE"))
+
+
+def _add_facilities(session: Session, city: City, count: int) -> None:
+    draw, words = Draw(city, 3), WordList()
+    projects = [draw.project(step) for step in range(count)]
+    day = COMPLETED_AT.date()
+    for project in projects:
+        project |= {"status_no": COMPLETED, "completed_on": day.isoformat()}
+        project |= {"completed_first": day, "completed_last": day}
+    _write(session, city, projects, words)
+    imported = Import(state="applied", started_at=COMPLETED_AT)
+    session.add(imported)
+    session.flush()
+    columns = ("project_id", "import_id", "field", "old", "new", "created_at")
+    ids = session.scalars(select(col(Project.id)))
+    rows = [(each, imported.id, "status", "in_progress", "completed", COMPLETED_AT) for each in ids]
+    insert_rows(session, Change, columns, rows)
+
+
+def _add_chats(session: Session, waiting: list[tuple[Any, ...]]) -> None:
+    columns = ("chat_id", "language", "rests_because", "created_at")
+    insert_rows(session, Subscriber, columns, [(row[0], "kk", "", ADDED) for row in waiting])
+    filters = [
+        (number, key, *_circle(wanted)) for _, number, key, wanted in waiting if key is not None
+    ]
+    insert_rows(
+        session, StoredFilter, ("id", "key", "lat_e6", "lon_e6", "cell", "radius_m"), filters
+    )
+    columns = ("chat_id", "cadence", "day", "hour", "filter_id", "cursor", "due_at")
+    rows = [(row[0], "weekly", 5, 18, row[1], 0, DUE, False, ADDED) for row in waiting]
+    insert_rows(session, Subscription, (*columns, "told_before", "created_at"), rows)
+
+
+def _circle(wanted: NewsFilter) -> tuple[Any, ...]:
+    near = wanted.near
+    return (near.lat_e6, near.lon_e6, near.cell, wanted.radius_m) if near else (None,) * 4
+
+
+def run_plan(store: Store) -> tuple[float, float]:
+    """Plan all that is due; seconds in all and of the longest transaction."""
+    planner, step = Planner(NOW), Planned(0, 0, more=True)
+    began, longest = time.perf_counter(), 0.0
+    while step.more:
+        with store.reading() as session:
+            planner.look_ahead(session)
+        started = time.perf_counter()
+        with store.writing() as session:
+            step = planner.step(session)
+        longest = max(longest, time.perf_counter() - started)
+    return time.perf_counter() - began, longest
+
+
+_FLOOR_TABLES = """
+    CREATE TABLE floor_delivery (chat_id BIGINT PRIMARY KEY, facilities INTEGER NOT NULL);
+    CREATE TABLE floor_cell (
+        radius_m INTEGER NOT NULL, cell INTEGER NOT NULL, project_id BIGINT NOT NULL,
+        lat_e6 INTEGER NOT NULL, lon_e6 INTEGER NOT NULL);
+    CREATE INDEX floor_cells ON floor_cell (radius_m, cell);
+    CREATE TABLE floor_home (
+        chat_id BIGINT PRIMARY KEY, cell INTEGER NOT NULL, lat_e6 INTEGER NOT NULL,
+        lon_e6 INTEGER NOT NULL, radius_m INTEGER NOT NULL)
+"""
+_FLOOR_HOMES = """
+    INSERT INTO floor_home SELECT s.chat_id, f.cell, f.lat_e6, f.lon_e6, f.radius_m
+    FROM subscription s JOIN news_filter f ON f.id = s.filter_id WHERE f.cell IS NOT NULL
+"""
+_FLOOR_JOIN = """
+    INSERT INTO floor_delivery (chat_id, facilities)
+    SELECT h.chat_id, count(*) FROM floor_home h
+    JOIN floor_cell c ON c.radius_m = h.radius_m AND c.cell = h.cell
+    WHERE (h.lat_e6 - c.lat_e6) * 0.1112 * ((h.lat_e6 - c.lat_e6) * 0.1112)
+        + (h.lon_e6 - c.lon_e6) * :aside * ((h.lon_e6 - c.lon_e6) * :aside)
+        <= h.radius_m * (h.radius_m * 1.0)
+    GROUP BY h.chat_id
+    ON CONFLICT (chat_id) DO UPDATE SET facilities = excluded.facilities
+"""
+
+
+def run_floor(store: Store) -> float:
+    """One join over cells and an upsert per chat that follows a circle; seconds."""
+    aside = 0.1112 * cos(radians(43.24))  # metres in a millionth of a degree of longitude
+    with store.writing() as session:
+        for statement in _FLOOR_TABLES.split(";"):
+            session.execute(text(statement))
+        session.execute(text(_FLOOR_HOMES))
+        _spread_cells(session)
+    if not store.sqlite:
+        with store.writing() as session:
+            session.execute(text("ANALYZE floor_home"))
+            session.execute(text("ANALYZE floor_cell"))
+    began = time.perf_counter()
+    with store.writing() as session:
+        session.execute(text(_FLOOR_JOIN), {"aside": aside})
+    return time.perf_counter() - began
+
+
+def _spread_cells(session: Session) -> None:
+    """Each facility in every cell from which a circle of each radius may reach it."""
+    places = select(col(Project.id), col(Project.lat_e6), col(Project.lon_e6))
+    rows = [
+        {"radius": radius_m, "cell": cell, "id": number, "y": lat, "x": lon}
+        for number, lat, lon in session.execute(places.where(col(Project.lat_e6).is_not(None)))
+        for radius_m in RADII_M
+        for first, last in Block.around(Point(lat, lon), radius_m * 1.02).runs()
+        for cell in range(first, last + 1)
+    ]
+    session.execute(text("INSERT INTO floor_cell VALUES (:radius, :cell, :id, :y, :x)"), rows)
+
+
+def peak_mib() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def part(url: str, name: str) -> None:
+    """One measured part, in a process of its own so that its peak memory is its own."""
+    with Store(url) as store:
+        before, spent = peak_mib(), time.process_time()
+        seconds, longest = run_plan(store) if name == "plan" else (run_floor(store), 0.0)
+        print(
+            f"{name:<6}{seconds:8.1f} s, {time.process_time() - spent:.1f} s of this process's "
+            f"processor time, {peak_mib():.0f} MiB peak ({before:.0f} before)"
+            + (f", longest transaction {longest * 1000:.0f} ms" if longest else "")
+        )
+
+
+def sizes(store: Store) -> str:
+    """How many rows there are of each kind."""
+    with store.reading() as session:
+        found = {
+            str(model.__tablename__): session.scalar(select(func.count()).select_from(model))
+            for model in (Subscription, StoredFilter, Delivery, Content)
+        }
+        found["floor"] = session.scalar(text("SELECT count(*) FROM floor_delivery"))
+    return ", ".join(f"{name} {count:,}" for name, count in found.items())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("url", help="DATABASE_URL of an empty database")
+    parser.add_argument("--chats", type=int, default=100_000)
+    parser.add_argument("--facilities", type=int, default=500)
+    parser.add_argument("--part", choices=("plan", "floor"), help="measure this part alone")
+    asked = parser.parse_args()
+    if asked.part:
+        part(asked.url, asked.part)
+        return
+    with Store(asked.url) as store:
+        began = time.perf_counter()
+        fill(store, asked.chats, asked.facilities)
+        print(f"{asked.chats:,} chats x {asked.facilities} facilities, chunks of {CHUNK:,}")
+        print(f"filled in {time.perf_counter() - began:.0f} s", flush=True)
+        for name in ("floor", "plan"):
+            command = [sys.executable, "-m", "benchmarks.digest", asked.url, "--part", name]
+            subprocess.run(command, check=True)
+        print(f"rows: {sizes(store)}")
+
+
+if __name__ == "__main__":
+    main()
