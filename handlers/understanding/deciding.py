@@ -1,9 +1,12 @@
 """Whether a question was understood well enough to be answered."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.understanding import english, russian
+from handlers.understanding.intents import OF_ONE
 from handlers.understanding.kazakh_words import is_known_kazakh
+from handlers.understanding.lexicon import MENDED
 from handlers.understanding.matching import WEIGHTLESS
 from handlers.understanding.question import Question
 from handlers.understanding.reading import Reading
@@ -27,6 +30,8 @@ def decided(reading: Reading, question: Question) -> Question:
     leftover = [each for each in reading.unread if each.text in question.leftover]
     if any(_is_name(each, reading) for each in leftover):
         return replace(question, intent="unclear")
+    if question.intent in OF_ONE and not question.projects and _is_named(leftover, reading):
+        return replace(question, intent="unclear")
     if not _has_subject(question) and any(_is_thing(each, reading) for each in leftover):
         return replace(question, intent="unclear")
     weight = sum(_weight(each) for each in leftover)
@@ -36,6 +41,23 @@ def decided(reading: Reading, question: Question) -> Question:
 
 
 _SELF_EXPLAINING = frozenset(("about", "help", "new", "changed", "limit", "per_resident"))
+
+
+def _is_named(leftover: Sequence[Token], reading: Reading) -> bool:
+    """Tell whether an unread word stands at the kind where its name stands: парк «Синий кит».
+
+    Behind it in Russian, before it in Kazakh and English.
+    """
+    places = {reading.tokens.index(each) for each in leftover if _may_name(each)}
+    return any(
+        (each.end if "ru" in each.languages else each.start - 1) in places
+        for each in reading.of("kind")
+        if each.quality > MENDED
+    )
+
+
+def _may_name(token: Token) -> bool:
+    return not is_cyrillic(token.norm) or not token.folded.endswith(_VERB_ENDS)
 
 
 def _has_subject(question: Question) -> bool:
