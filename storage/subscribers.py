@@ -24,6 +24,7 @@ class SubscriberFacts:
     paused_until: datetime | None
     rests_since: datetime | None
     rests_because: str
+    notes: bool
     subscriptions: int
 
 
@@ -34,7 +35,8 @@ def subscriber(session: Session, chat_id: int) -> SubscriberFacts | None:
     row = session.execute(
         select(
             *(col(Subscriber.chat_id), col(Subscriber.language), col(Subscriber.paused_until)),
-            *(col(Subscriber.rests_since), col(Subscriber.rests_because), count),
+            *(col(Subscriber.rests_since), col(Subscriber.rests_because)),
+            *(col(Subscriber.notes), count),
         ).where(_is(chat_id))
     ).one_or_none()
     return None if row is None else SubscriberFacts(*row)
@@ -45,7 +47,7 @@ def export_subscriptions(session: Session, chat_id: int) -> dict[str, Any]:
     known = session.execute(
         select(
             *(col(Subscriber.language), col(Subscriber.paused_until), col(Subscriber.rests_since)),
-            *(col(Subscriber.rests_because), col(Subscriber.created_at)),
+            *(col(Subscriber.rests_because), col(Subscriber.notes), col(Subscriber.created_at)),
         ).where(_is(chat_id))
     ).one_or_none()
     if known is None:
@@ -108,6 +110,11 @@ def set_digest_language(session: Session, chat_id: int, language: str) -> bool:
     return _set(session, chat_id, language=language)
 
 
+def set_notes(session: Session, chat_id: int, wanted: bool) -> bool:
+    """Whether the chat hears that nothing was new, once a month; whether the chat is known."""
+    return _set(session, chat_id, notes=wanted)
+
+
 def pause(session: Session, chat_id: int, until: datetime | None, now: datetime) -> bool:
     """Send nothing until a moment (UTC; None: go on now); whether the chat is known.
 
@@ -155,14 +162,15 @@ def move(session: Session, old: int, new: int, now: datetime) -> bool:
     lock_subscriber(session, old)
     row = session.execute(
         select(
-            *(col(Subscriber.language), col(Subscriber.paused_until), col(Subscriber.created_at))
+            *(col(Subscriber.language), col(Subscriber.paused_until)),
+            *(col(Subscriber.notes), col(Subscriber.created_at)),
         ).where(_is(old))
     ).one_or_none()
     if row is None or old == new:
         return False
-    language, paused_until, created_at = row
+    language, paused_until, notes, created_at = row
     values = {"chat_id": new, "language": language, "paused_until": paused_until}
-    values |= {"rests_because": "", "created_at": created_at}
+    values |= {"rests_because": "", "notes": notes, "created_at": created_at}
     session.execute(insert_new(session, Subscriber).values(values))
     _move_rows(session, Subscription, ("cadence", "filter_id"), old, new)
     _move_rows(session, Delivery, ("cadence", "period"), old, new)

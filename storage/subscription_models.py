@@ -10,12 +10,14 @@ from typing import ClassVar
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Index,
     Integer,
     SmallInteger,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlmodel import Field, SQLModel
@@ -32,6 +34,7 @@ class Subscriber(SQLModel, table=True):
     """A chat with subscriptions: its language, and whether they are paused or rest.
 
     A chat rests while it cannot be written to (the bot was blocked, or thrown out of the group).
+    `notes`: it wants to hear once a month that the bot is still here when nothing was new.
     """
 
     __tablename__: ClassVar[str] = "subscriber"
@@ -41,6 +44,9 @@ class Subscriber(SQLModel, table=True):
     paused_until: datetime | None = Field(default=None, sa_column=Column(UTCDateTime))
     rests_since: datetime | None = Field(default=None, sa_column=Column(UTCDateTime))
     rests_because: str = ""
+    notes: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
+    )
     created_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
 
 
@@ -125,3 +131,13 @@ class Delivery(SQLModel, table=True):
     planned_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
     lease_until: datetime | None = Field(default=None, sa_column=Column(UTCDateTime))
     finished_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime))
+
+
+class Lease(SQLModel, table=True):
+    """What only one process may do at a time, who does it, and until when (UTC)."""
+
+    __tablename__: ClassVar[str] = "lease"
+
+    name: str = Field(primary_key=True)
+    holder: str
+    until: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))

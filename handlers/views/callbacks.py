@@ -15,6 +15,8 @@ from storage.vocabulary import SECTORS, by_number
 
 LIMIT_BYTES = 64  # the Bot API's limit for callback_data
 MENU = "m:"
+SUBSCRIPTIONS = "u:"  # the chat's subscriptions
+FEWER = "u:f"  # the one button under a digest: fewer, pause or stop
 STATE_CODES = tuple(STATES)
 MOST_RADIUS_M = 10_000
 E5 = 10  # a point in a button is in 1e-5 degree, about a metre
