@@ -32,6 +32,8 @@ def register(application: "Qala") -> None:
         search,
         settings,
         start,
+        subscribing,
+        subscriptions,
     )
 
     topics = (
@@ -48,6 +50,8 @@ def register(application: "Qala") -> None:
         news,
         programmes,
         search,
+        subscriptions,
+        subscribing,
         long_texts,  # in front of the questions: nobody's question is that long
         questions,  # every text that is no command and no label
         members,  # the bot is added, blocked, let in again
