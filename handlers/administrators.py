@@ -1,7 +1,8 @@
 """Who may change what a chat subscribed to: in private its person, else its administrators."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from functools import wraps
+from typing import Any
 
 from telegram import ChatMember, Update
 from telegram.error import BadRequest, Forbidden
@@ -10,7 +11,7 @@ from handlers.context import Context, is_private
 from handlers.screens import answer_press, show
 from handlers.views.subscriptions import only_administrators_screen
 
-Handler = Callable[[Update, Context], Awaitable[None]]
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 ADMINISTRATORS = {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
 
 

@@ -111,7 +111,7 @@ async def _confirm(update: Update, context: Context, desk: Desk, draft: Draft) -
     await show(update, context, screen, notice=notice)
 
 
-def _keep(  # noqa: PLR0913, PLR0917 - what a subscription is made of
+def _keep(
     session: Session,
     chat_id: int,
     draft: Draft,

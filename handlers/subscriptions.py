@@ -9,7 +9,7 @@ from handlers.administrators import for_administrators
 from handlers.context import Context, Qala
 from handlers.desk import desk_of
 from handlers.labels import KeyLabel
-from handlers.screens import empty_screen, show
+from handlers.screens import Button, empty_screen, show
 from handlers.texts import LANGUAGES
 from handlers.views import subscriptions as view
 from handlers.views.callbacks import SUBSCRIPTIONS
@@ -51,7 +51,7 @@ async def remove(update: Update, context: Context) -> None:
     standing = (await desk_of(update, context)).found(number)
     await context.store.write(stored.remove, context.chat_id, number)
     desk = await desk_of(update, context, *([standing.filter] if standing else []))
-    extra = ()
+    extra: tuple[Button, ...] = ()
     if standing is not None:
         draft = replace(draft_of(standing), target=0)
         extra = (desk.button(context.t("↩️ Bring it back"), "+", draft),)

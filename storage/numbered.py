@@ -29,12 +29,14 @@ class Numbered:
 def numbered(session: Session) -> Numbered:
     """All districts and programmes of the store; an import never changes their numbers."""
     districts = session.execute(
-        select(col(District.slug), col(District.id), col(District.area), *_names(District))
-        .order_by(col(District.position), col(District.id))
+        select(
+            col(District.slug), col(District.id), col(District.area), *_names(District)
+        ).order_by(col(District.position), col(District.id))
     ).all()
     programmes = session.execute(
-        select(col(Programme.code), col(Programme.id), *_names(Programme))
-        .order_by(col(Programme.position), col(Programme.id))
+        select(col(Programme.code), col(Programme.id), *_names(Programme)).order_by(
+            col(Programme.position), col(Programme.id)
+        )
     ).all()
     return Numbered(
         districts={slug: number for slug, number, *_ in districts},

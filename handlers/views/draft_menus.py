@@ -50,7 +50,9 @@ def where_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
         for slug in desk.numbers.city
     ]
     radii = [
-        place(distance(t, metres), replace(wanted, radius_m=metres), chosen=wanted.radius_m == metres)
+        place(
+            distance(t, metres), replace(wanted, radius_m=metres), chosen=wanted.radius_m == metres
+        )
         for metres in RADII_M
         if wanted.near is not None
     ]

@@ -7,7 +7,7 @@ programmes. Reading gives None for what this version did not write and for what 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from handlers.views.callbacks import fits
@@ -39,7 +39,7 @@ class Draft:
     Without `at` (day and hour) the chat's own times of the cadence hold.
     """
 
-    wanted: NewsFilter = NewsFilter()
+    wanted: NewsFilter = field(default_factory=NewsFilter)
     cadence: Cadence = "weekly"
     at: tuple[int, int] | None = None
     target: int = 0
@@ -120,7 +120,9 @@ def _where(wanted: NewsFilter, numbers: Numbered) -> str:
     if wanted.near is not None:
         near = wanted.near.rounded()
         degrees = (near.lat_e6 // HOME_E6 + 90_000, near.lon_e6 // HOME_E6 + 180_000)
-        return f"n{''.join(_b36(each, _COORDINATE) for each in degrees)}{_b36(wanted.radius_m or 0)}"
+        return (
+            f"n{''.join(_b36(each, _COORDINATE) for each in degrees)}{_b36(wanted.radius_m or 0)}"
+        )
     if wanted.districts:
         return "d" + _mask(numbers.districts[slug] for slug in wanted.districts)
     return ""

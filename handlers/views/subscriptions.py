@@ -85,7 +85,7 @@ def new_screen(t: Texts, desk: Desk, *extra: Button) -> Screen:
         ),
         "" if desk.home or not desk.private else _how_to_save_home(t),
     )
-    home = ()
+    home: tuple[Button, ...] = ()
     if desk.home is not None:
         near = NewsFilter(near=desk.home, radius_m=desk.radius_m)
         label = t("🏠 Near home, {radius}", radius=distance(t, desk.radius_m))
@@ -153,8 +153,6 @@ def _again(t: Texts) -> tuple[tuple[Button, ...], ...]:
 
 def only_administrators_screen(t: Texts, bot: str) -> Screen:
     """Return to whom in a group subscriptions belong, and where everybody has their own."""
-    text = t(
-        "Only administrators change this chat's subscriptions. Your own you make in private."
-    )
+    text = t("Only administrators change this chat's subscriptions. Your own you make in private.")
     button = Button(t("Open the private chat"), url=f"https://t.me/{bot}?start=subscribe")
     return Screen(lines(text), ((button,),))
