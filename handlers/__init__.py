@@ -25,6 +25,7 @@ def register(application: "Qala") -> None:
         members,
         nearby,
         news,
+        pausing,
         privacy,
         programmes,
         projects,
@@ -52,6 +53,7 @@ def register(application: "Qala") -> None:
         search,
         subscriptions,
         subscribing,
+        pausing,
         long_texts,  # in front of the questions: nobody's question is that long
         questions,  # every text that is no command and no label
         members,  # the bot is added, blocked, let in again

@@ -9,7 +9,9 @@ from telegram.error import BadRequest, Forbidden
 
 from handlers.context import Context, is_private
 from handlers.screens import answer_press, show
+from handlers.texts import language_of
 from handlers.views.subscriptions import only_administrators_screen
+from storage import subscribers
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 ADMINISTRATORS = {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
@@ -23,6 +25,7 @@ def for_administrators(handler: Handler) -> Handler:
         if update.effective_chat is None:  # a press on a message of inline mode
             await answer_press(update)
         elif await may_change(update, context):
+            await _speak(update, context)
             await handler(update, context)
         elif update.callback_query is not None:
             alert = context.t("Only administrators change this chat's subscriptions.")
@@ -31,6 +34,13 @@ def for_administrators(handler: Handler) -> Handler:
             await show(update, context, only_administrators_screen(context.t, context.bot.username))
 
     return guarded
+
+
+async def _speak(update: Update, context: Context) -> None:
+    """A channel has no person whose language it could be: that of its digests is spoken."""
+    if update.effective_user is None:
+        facts = await context.store.read(subscribers.subscriber, context.chat_id)
+        context.language = language_of(facts.language if facts else None)
 
 
 async def may_change(update: Update, context: Context) -> bool:

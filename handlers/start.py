@@ -5,12 +5,15 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from handlers.context import Context, Qala, is_private
 from handlers.labels import MENU, KeyLabel, main_keyboard, menu_rows
+from handlers.pausing import ask_to_wake
 from handlers.projects import card_screen
 from handlers.screens import Screen, empty_screen, send, show
 from handlers.settings import LANGUAGE_LINK, language_screen
+from handlers.subscriptions import all_of_them
 from handlers.texts import LANGUAGES, Markup, Texts
 
 PROJECT_LINK = "p_"  # ?start=p_ID opens a project's card
+SUBSCRIBE_LINK = "subscribe"  # ?start=subscribe opens the subscriptions
 
 
 async def start(update: Update, context: Context) -> None:
@@ -21,7 +24,11 @@ async def start(update: Update, context: Context) -> None:
     if payload == LANGUAGE_LINK and is_private(update):
         await show(update, context, language_screen(context))
         return
+    if payload == SUBSCRIBE_LINK and is_private(update):
+        await all_of_them(update, context)
+        return
     await show(update, context, await _greeting(update, context))
+    await ask_to_wake(update, context)
 
 
 async def menu(update: Update, context: Context) -> None:

@@ -1,7 +1,5 @@
 """Subscribing, as residents do it: a few taps, seen before, changed or ended when they like."""
 
-import pytest
-
 from bot.sandbox.message import Message
 from bot.sandbox.resident import Resident
 from storage import subscribers
