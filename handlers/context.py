@@ -69,6 +69,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Reso
             raise LookupError("this update belongs to no chat")
         return self._chat_id
 
+    @property
+    def is_in_chat(self) -> bool:
+        """Whether there is a chat: a press on a message sent through inline mode has none."""
+        return self._chat_id is not None
+
     async def load(self, update: Update) -> None:
         """Read who is asking and what: the stored choice of language wins over Telegram's.
 

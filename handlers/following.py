@@ -20,6 +20,8 @@ async def with_follow(context: Context, screen: Screen, wanted: NewsFilter) -> S
 
     A subscription to the same place and things is opened, whichever news it is about.
     """
+    if not context.is_in_chat:
+        return screen
     mine = await context.store.read(subscriptions.subscriptions, context.chat_id)
     standing = _standing(mine, wanted.canonical())
     if standing is not None:

@@ -25,9 +25,12 @@ LANGUAGE_LINK = "language"  # ?start=language opens the choice of language
 
 async def settings(update: Update, context: Context) -> None:
     """What is set now, with buttons to change it; in a group a way to the private chat."""
+    if not is_private(update):
+        await show(update, context, in_private(context))
+        return
     followed = await context.store.read(subscribers.subscriber, context.chat_id)
     count = followed.subscriptions if followed else 0
-    await _show(update, context, settings_screen(context, count))
+    await show(update, context, settings_screen(context, count))
 
 
 async def language(update: Update, context: Context) -> None:
