@@ -1,6 +1,7 @@
 """What the screens of subscriptions know of the chat, read for one answer."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from telegram import Update
 
@@ -12,6 +13,7 @@ from storage.filters import EVERYWHERE, Filters
 from storage.geo import Point
 from storage.newsfilters import NewsFilter
 from storage.numbered import numbered
+from storage.subscribers import SubscriberFacts
 
 
 async def desk_of(update: Update, context: Context, *wanted: NewsFilter) -> Desk:
@@ -22,13 +24,21 @@ async def desk_of(update: Update, context: Context, *wanted: NewsFilter) -> Desk
     return Desk(
         numbers=await read(numbered),
         mine=mine,
-        facts=await read(subscribers.subscriber, context.chat_id),
+        facts=await facts_of(context),
         private=is_private(update),
         home=person.home if person else None,
         radius_m=(person and person.radius_m) or DEFAULT_RADIUS_M,
         titles=await titles_of(context, (each.project for each in filters)),
         places=await _places(context, {each.near for each in filters if each.near}),
     )
+
+
+async def facts_of(context: Context) -> SubscriberFacts | None:
+    """What is kept of the chat's subscriptions as a whole; a pause that has passed is none."""
+    facts = await context.store.read(subscribers.subscriber, context.chat_id)
+    if facts is None or facts.paused_until is None or facts.paused_until > context.clock:
+        return facts
+    return replace(facts, paused_until=None)
 
 
 async def titles_of(context: Context, numbers: Iterable[int | None]) -> dict[int, str]:

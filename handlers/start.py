@@ -56,6 +56,7 @@ async def _greeting(update: Update, context: Context) -> Screen:
             "📍 Send me your location, or write a street, a microdistrict or a district: "
             "I will show what is near."
         ),
+        t("🔔 Or let me tell you by myself when something is finished there: /subscribe"),
     ]
     if await context.is_empty():
         parts.append(empty_screen(t).text)
@@ -68,7 +69,8 @@ def group_greeting(t: Texts, username: str) -> Screen:
     """A hello for a group: short, with the topics as buttons."""
     text = t(
         "Hello! I am <b>Qala</b>. I know what is being built in Almaty.\n\n"
-        "Here I answer commands, replies to my messages, and whoever writes to @{username}.",
+        "Here I answer commands, replies to my messages, and whoever writes to @{username}.\n\n"
+        "🔔 An administrator can let me tell this chat what is finished: /subscribe",
         username=username,
     )
     return Screen(text, menu_rows(t))

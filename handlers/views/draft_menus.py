@@ -12,7 +12,13 @@ from handlers.views.drafts import Draft
 from handlers.views.following import news_words
 from handlers.views.lists import lines, page_buttons, pages, paired, paragraphs, rows, shortened
 from handlers.views.near import RADII_M
-from handlers.views.schedule_words import cadence_words, clock_time, weekdays
+from handlers.views.schedule_words import (
+    cadence_words,
+    clock_time,
+    quiet_words,
+    weekdays,
+    when_words,
+)
 from storage.newsfilters import NEWS_KINDS, NewsFilter
 from storage.schedules import AT_ONCE, CADENCES, Schedule
 from storage.vocabulary import KINDS, SECTORS
@@ -156,7 +162,12 @@ def frequency_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
         times.append(desk.button(t("📆 Day"), "y", draft))
     if draft.cadence != AT_ONCE:
         times.append(desk.button(t("🕕 Hour"), "h", draft))
-    ask = lines(t("How often shall I write?"), _shared(t, desk, draft, schedule))
+    ask = lines(
+        t("How often shall I write?"),
+        say.sentence(when_words(t, schedule)) + ".",
+        quiet_words(t, schedule),
+        _shared(t, desk, draft, schedule),
+    )
     return _menu(t, desk, draft, ask, (*paired(cadences), tuple(times)))
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from babel.dates import get_month_names
+from babel.dates import format_date
 
 from handlers.screens import Button, Screen
-from handlers.texts import Markup, Texts
+from handlers.texts import Texts
 from handlers.views import names as say
 from handlers.views.callbacks import SUBSCRIPTIONS
 from handlers.views.dates import city_day, day
@@ -94,16 +94,17 @@ def _first_of_next(today: date) -> date:
 
 def months_screen(t: Texts, today: date) -> Screen:
     """Return the months from this one on."""
-    months, names = [today.replace(day=1)], get_month_names("wide", "stand-alone", t.language)
+    months = [today.replace(day=1)]
     while len(months) < MONTHS_AHEAD:
         months.append(_first_of_next(months[-1]))
-    buttons = [
-        Button(f"{say.sentence(names[month.month])} {month.year}", f"{DAYS}{month:%Y%m}")
-        for month in months
-    ]
+    buttons = [Button(_month(t, month), f"{DAYS}{month:%Y%m}") for month in months]
     ask = t("⏸ <b>Until when shall I be silent?</b>")
     back = (Button(t("⬅️ Back"), PAUSE),)
     return Screen(ask, rows(*paired(buttons, 2), back))
+
+
+def _month(t: Texts, month: date) -> str:
+    return say.sentence(format_date(month, str(t("LLLL y")), locale=t.language))
 
 
 def days_screen(t: Texts, month: date, today: date) -> Screen:
@@ -111,11 +112,7 @@ def days_screen(t: Texts, month: date, today: date) -> Screen:
     end = _first_of_next(month)
     days = [month + timedelta(days=each) for each in range((end - month).days)]
     buttons = [Button(str(each.day), until(each)) for each in days if each > today]
-    name = get_month_names("wide", "stand-alone", t.language)[month.month]
-    ask = lines(
-        t("⏸ <b>Until when shall I be silent?</b>"),
-        Markup("{} {}").format(say.sentence(name), month.year),
-    )
+    ask = lines(t("⏸ <b>Until when shall I be silent?</b>"), _month(t, month))
     back = (Button(t("⬅️ Back"), MONTHS),)
     return Screen(ask, rows(*paired(buttons, 7), back))
 

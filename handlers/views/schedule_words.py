@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.texts import Texts
-from storage.schedules import Cadence, Schedule
+from handlers.texts import Markup, Texts
+from storage.schedules import AT_ONCE, QUIET_FROM, QUIET_TO, Cadence, Schedule
 
 WEEK = range(1, 8)
 
@@ -18,6 +18,17 @@ def when_words(t: Texts, schedule: Schedule) -> str:
         "monthly": lambda: t("monthly on day {day} at {time}", day=schedule.day, time=time),
     }
     return words[schedule.cadence]()
+
+
+def quiet_words(t: Texts, schedule: Schedule) -> Markup:
+    """Return that nothing comes at night, where something could."""
+    if schedule.cadence != AT_ONCE:
+        return Markup()
+    return t(
+        "<i>Between {begin} and {end} nothing comes; it waits for the morning.</i>",
+        begin=clock_time(QUIET_FROM),
+        end=clock_time(QUIET_TO),
+    )
 
 
 def clock_time(hour: int) -> str:

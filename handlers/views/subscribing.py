@@ -12,10 +12,9 @@ from handlers.views.drafts import Draft
 from handlers.views.following import news_words
 from handlers.views.lists import lines, paragraphs, rows, shortened
 from handlers.views.numbers import in_part, number
-from handlers.views.schedule_words import when_words
+from handlers.views.schedule_words import quiet_words, when_words
 from handlers.views.subscriptions import NEW, REMOVE
 from storage.newsfilters import NEWS_KINDS, NewsFilter, NewsKind
-from storage.schedules import AT_ONCE
 from storage.subscriptions import WEEKS, Preview
 
 SHOWN = 3  # of the news that would have come
@@ -50,12 +49,11 @@ def draft_screen(t: Texts, desk: Desk, draft: Draft, seen: Previewed) -> Screen:
 def summary(t: Texts, desk: Desk, draft: Draft) -> Markup:
     """Return what, which news, and when: three lines."""
     schedule = draft.schedule(desk.schedules)
-    quiet = t("Between 22:00 and 08:00 nothing comes; it waits for the morning.")
     return lines(
         Markup("<b>{}</b>").format(desk.name(t, draft.wanted)),
         Markup("📰 {}").format(told_news(t, draft.wanted)),
         Markup("⏰ {}").format(when_words(t, schedule)),
-        Markup("<i>{}</i>").format(quiet) if schedule.cadence == AT_ONCE else "",
+        quiet_words(t, schedule),
     )
 
 
@@ -68,7 +66,10 @@ def preview_words(t: Texts, seen: Previewed) -> Markup:
     """Return what would have come in the last four weeks, and how often."""
     news = seen.preview.news
     if not news:
-        return t("In the last four weeks nothing would have come.")
+        return lines(
+            t("In the last four weeks nothing would have come."),
+            t("<i>A wider place, fewer conditions or more kinds of news bring more.</i>"),
+        )
     shown = [
         Markup("{} {}").format(SIGNS[each.kind], shortened(seen.titles[each.project], MOST_TITLE))
         for each in news
