@@ -15,7 +15,7 @@ from handlers.subscriptions import argument, show_list
 from handlers.views import subscribing as view
 from handlers.views.desk import Desk, draft_of
 from handlers.views.draft_menus import MENUS, PAGED
-from handlers.views.drafts import DRAFT, TOO_MUCH, Draft, read_draft
+from handlers.views.drafts import DRAFT, ONE_NEEDED, TOO_MUCH, Draft, read_draft
 from handlers.views.subscriptions import OPEN, OPEN_ANEW, full_screen
 from storage import subscriptions as stored
 from storage.numbered import numbered
@@ -82,6 +82,12 @@ async def too_much(update: Update, context: Context) -> None:
     await answer_press(update, text, alert=True)
 
 
+async def one_needed(update: Update, context: Context) -> None:
+    """Without any news there is nothing to tell."""
+    text = context.t("One of them must be chosen. Choose another, then take this one away.")
+    await answer_press(update, text, alert=True)
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """The subscription that a draft became, and whether there is one more or another one now."""
@@ -135,6 +141,7 @@ def register(application: Qala) -> None:
         (OPEN + r"(\d{1,18})", open_one),
         (OPEN_ANEW + r"(\d{1,18})", open_one_anew),
         (TOO_MUCH, too_much),
+        (ONE_NEEDED, one_needed),
         (DRAFT.pattern, pressed),
     ):
         application.add_handler(CallbackQueryHandler(for_administrators(handler), f"^{pattern}$"))

@@ -6,9 +6,9 @@ from dataclasses import replace
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from handlers.views import names as say
-from handlers.views.desk import Desk
+from handlers.views.desk import CHOSEN, Desk
 from handlers.views.distances import distance
-from handlers.views.drafts import Draft
+from handlers.views.drafts import ONE_NEEDED, Draft
 from handlers.views.following import news_words
 from handlers.views.lists import lines, page_buttons, pages, paired, paragraphs, rows, shortened
 from handlers.views.near import RADII_M
@@ -40,10 +40,11 @@ def where_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
     nowhere = replace(wanted, districts=(), near=None, radius_m=None)
 
     def place(label: str, where: NewsFilter, *, chosen: bool) -> Button:
-        return desk.button(label, "w", draft.wanting(where), chosen=chosen)
+        screen = "d" if where == wanted else "w"
+        return desk.button(label, screen, draft.wanting(where), chosen=chosen)
 
-    whole = place(t("🌆 Whole city"), nowhere, chosen=wanted == nowhere)
-    top = [whole]
+    whole = t("🌆 Whole city")
+    top = [desk.button(whole, "d", draft.wanting(nowhere), chosen=wanted == nowhere)]
     if desk.home is not None:
         home = replace(nowhere, near=desk.home, radius_m=wanted.radius_m or desk.radius_m)
         top.append(place(t("🏠 Near home"), home, chosen=wanted.near == desk.home))
@@ -71,7 +72,7 @@ def sectors_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
     wanted = draft.wanted
     everything = replace(wanted, sectors=())
     buttons = [
-        desk.button(t("All sectors"), "s", draft.wanting(everything), chosen=not wanted.sectors)
+        desk.button(t("All sectors"), "d", draft.wanting(everything), chosen=not wanted.sectors)
     ]
     for code in SECTORS:
         sectors = toggled(wanted.sectors, code)
@@ -103,7 +104,7 @@ def kinds_menu(t: Texts, desk: Desk, draft: Draft, page: int) -> Screen:
         )
         for code in kinds[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     ]
-    whole = data(here, replace(wanted, kinds=()), t("All kinds"), chosen=not wanted.kinds)
+    whole = data("d", replace(wanted, kinds=()), t("All kinds"), chosen=not wanted.kinds)
     turn = _turning(desk, draft, "k", page, len(kinds))
     return _menu(t, desk, draft, t("Which kinds?"), ((whole,), *paired(buttons), turn))
 
@@ -123,7 +124,7 @@ def programmes_menu(t: Texts, desk: Desk, draft: Draft, page: int) -> Screen:
         for code in codes[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     ]
     free = draft.wanting(replace(wanted, programmes=()))
-    whole = desk.button(t("With or without a programme"), here, free, chosen=not wanted.programmes)
+    whole = desk.button(t("With or without a programme"), "d", free, chosen=not wanted.programmes)
     turn = _turning(desk, draft, "g", page, len(codes))
     rows_of = ((whole,), *paired(buttons, 1), turn)
     return _menu(t, desk, draft, t("Which programmes?"), rows_of)
@@ -134,10 +135,13 @@ def news_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
     wanted = draft.wanted
     buttons = []
     for kind in NEWS_KINDS:
-        others = tuple(each for each in NEWS_KINDS if (each in wanted.news) != (each == kind))
-        chosen = draft.wanting(replace(wanted, news=others or wanted.news))
+        news = tuple(each for each in NEWS_KINDS if (each in wanted.news) != (each == kind))
         label = say.sentence(news_words(t)[kind])
-        buttons.append(desk.button(label, "c", chosen, chosen=kind in wanted.news))
+        if news:
+            chosen = draft.wanting(replace(wanted, news=news))
+            buttons.append(desk.button(label, "c", chosen, chosen=kind in wanted.news))
+        else:
+            buttons.append(Button(CHOSEN + label, ONE_NEEDED))
     ask = lines(
         t("What is news for you?"),
         t("<i>Corrections of wording never are.</i>"),
@@ -151,8 +155,8 @@ def frequency_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
     cadences = [
         desk.button(
             words[cadence],
-            "f",
-            replace(draft, cadence=cadence, at=None),
+            "d" if cadence == draft.cadence else "f",
+            draft if cadence == draft.cadence else replace(draft, cadence=cadence, at=None),
             chosen=cadence == draft.cadence,
         )
         for cadence in CADENCES

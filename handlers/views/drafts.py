@@ -20,6 +20,9 @@ from storage.vocabulary import KINDS, SECTORS
 TOO_MUCH = "u:m"
 """What a button carries whose draft does not fit into one: choices enough for two subscriptions."""
 
+ONE_NEEDED = "u:i"
+"""What the last mark of a menu carries that cannot be without any."""
+
 OF_A_PROJECT: tuple[NewsKind, ...] = ("completed", "slipped", "state", "budget")
 """What is news of a project that somebody follows, unless they choose."""
 
