@@ -27,6 +27,7 @@ ON_A_PAGE = 12
 DAYS_OF_MONTH = range(1, 29)
 HOURS = range(7, 23)
 MOST_LABEL = 40
+WITH_A_DAY = {"weekly", "monthly"}
 
 
 def toggled(chosen: tuple[str, ...], code: str) -> tuple[str, ...]:
@@ -162,7 +163,7 @@ def frequency_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
         for cadence in CADENCES
     ]
     times = []
-    if draft.cadence in {"weekly", "monthly"}:
+    if draft.cadence in WITH_A_DAY:
         times.append(desk.button(t("📆 Day"), "y", draft))
     if draft.cadence != AT_ONCE:
         times.append(desk.button(t("🕕 Hour"), "h", draft))
@@ -192,8 +193,10 @@ def _shared(t: Texts, desk: Desk, draft: Draft, schedule: Schedule) -> str:
 
 
 def day_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
-    """Return the choice of the weekday, or of the day of the month."""
+    """Return the choice of the weekday, or of the day of the month; how often, without a day."""
     schedule = draft.schedule(desk.schedules)
+    if draft.cadence not in WITH_A_DAY:
+        return frequency_menu(t, desk, draft)
 
     def on(day: int, label: str) -> Button:
         timed = draft.timed(replace(schedule, day=day))
@@ -208,8 +211,10 @@ def day_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
 
 
 def hour_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
-    """Return the choice of the hour, by the city's clock."""
+    """Return the choice of the hour, by the city's clock; how often, without an hour."""
     schedule = draft.schedule(desk.schedules)
+    if draft.cadence == AT_ONCE:
+        return frequency_menu(t, desk, draft)
     choices = [
         desk.button(
             clock_time(hour),

@@ -79,7 +79,7 @@ def draft_data(screen: str, draft: Draft, numbers: Numbered) -> str:
     kinds = _mask(KINDS[code].number for code in wanted.kinds)
     parts = (_b36(draft.target), when, news, where, sectors, kinds, programmes)
     data = f"u:{screen}:{'.'.join(parts)}"
-    return data if fits(data) else TOO_MUCH
+    return data if fits(data) and DRAFT.fullmatch(data) else TOO_MUCH
 
 
 def read_draft(data: str, numbers: Numbered) -> tuple[str, int, Draft] | None:

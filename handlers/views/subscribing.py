@@ -1,7 +1,7 @@
 """A subscription being made: its name, what it would have brought, and the way to narrow it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.screens import Button, Screen
@@ -50,7 +50,7 @@ def summary(t: Texts, desk: Desk, draft: Draft) -> Markup:
     """Return what, which news, and when: three lines."""
     schedule = draft.schedule(desk.schedules)
     return lines(
-        Markup("<b>{}</b>").format(desk.name(t, draft.wanted)),
+        Markup("<b>{}</b>").format(desk.name(t, replace(draft.wanted, news=("completed",)))),
         Markup("📰 {}").format(told_news(t, draft.wanted)),
         Markup("⏰ {}").format(when_words(t, schedule)),
         quiet_words(t, schedule),
