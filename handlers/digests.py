@@ -6,9 +6,9 @@ from datetime import datetime
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Qala
+from handlers.context import Context, Qala, is_private
 from handlers.projects import names_in
-from handlers.screens import Screen, show
+from handlers.screens import Screen, answer_press, show
 from handlers.texts import language_of, texts_for
 from handlers.views import digest as view
 from handlers.views.callbacks import DigestState, read_digest
@@ -68,16 +68,25 @@ async def _names(store: Store, follows: Sequence[Followed], projects: Iterable[L
 
 
 async def pressed(update: Update, context: Context) -> None:
-    """All that stands in a digest: in a message of its own, of which pages then take the place."""
+    """All that stands in a digest: in a message of its own, of which pages then take the place.
+
+    From a digest in a group or a channel it opens in the private chat of whoever pressed.
+    """
     query = update.callback_query
     state = read_digest((query.data or "") if query else "")
-    if state is not None:
-        await show(update, context, await _all(context, state), anew=state.page is None)
+    if state is None:
+        return
+    if state.on_digest and not is_private(update):
+        link = view.all_link(context.bot.username, context.chat_id, state.content)
+        await answer_press(update, url=link)
+    else:
+        await show(update, context, await all_screen(context, state), anew=state.on_digest)
 
 
-async def _all(context: Context, state: DigestState) -> Screen:
+async def all_screen(context: Context, state: DigestState) -> Screen:
     """The page asked for; the last one when there are no longer so many."""
-    kept = await context.store.read(digested.kept_digest, context.chat_id, state.content)
+    chat = state.chat or context.chat_id
+    kept = await context.store.read(digested.kept_digest, chat, state.content)
     if kept is None:
         return view.gone_screen(context.t)
     page = await _page(context, kept, state.page or 0)

@@ -1,5 +1,6 @@
 """A digest as residents read it: always one message, however much there is to tell."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from handlers.messages import LONGEST, shown_length
 from handlers.screens import Button, Screen
 from handlers.texts import Texts, plain
-from handlers.views.callbacks import FEWER, DigestState
+from handlers.views.callbacks import FEWER, DigestState, read_digest
 from handlers.views.dates import day, when
 from handlers.views.digest_items import Writing, due_line, entry
 from handlers.views.districts import projects
@@ -40,6 +41,8 @@ MOST_DISTRICT = 60
 TITLES = (100, 70, 45)  # characters of a title: shorter where all would not fit
 COVERS = {"weekly": 6}
 NEWS_ROOT = "w:"
+LINK = "e_"  # ?start=e_CONTENT_CHAT
+_LINK = re.compile(LINK + r"(\d{1,19})_(-\d{1,14})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,17 @@ def all_screen(writing: Writing, state: DigestState, page: Page[Told]) -> Screen
             page_buttons(at, page.total, lambda number: state.turned(number).data()),
         ),
     )
+
+
+def all_link(bot: str, chat_id: int, content: int) -> str:
+    """Return the address that opens the list of a group's or channel's digest in the bot."""
+    return f"https://t.me/{bot}?start={LINK}{content}_{chat_id}"
+
+
+def read_link(payload: str) -> DigestState | None:
+    """Return the list's first page that a link opens; None for another link."""
+    match = _LINK.fullmatch(payload)
+    return read_digest(f"e:{match[1]}:0:{match[2]}") if match else None
 
 
 def gone_screen(t: Texts) -> Screen:
