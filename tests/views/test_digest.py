@@ -128,7 +128,6 @@ def test_a_completion_of_an_unknown_day() -> None:
     [
         ("announced", {}, {"due_on": "2026-12"}, "🆕 Жаңа жоба · мерзімі: 2026 жылғы желтоқсан"),
         ("announced", {}, {}, "🆕 Жаңа жоба · мерзімі: белгісіз"),
-        ("announced", {}, {"status": "completed"}, "🆕 Жаңа жоба"),
         (
             "slipped",
             {"due_on": Move("2025-09", "2025-12-31")},
@@ -170,6 +169,14 @@ def test_a_project_comes_once_with_all_its_news() -> None:
     assert [line[0] for line in found] == ["1", "✅", "⏳", "📍"], "completed says the state"
 
 
+def test_what_was_announced_and_is_completed_by_now_says_both() -> None:
+    assert lines_of(told("announced", status="completed", completed_on="2025"))[1:3] == [
+        *("🆕 Жаңа жоба", "✅ 2025 жылы бітті")
+    ]
+    both = lines_of(told("completed", "announced", status="completed", completed_on="2025"))
+    assert both[1:] == ["✅ 2025 жылы бітті", "📍 Шұғыла ш/а"]
+
+
 def test_news_whose_change_is_gone_says_only_the_project() -> None:
     assert lines_of(told("slipped", "state", "budget")) == ["1. 🏫 Мектеп", "📍 Шұғыла ш/а"]
 
@@ -201,6 +208,8 @@ def test_by_distance_with_no_heading_where_all_is_near() -> None:
     assert "📍 450 м · Наурызбай · Шұғыла ш/а" in text
     assert "📍 ≈1,2 км · Наурызбай · Шұғыла ш/а" in text
     assert "🏘" not in text
+    beside = told(**DONE, precision="area", distance_m=40.0)
+    assert lines_of(beside)[2].startswith("📍 өте жақын · Наурызбай")
     mixed = read(screen([*items, told(**DONE)]).text)
     assert "📍 Таңдаған жеріңіздің маңы" in mixed
     assert "🏘 Наурызбай ауданы" in mixed
