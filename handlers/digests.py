@@ -9,7 +9,7 @@ from telegram.ext import CallbackQueryHandler
 from handlers.context import Context, Qala, is_private
 from handlers.projects import names_in
 from handlers.screens import Screen, answer_press, show
-from handlers.texts import language_of, texts_for
+from handlers.texts import Texts, language_of, texts_for
 from handlers.views import digest as view
 from handlers.views.callbacks import DigestState, read_digest
 from handlers.views.dates import CITY_ZONE
@@ -44,19 +44,23 @@ async def compose(  # noqa: PLR0913 - what is told, to whom, when
     still here.
     """
     t = texts_for(language_of(language))
-    follows = await store.read(digested.followed, filters)
     if cadence == NOTE:
-        names = await _names(store, follows, ())
-        until = await store.read(digested.data_until)
-        return view.note_screen(t, names, follows, until)
-    page = await store.read(digested.digest, filters, items, cadence, limit=view.MOST)
-    if not page.items:
-        return None
+        return await _note(store, t, filters)
     today = now.astimezone(CITY_ZONE).date()
-    due = await store.read(digested.due_next, filters, items, today)
-    names = await _names(store, follows, [*(told.listed for told in page.items), *due])
-    written = view.Written(cadence, content_id, page, due, follows)
+    found = await store.read(digested.digest, filters, items, cadence, today, view.MOST)
+    if not found.page.items:
+        return None
+    listed = [*(told.listed for told in found.page.items), *found.due]
+    names = await _names(store, found.followed, listed)
+    written = view.Written(cadence, content_id, found)
     return view.digest_screen(Writing(t, names, bot, today), written)
+
+
+async def _note(store: Store, t: Texts, filters: tuple[int, ...]) -> Screen:
+    """That the bot is still here, and until when its data reach."""
+    follows = await store.read(digested.followed_by, filters)
+    until = await store.read(digested.data_until)
+    return view.note_screen(t, await _names(store, follows, ()), follows, until)
 
 
 async def _names(store: Store, follows: Sequence[Followed], projects: Iterable[Listed]) -> Names:
@@ -101,14 +105,7 @@ async def all_screen(context: Context, state: DigestState) -> Screen:
 
 
 async def _page(context: Context, kept: digested.KeptDigest, number: int) -> Page[Told]:
-    return await context.store.read(
-        digested.digest,
-        kept.filters,
-        kept.items,
-        kept.cadence,
-        offset=number * PAGE,
-        limit=PAGE,
-    )
+    return await context.store.read(digested.kept_page, kept, number * PAGE, PAGE)
 
 
 def register(application: Qala) -> None:

@@ -30,7 +30,7 @@ from handlers.views.lists import (
     shortened,
 )
 from handlers.views.names import Names
-from storage.digested import Followed, Told
+from storage.digested import Digest, Followed, Told
 from storage.filters import Page
 from storage.listed import Listed
 from storage.partialdates import PartialDate
@@ -47,18 +47,16 @@ _LINK = re.compile(LINK + r"(\d{1,19})_(-\d{1,14})")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What stands in a digest: the first page of it, what is due next, what brought it."""
+    """A digest that is written: how often it comes, the number of its content, what it tells."""
 
     cadence: str
     content: int
-    page: Page[Told]
-    due: Sequence[Listed]
-    followed: Sequence[Followed]
+    digest: Digest
 
 
 def digest_screen(writing: Writing, written: Written) -> Screen:
     """Return the message, of under 4096 characters: shorter titles first, then fewer projects."""
-    items = written.page.items[:MOST]
+    items = written.digest.page.items[:MOST]
     attempts = [(most, len(items)) for most in TITLES]
     attempts += [(TITLES[-1], count) for count in range(len(items) - 1, 0, -1)]
     text, count = Markup(), 0
@@ -74,11 +72,13 @@ def _text(writing: Writing, written: Written, count: int) -> Markup:
     return paragraphs(
         lines(
             title(t, written.cadence, writing.today),
-            heading(projects(t, written.page.total), _shown(t, count, written.page.total)),
+            heading(
+                projects(t, written.digest.page.total), _shown(t, count, written.digest.page.total)
+            ),
         ),
-        *entries(writing, written.page.items[:count]),
-        due_next(writing, written.due),
-        brought_by(t, writing.names, written.followed),
+        *entries(writing, written.digest.page.items[:count]),
+        due_next(writing, written.digest.due),
+        brought_by(t, writing.names, written.digest.followed),
     )
 
 
@@ -88,8 +88,8 @@ def _shown(t: Texts, count: int, total: int) -> Markup:
 
 def _buttons(t: Texts, written: Written, count: int) -> tuple[tuple[Button, ...], ...]:
     state = DigestState(written.content)
-    cards = card_buttons((told.listed for told in written.page.items[:count]), state.data())
-    total = written.page.total
+    cards = card_buttons((told.listed for told in written.digest.page.items[:count]), state.data())
+    total = written.digest.page.total
     more = (Button(t("📋 Show all {number}", number=total), state.data()),) if count < total else ()
     return rows(*paired(cards, PAGE), more, (fewer_button(t),))
 

@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 
 from storage.deliveries import Item, claim
-from storage.digested import data_until, digest, due_next, followed, kept_digest
+from storage.digested import (
+    data_until,
+    digest,
+    due_next,
+    followed,
+    followed_by,
+    kept_digest,
+    kept_page,
+    told_page,
+)
 from storage.geo import Point
 from storage.netchanges import Move, net_moves
 from storage.newsboard import latest_change, load_board
@@ -32,8 +41,8 @@ def told(world: World, *wanted: NewsFilter, cadence: str = "weekly", **page: int
     board = load_board(world.session, 0, latest_change(world.session))
     news = {each for one in wanted for each in board.matching(one)}
     items = [Item(each.project, each.kind, each.change) for each in sorted(news)]
-    filters = [store_filter(world.session, each) for each in wanted]
-    return digest(world.session, filters, items, cadence, **page)
+    filters = [each.canonical() for each in wanted]
+    return told_page(world.session, filters, items, cadence, **page)
 
 
 def test_by_district_in_the_districts_order_then_several_then_none(world: World) -> None:
@@ -76,17 +85,16 @@ def test_a_page_is_a_part_of_the_same_order(world: World) -> None:
 
 def test_what_is_no_longer_true_is_left_out(world: World) -> None:
     numbers = {key: world.done(key, START) for key in ("stays", "withdrawn", "reopened")}
-    filters = [store_filter(world.session, CITY_NEWS)]
     items = [Item(number, "completed", 1) for number in numbers.values()]
     items.append(Item(numbers["reopened"], "slipped", 1))
     world.set(numbers["withdrawn"], status_no=8)
     world.set(numbers["reopened"], status_no=3)
-    page = digest(world.session, filters, items, "weekly")
+    page = told_page(world.session, [CITY_NEWS], items, "weekly")
     found = {each.listed.id: each.kinds for each in page.items}
     assert found == {numbers["stays"]: ("completed",), numbers["reopened"]: ("slipped",)}
     gone = [Item(numbers["withdrawn"], "completed", 1)]
-    assert digest(world.session, filters, gone, "weekly").items == ()
-    assert digest(world.session, [], [], "weekly").total == 0
+    assert told_page(world.session, [CITY_NEWS], gone, "weekly").items == ()
+    assert told_page(world.session, [], [], "weekly").total == 0
 
 
 def test_several_kinds_of_news_come_with_one_project(world: World) -> None:
@@ -165,7 +173,7 @@ def test_due_next_passes_the_same_filters(world: World) -> None:
     }
     for key, columns in others.items():
         project(key, **{"kind": "school", "point": north(1), "status": "in_progress", **columns})
-    filters = [store_filter(world.session, wanted)]
+    filters = [wanted.canonical()]
     due = due_next(world.session, filters, [], TODAY)
     assert [each.id for each in due] == [later]
     world.set(sooner, due_on="2026-02-28", due_last=TODAY + 8 * DAY)
@@ -206,7 +214,7 @@ def test_due_next_of_every_filter(world: World, given: dict[str, Any], keys: lis
     }
     for key, columns in made.items():
         world.builder.project(key, **columns)
-    filters = [store_filter(world.session, NewsFilter(**given))]
+    filters = [NewsFilter(**given)]
     assert [each.key for each in due_next(world.session, filters, [], TODAY)] == keys
 
 
@@ -215,8 +223,7 @@ def test_due_next_of_a_followed_project_and_of_two_filters_at_once(world: World)
     region = project("region", area="almaty_region", due_on="2026-02-25")
     park = project("park", kind="park", due_on="2026-02-24")
     wanted = (NewsFilter(project=region), NewsFilter(kinds=("park",)), NewsFilter(kinds=("pond",)))
-    filters = [store_filter(world.session, each) for each in wanted]
-    assert [each.id for each in due_next(world.session, filters, [], TODAY)] == [park, region]
+    assert [each.id for each in due_next(world.session, wanted, [], TODAY)] == [park, region]
 
 
 def test_what_brought_it_is_named(world: World) -> None:
@@ -228,17 +235,19 @@ def test_what_brought_it_is_named(world: World) -> None:
         NewsFilter(project=number),
         CITY_NEWS,
     )
-    filters = [store_filter(world.session, each) for each in wanted]
-    found = followed(world.session, [*filters, 999_999], limit=9)
+    found = followed(world.session, wanted, limit=9)
     assert [each.place.kk if each.place else None for each in found] == [
         *("Самал-2", None, None, None)
     ]
     assert [each.project.kk if each.project else None for each in found] == [
         *(None, None, "school жобасы", None)
     ]
-    assert len(followed(world.session, filters)) == 3
-    gone = store_filter(world.session, NewsFilter(project=424_242))
-    assert followed(world.session, [gone])[0].project is None
+    assert followed(world.session, [NewsFilter(project=424_242)])[0].project is None
+    filters = [store_filter(world.session, each) for each in reversed(wanted)]
+    by_number = followed_by(world.session, [*filters, 999_999])
+    assert [each.wanted for each in by_number] == [
+        each.canonical() for each in (CITY_NEWS, wanted[2], wanted[1])
+    ]
 
 
 def test_a_digest_is_kept_for_the_chats_that_had_it(world: World) -> None:
@@ -250,6 +259,11 @@ def test_a_digest_is_kept_for_the_chats_that_had_it(world: World) -> None:
     assert kept is not None
     assert (kept.cadence, kept.filters) == ("weekly", claimed.filters)
     assert [each.project for each in kept.items] == [school]
+    page = kept_page(world.session, kept, 0, 5)
+    assert [each.listed.id for each in page.items] == [school]
+    found = digest(world.session, claimed.filters, claimed.items, "weekly", TODAY)
+    assert (found.page, found.due) == (page, ())
+    assert [each.wanted for each in found.followed] == [CITY_NEWS]
     assert kept_digest(world.session, CHAT + 1, claimed.content_id) is None
     assert kept_digest(world.session, CHAT, claimed.content_id ^ 1) is None
 

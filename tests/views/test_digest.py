@@ -16,7 +16,7 @@ from handlers.views import digest as view
 from handlers.views.callbacks import FEWER, CardState, DigestState
 from handlers.views.digest_items import Writing, against_promise, entry
 from handlers.views.names import Names
-from storage.digested import Followed, Told
+from storage.digested import Digest, Followed, Told
 from storage.filters import Page
 from storage.geo import Point
 from storage.listed import Listed
@@ -41,9 +41,9 @@ def told(*kinds: Any, moves: dict[str, Move] | None = None, **columns: Any) -> T
 
 def screen(items: list[Told], language: Language = "kk", **given: Any) -> Screen:
     total = given.pop("total", len(items))
-    usual: dict[str, Any] = {"cadence": "weekly", "content": 5, "due": (), "followed": ()}
-    page = Page(tuple(items), total, 0)
-    return view.digest_screen(writing(language), view.Written(page=page, **usual | given))
+    usual: dict[str, Any] = {"due": (), "followed": ()}
+    found = Digest(Page(tuple(items), total, 0), **usual | given)
+    return view.digest_screen(writing(language), view.Written("weekly", 5, found))
 
 
 def read(text: str) -> str:
@@ -326,7 +326,8 @@ def test_it_is_always_one_message(
     wide = Names({"a" * 40: Titles("ә" * 900, "я" * 900, "z" * 900)})
     pen = Writing(t, wide, "q" * 32, TODAY)
     page = Page(tuple(items), len(items) + more, 0)
-    drawn = view.digest_screen(pen, view.Written("weekly", BIGGEST, page, due, followed))
+    found = Digest(page, tuple(due), tuple(followed))
+    drawn = view.digest_screen(pen, view.Written("weekly", BIGGEST, found))
     check_tags(drawn.text)
     assert 0 < shown_length(drawn.text) < LONGEST
     cards = [button for row in drawn.buttons for button in row if (button.data or "")[0] == "p"]
