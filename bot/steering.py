@@ -26,24 +26,19 @@ SOURCE = "Сынақ беті: ойдан шығарылған · выдуман
 FAR = 100 * 366  # days: whenever it is due
 MORNING = 9
 
-Wake = Callable[[], Awaitable[object]]
 
-
-def deeds(store: Store, clock: MovableClock, wake: Wake) -> tuple[Deed, ...]:
-    """The page's buttons. `wake` plans and sends what the new time makes due."""
+def deeds(store: Store, clock: MovableClock) -> tuple[Deed, ...]:
+    """The page's buttons. `clock` is that of the bot and of its digests, too."""
 
     def moved(moment: Callable[[datetime], datetime]) -> Callable[[], Awaitable[int]]:
         async def move() -> int:
             clock.move_to(moment(clock()))
-            await wake()
             return 1
 
         return move
 
     async def finish() -> int:
-        finished = await asyncio.to_thread(finish_some, store, clock)
-        await wake()
-        return finished
+        return await asyncio.to_thread(finish_some, store, clock)
 
     return (
         Deed("finish", finish),
