@@ -1,8 +1,11 @@
 """Digests: what is sent of news by itself, and the buttons under it."""
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
+from sqlalchemy.orm import Session
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
@@ -24,6 +27,8 @@ from storage.listed import Listed
 from storage.store import Store
 
 NOTE = "note"  # the cadence of "still here"
+MANY = 300  # pieces of news of which the order takes longer than an answer may wait
+T = TypeVar("T")
 
 
 async def compose(  # noqa: PLR0913 - what is told, to whom, when
@@ -47,7 +52,9 @@ async def compose(  # noqa: PLR0913 - what is told, to whom, when
     if cadence == NOTE:
         return await _note(store, t, filters)
     today = now.astimezone(CITY_ZONE).date()
-    found = await store.read(digested.digest, filters, items, cadence, today, view.MOST)
+    found = await _beside(
+        store, items, lambda s: digested.digest(s, filters, items, cadence, today, view.MOST)
+    )
     if not found.page.items:
         return None
     listed = [*(told.listed for told in found.page.items), *found.due]
@@ -60,7 +67,8 @@ async def _note(store: Store, t: Texts, filters: tuple[int, ...]) -> Screen:
     """That the bot is still here, and until when its data reach."""
     follows = await store.read(digested.followed_by, filters)
     until = await store.read(digested.data_until)
-    return view.note_screen(t, await _names(store, follows, ()), follows, until)
+    names, more = await _names(store, follows, ()), len(filters) - len(follows)
+    return view.note_screen(t, names, follows, until, more)
 
 
 async def _names(store: Store, follows: Sequence[Followed], projects: Iterable[Listed]) -> Names:
@@ -105,7 +113,21 @@ async def all_screen(context: Context, state: DigestState) -> Screen:
 
 
 async def _page(context: Context, kept: digested.KeptDigest, number: int) -> Page[Told]:
-    return await context.store.read(digested.kept_page, kept, number * PAGE, PAGE)
+    return await _beside(
+        context.store, kept.items, lambda s: digested.kept_page(s, kept, number * PAGE, PAGE)
+    )
+
+
+async def _beside(store: Store, items: Sequence[Item], query: Callable[[Session], T]) -> T:
+    """Read in a thread where there is much to put in order: nobody's answer waits for it."""
+    if len(items) < MANY:
+        return await store.read(query)
+    return await asyncio.to_thread(_reading, store, query)
+
+
+def _reading(store: Store, query: Callable[[Session], T]) -> T:
+    with store.reading() as session:
+        return query(session)
 
 
 def register(application: Qala) -> None:

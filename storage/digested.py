@@ -62,12 +62,13 @@ class Digest:
     """The beginning of a digest.
 
     `due` are unfinished projects that pass the filters and are due within 30 days, the soonest
-    first; `followed` the first of the filters that brought it.
+    first; `followed` the first of the filters that brought it, `more_followed` how many more did.
     """
 
     page: Page[Told]
     due: tuple[Listed, ...]
     followed: tuple[Followed, ...]
+    more_followed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ def digest(
     """What stands in a digest's message; `filters` are the numbers of those that brought it."""
     wanted = _filters(session, filters)
     page = told_page(session, wanted, items, cadence, limit=limit)
-    return Digest(page, due_next(session, wanted, items, today), followed(session, wanted))
+    due, first = due_next(session, wanted, items, today), followed(session, wanted)
+    return Digest(page, due, first, len(wanted) - len(first))
 
 
 def followed_by(session: Session, filters: Sequence[int]) -> tuple[Followed, ...]:

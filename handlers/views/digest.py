@@ -78,7 +78,7 @@ def _text(writing: Writing, written: Written, count: int) -> Markup:
         ),
         *entries(writing, written.digest.page.items[:count]),
         due_next(writing, written.digest.due),
-        brought_by(t, writing.names, written.digest.followed),
+        brought_by(t, writing.names, written.digest.followed, written.digest.more_followed),
     )
 
 
@@ -170,11 +170,13 @@ def due_next(writing: Writing, due: Sequence[Listed]) -> Markup:
     )
 
 
-def brought_by(t: Texts, names: Names, followed: Sequence[Followed]) -> Markup:
-    """Return the subscriptions that brought it, by their names."""
+def brought_by(t: Texts, names: Names, followed: Sequence[Followed], more: int = 0) -> Markup:
+    """Return the first of the subscriptions that brought it by their names, and how many more."""
     if not followed:
         return Markup()
     told = Markup("; ").join(_name(t, names, each) for each in followed)
+    if more > 0:
+        told = t("{names} and {number} more", names=told, number=more)
     return t("<i>Subscription: {name}</i>", name=told)
 
 
@@ -225,12 +227,16 @@ def gone_screen(t: Texts) -> Screen:
 
 
 def note_screen(
-    t: Texts, names: Names, followed: Sequence[Followed], until: PartialDate | None
+    t: Texts,
+    names: Names,
+    followed: Sequence[Followed],
+    until: PartialDate | None,
+    more: int = 0,
 ) -> Screen:
     """Return that the bot is still here though nothing was new, and until when its data reach."""
     text = paragraphs(
         t("👋 I am still here: in the last month there was nothing new in what you follow."),
         t("Date of the latest data: {date}", date=when(t, until)),
-        brought_by(t, names, followed),
+        brought_by(t, names, followed, more),
     )
     return Screen(text, ((fewer_button(t),),))

@@ -41,7 +41,7 @@ def told(*kinds: Any, moves: dict[str, Move] | None = None, **columns: Any) -> T
 
 def screen(items: list[Told], language: Language = "kk", **given: Any) -> Screen:
     total = given.pop("total", len(items))
-    usual: dict[str, Any] = {"due": (), "followed": ()}
+    usual: dict[str, Any] = {"due": (), "followed": (), "more_followed": 0}
     found = Digest(Page(tuple(items), total, 0), **usual | given)
     return view.digest_screen(writing(language), view.Written("weekly", 5, found))
 
@@ -268,6 +268,8 @@ def test_what_is_due_next_and_what_brought_it() -> None:
     )
     assert text.endswith("Жазылу: Самал-2 маңы, 2 км · мектептер; Мектеп")
     assert "🔜" not in screen([told(**DONE)]).text
+    many = read(screen([told(**DONE)], followed=followed, more_followed=4).text)
+    assert many.endswith("; Мектеп және тағы 4")
 
 
 def test_the_note_that_nothing_was_new() -> None:
@@ -326,7 +328,7 @@ def test_it_is_always_one_message(
     wide = Names({"a" * 40: Titles("ә" * 900, "я" * 900, "z" * 900)})
     pen = Writing(t, wide, "q" * 32, TODAY)
     page = Page(tuple(items), len(items) + more, 0)
-    found = Digest(page, tuple(due), tuple(followed))
+    found = Digest(page, tuple(due), tuple(followed), 17)
     drawn = view.digest_screen(pen, view.Written("weekly", BIGGEST, found))
     check_tags(drawn.text)
     assert 0 < shown_length(drawn.text) < LONGEST
