@@ -15,6 +15,7 @@ def register(application: "Qala") -> None:
     from handlers import (
         about,
         budgets,
+        digests,
         districts,
         errors,
         fallbacks,
@@ -49,6 +50,7 @@ def register(application: "Qala") -> None:
         projects,
         budgets,
         news,
+        digests,
         programmes,
         search,
         subscriptions,

@@ -91,7 +91,7 @@ async def show(
         await send(update, context, screen)
         return
     first, *rest = split_html(screen.text)
-    if not await _edited(query, first, None if rest else _inline(screen.buttons)):
+    if not await _edited(query, first, None if rest else inline_keyboard(screen.buttons)):
         rest = [first, *rest]
     await _send_parts(update, context, rest, screen)
 
@@ -101,13 +101,18 @@ async def send(update: Update, context: Context, screen: Screen) -> None:
     await _send_parts(update, context, split_html(screen.text), screen)
 
 
-async def answer_press(update: Update, notice: str = "", *, alert: bool = False) -> None:
-    """Stop the spinner of a pressed button, with a short text (at most 200 characters) or none."""
+async def answer_press(
+    update: Update, notice: str = "", *, alert: bool = False, url: str | None = None
+) -> None:
+    """Stop the spinner of a pressed button, with a short text (at most 200 characters) or none.
+
+    A `url` into the bot itself opens where the button was pressed.
+    """
     query = update.callback_query
     if query is None:
         return
     try:
-        await politely(lambda: query.answer(plain(notice)[:200] or None, show_alert=alert))
+        await politely(lambda: query.answer(plain(notice)[:200] or None, show_alert=alert, url=url))
     except BadRequest as error:
         if "query is too old" not in error.message.lower():
             raise
@@ -181,11 +186,11 @@ def _reply(update: Update) -> ReplyParameters | None:
 def _markup(update: Update, screen: Screen) -> InlineKeyboardMarkup | Keyboard | None:
     if screen.reply_keyboard is not None:
         return screen.reply_keyboard if is_private(update) else None
-    return _inline(screen.buttons)
+    return inline_keyboard(screen.buttons)
 
 
-def _inline(rows: Rows) -> InlineKeyboardMarkup | None:
-    """The buttons as Telegram takes them; None for none."""
+def inline_keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    """The buttons of a screen as Telegram takes them; None for none."""
     if not rows:
         return None
     return InlineKeyboardMarkup(

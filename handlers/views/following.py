@@ -47,7 +47,9 @@ def _where(
         found.append(shortened(project, MOST_NAME) if project else t("One project"))
     if wanted.near is not None:
         found.append(_around(t, wanted, home, place))
-    if wanted.districts:
+    if len(wanted.districts) == 1:
+        found.append(shortened(names.district(t, wanted.districts[0]), MOST_NAME))
+    elif wanted.districts:
         found.append(_listed(t, [names.district_short(t, slug) for slug in wanted.districts]))
     return heading(*found) if found else t("Whole city")
 
@@ -58,7 +60,7 @@ def _around(t: Texts, wanted: NewsFilter, home: Point | None, place: str | None)
     elif place:
         near = t("Near {place}", place=shortened(place, MOST_NAME))
     else:
-        near = t("Near the chosen point")
+        near = t("Near the chosen place")
     return Markup("{}, {}").format(near, distance(t, wanted.radius_m or 0))
 
 

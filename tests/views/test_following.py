@@ -27,12 +27,13 @@ def named(language: str, wanted: NewsFilter, **known: Any) -> str:
         ("kk", {}, "Бүкіл қала"),
         ("kk", {"kinds": ("road",)}, "Бүкіл қала · жолдар"),
         ("kk", {"districts": ("medeu", "bostandyk")}, "Медеу, Бостандық"),
+        ("kk", {"districts": ("medeu",)}, "Медеу ауданы"),
         ("kk", {"sectors": ("transport",)}, "Бүкіл қала · көлік және жол"),
         ("kk", {"project": 7}, "Бір жоба"),
         ("kk", {"news": NEWS_KINDS}, "Бүкіл қала · барлық жаңалық"),
         ("kk", {"news": ("slipped",)}, "Бүкіл қала · шегерілген мерзімдер"),
         ("ru", {"kinds": ("school", "kindergarten")}, "Весь город · школы, детские сады"),
-        ("ru", {"districts": ("medeu",), "kinds": ("park",)}, "Медеуский · парки"),
+        ("ru", {"districts": ("medeu",), "kinds": ("park",)}, "Медеуский район · парки"),
         ("en", {"programmes": ("republic_day",)}, "Whole city · Republic Day projects"),
         ("en", {"kinds": ("atlantis",)}, "Whole city"),
     ],
@@ -45,7 +46,7 @@ def test_a_point_is_home_or_what_is_near_it() -> None:
     wanted = NewsFilter(**NEAR, kinds=("school", "kindergarten"))
     assert named("kk", wanted, home=HOME) == "Үй маңы, 2 км · мектеп, балабақша"
     assert named("kk", wanted, place="Самал-2") == "Самал-2 маңы, 2 км · мектеп, балабақша"
-    assert named("ru", wanted) == "Рядом с выбранной точкой, 2 км · школы, детские сады"
+    assert named("ru", wanted) == "Рядом с выбранным местом, 2 км · школы, детские сады"
     elsewhere = Point.of(43.3, 76.9)
     assert named("en", wanted, home=elsewhere, place="Samal-2").startswith("Near Samal-2, 2 km")
 
