@@ -22,6 +22,8 @@ LABELS = {
     "settings": msgid("⚙️ Settings"),
     "help": msgid("❓ Help"),
     "menu": msgid("☰ Menu"),
+    "subscribe": msgid("🔔 Subscribe"),  # these two are on no keyboard, but people write them
+    "unsubscribe": msgid("Unsubscribe"),
 }
 ROOTS = {  # the callback data of a topic's first screen
     "near": "n:",

@@ -50,7 +50,8 @@ async def pressed(update: Update, context: Context) -> None:
 
 async def draft_screen(context: Context, desk: Desk, draft: Draft) -> Screen:
     """The draft with what it would have brought."""
-    seen = await context.store.read(stored.preview, draft.wanted, context.clock)
+    recent = context.bot_data.recent
+    seen = await recent.preview(context.store, draft.wanted, context.clock)
     latest = [each.project for each in seen.news[: view.SHOWN]]
     previewed = view.Previewed(seen, await titles_of(context, latest))
     return view.draft_screen(context.t, desk, draft, previewed)

@@ -14,6 +14,7 @@ from handlers.texts import LANGUAGES
 from handlers.views import subscriptions as view
 from handlers.views.callbacks import SUBSCRIPTIONS
 from handlers.views.desk import draft_of
+from handlers.views.pausing import fewer_screen
 from storage import subscribers
 from storage import subscriptions as stored
 
@@ -65,6 +66,12 @@ async def stop(update: Update, context: Context) -> None:
     await show(update, context, view.ended_screen(context.t, ended))
 
 
+async def ask_what_ends(update: Update, context: Context) -> None:
+    """Who writes that it shall end may mean one of several: the ways to hear less."""
+    desk = await desk_of(update, context)
+    await show(update, context, fewer_screen(context.t, desk))
+
+
 async def choose_notes(update: Update, context: Context) -> None:
     """Whether the chat hears that nothing was new."""
     wanted = argument(context) == "1"
@@ -96,8 +103,12 @@ def register(application: Qala) -> None:
     for command, handler in (("subscribe", all_of_them), ("stop", stop)):
         guarded = for_administrators(handler)
         application.add_handler(CommandHandler(command, guarded, TYPED))
-    label = KeyLabel("subscriptions") & filters.UpdateType.MESSAGE
-    application.add_handler(MessageHandler(label, for_administrators(all_of_them)))
+    for topic, handler in (
+        ("subscriptions", all_of_them),
+        ("subscribe", all_of_them),
+        ("unsubscribe", ask_what_ends),
+    ):
+        application.add_handler(MessageHandler(KeyLabel(topic), for_administrators(handler)))
     for pattern, handler in (
         (SUBSCRIPTIONS, all_of_them),
         (view.NEW, new),

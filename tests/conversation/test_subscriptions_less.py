@@ -160,6 +160,15 @@ async def test_the_wake_can_be_an_end(daniel: Resident, city_store: Store, clock
     assert await city_store.read(subscriptions, daniel.id) == ()
 
 
+async def test_who_writes_that_it_shall_end_is_shown_the_ways(
+    olga: Resident, city_store: Store, clock: Clock
+) -> None:
+    assert "нет подписок" in (await say(olga, "отписаться")).text
+    subscribe(city_store, olga.id, clock)
+    assert "⏹ Отменить все" in labels(await say(olga, "Отписаться!"))
+    assert "1. " in (await say(olga, "подписки")).text
+
+
 async def test_the_link_from_a_group_opens_the_subscriptions(daniel: Resident) -> None:
     await daniel.start("subscribe")
     assert "What shall I tell you about?" in (await daniel.next_message()).text
