@@ -42,6 +42,9 @@ def draft_screen(t: Texts, desk: Desk, draft: Draft, seen: Previewed) -> Screen:
         t("🔔 <b>Subscription</b>") if draft.target else t("🔔 <b>New subscription</b>"),
         summary(t, desk, draft),
         preview_words(t, seen),
+        t("<i>What has no exact place comes only to who subscribes to its district.</i>")
+        if draft.wanted.near
+        else "",
     )
     return Screen(text, rows(*_deeds(t, desk, draft), *_choices(t, desk, draft), _back(t, desk)))
 
