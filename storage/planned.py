@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func, literal, select, text
+from sqlalchemy import BigInteger, bindparam, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -30,9 +30,25 @@ _COLUMNS = (
 
 
 def lock_planning(session: Session) -> None:
-    """Let other planners wait for this transaction; on SQLite the one writer does."""
+    """Let other planners, and changes of subscriptions, wait for this transaction.
+
+    On SQLite the one writer does. It comes before all other locks of the transaction.
+    """
+    _take(session, func.pg_advisory_xact_lock)
+
+
+def hold_planning(session: Session) -> None:
+    """Let planners wait for this transaction, which changes subscriptions; others need not wait.
+
+    So a planner never sees half of a change, and neither waits for rows of the other, which might
+    be a deadlock. It comes before all other locks of the transaction.
+    """
+    _take(session, func.pg_advisory_xact_lock_shared)
+
+
+def _take(session: Session, lock: Any) -> None:
     if not is_sqlite(session):
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        session.execute(select(lock(LOCK)))
 
 
 def told(session: Session, since: Mapping[int, int]) -> dict[int, Heard]:

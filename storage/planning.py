@@ -4,7 +4,8 @@ A chunk is planned under a lock (an advisory one on PostgreSQL, the one writer o
 any number of processes may plan. Chats that follow the same share the matching and the content.
 """
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -20,6 +21,7 @@ from storage.newsboard import latest_change
 from storage.planned import deliver, keep_contents, lock_planning, told
 from storage.schedules import Cadence
 from storage.slots import Slot, due_slots, next_slot, of_slot
+from storage.store import Store
 from storage.subscription_models import Subscription
 
 CHUNK = 10_000
@@ -133,6 +135,26 @@ class Planner:
         if new:
             _flag_others(session, slot, chats)
         return len(new)
+
+
+async def plan_all(
+    store: Store, now: datetime, *, chunk: int = CHUNK, early: bool = False
+) -> AsyncIterator[Planned]:
+    """Plan everything that is due at `now` (UTC), chunk by chunk; see `Planner`.
+
+    The matching runs in a thread of its own, so that it keeps nobody waiting; each chunk is one
+    `Store.write`, so that those of residents come in between.
+    """
+    planner, step = Planner(now, chunk, early), Planned(0, 0, more=True)
+    while step.more:
+        await asyncio.to_thread(_look_ahead, store, planner)
+        step = await store.write(planner.step)
+        yield step
+
+
+def _look_ahead(store: Store, planner: Planner) -> None:
+    with store.reading() as session:
+        planner.look_ahead(session)
 
 
 def plan(session: Session, now: datetime, chunk: int = CHUNK) -> Planned:
