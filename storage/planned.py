@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func, literal, select
+from sqlalchemy import BigInteger, Integer, bindparam, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -82,14 +82,16 @@ def keep_contents(session: Session, contents: Contents) -> None:
 
 
 def planned_already(
-    session: Session, cadence: str, period: str, chats: Sequence[int]
+    session: Session, cadence: str, period: str, chats: Sequence[int], upto: int | None = None
 ) -> frozenset[int]:
-    """Which of the chats have a delivery of this cadence and period."""
+    """Which of the chats have a delivery of this cadence and period, up to a delivery's number."""
     asked = select(col(Delivery.chat_id)).where(
         col(Delivery.chat_id).in_(chats),
         col(Delivery.cadence) == cadence,
         col(Delivery.period) == period,
     )
+    if upto is not None:
+        asked = asked.where(col(Delivery.id) <= upto)
     return frozenset(session.scalars(asked))
 
 
@@ -98,29 +100,32 @@ def deliver(
     cadence: DeliveryCadence,
     period: str,
     upto: int,
-    made: Sequence[tuple[int, int]],
+    made: Mapping[int, int],
     now: datetime,
 ) -> frozenset[int]:
-    """Add a pending delivery for each (chat, content); the chats that had none of the period."""
+    """Add a pending delivery for each chat with its content; the chats that had one already."""
     if not made:
         return frozenset()
+    before = session.scalar(select(func.max(col(Delivery.id)))) or 0
     chat, content = _pairs(session, made)
     rows = select(
         *(chat, content, literal(cadence), literal(period)),
         *(literal(upto, BigInteger), literal("pending"), literal(""), literal(0)),
         literal(now, UTCDateTime),
     )
-    adding = insert_new(session, Delivery, _COLUMNS, rows).returning(col(Delivery.chat_id))
-    return frozenset(session.connection().scalars(adding))
+    added = session.connection().execute(insert_new(session, Delivery, _COLUMNS, rows))
+    if added.rowcount == len(made):
+        return frozenset()
+    return planned_already(session, cadence, period, list(made), before)
 
 
-def _pairs(session: Session, made: Sequence[tuple[int, int]]) -> tuple[Any, Any]:
+def _pairs(session: Session, made: Mapping[int, int]) -> tuple[Any, Any]:
     """Two columns of many rows that travel in one parameter."""
     if is_sqlite(session):
-        value = func.json_each(json.dumps(made)).table_valued("value").c.value
-        return func.json_extract(value, "$[0]"), func.json_extract(value, "$[1]")
+        pairs = func.json_each(json.dumps(made)).table_valued("key", "value")
+        return cast(pairs.c.key, Integer), pairs.c.value
     chats, contents = (
         func.unnest(bindparam(None, list(each), type_=ARRAY(BigInteger)))
-        for each in zip(*made, strict=True)
+        for each in (made.keys(), made.values())
     )
     return chats, contents
