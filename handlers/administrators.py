@@ -28,8 +28,8 @@ def for_administrators(handler: Handler) -> Handler:
             await _speak(update, context)
             await handler(update, context)
         elif update.callback_query is not None:
-            alert = context.t("Only administrators change this chat's subscriptions.")
-            await answer_press(update, alert, alert=True)
+            no = only_administrators_screen(context.t, context.bot.username)
+            await answer_press(update, no.text, alert=True)
         else:
             await show(update, context, only_administrators_screen(context.t, context.bot.username))
 

@@ -51,7 +51,8 @@ async def months(update: Update, context: Context) -> None:
 async def days(update: Update, context: Context) -> None:
     """The days of a month; the months where its last day is past, or where it is none."""
     month = _day(argument(context) + "01")
-    if month is None or month + timedelta(days=31) <= context.today:
+    far = context.today + LONGEST
+    if month is None or month > far or view.is_over(month, context.today):
         await months(update, context)
         return
     await show(update, context, view.days_screen(context.t, month, context.today))

@@ -93,14 +93,19 @@ def _first_of_next(today: date) -> date:
 
 
 def months_screen(t: Texts, today: date) -> Screen:
-    """Return the months from this one on."""
-    months = [today.replace(day=1)]
+    """Return the months from that of tomorrow on."""
+    months = [(today + timedelta(days=1)).replace(day=1)]
     while len(months) < MONTHS_AHEAD:
         months.append(_first_of_next(months[-1]))
     buttons = [Button(_month(t, month), f"{DAYS}{month:%Y%m}") for month in months]
     ask = t("⏸ <b>Until when shall I be silent?</b>")
     back = (Button(t("⬅️ Back"), PAUSE),)
     return Screen(ask, rows(*paired(buttons, 2), back))
+
+
+def is_over(month: date, today: date) -> bool:
+    """Return whether no day of the month is still to come."""
+    return _first_of_next(month) <= today + timedelta(days=1)
 
 
 def _month(t: Texts, month: date) -> str:

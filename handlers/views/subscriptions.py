@@ -15,6 +15,7 @@ from storage.subscriptions import LIMIT, Subscribed
 NEW, NEAR_A_PLACE, PAUSE, STOP = "u:n", "u:e", "u:p", "u:s"
 OPEN, OPEN_ANEW, REMOVE, NOTES, LANGUAGE, WAKE = "u:o", "u:O", "u:x", "u:t", "u:l", "u:v"
 OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+MOST_NAME = 120  # characters of a name in the list: twenty of them fit into one message
 MOST_LABEL = 40  # characters of a subscription's name on its button
 
 
@@ -22,14 +23,17 @@ def list_screen(t: Texts, desk: Desk, *extra: Button) -> Screen:
     """Return the chat's subscriptions, or what it could have; `extra` is one more row."""
     if not desk.mine:
         return new_screen(t, desk, *extra)
-    named = [(n, each, desk.name(t, each.filter)) for n, each in enumerate(desk.mine, 1)]
+    names = [desk.name(t, each.filter).striptags() for each in desk.mine]
+    named = [
+        (n, each, shortened(name, MOST_NAME))
+        for n, (each, name) in enumerate(zip(desk.mine, names, strict=True), 1)
+    ]
     body = [
         Markup("<b>{}. {}</b>\n⏰ {}").format(n, name, when_words(t, each.schedule))
         for n, each, name in named
     ]
     buttons = [
-        (Button(shortened(Markup("{}. {}").format(n, name).striptags(), MOST_LABEL), _open(each)),)
-        for n, each, name in named
+        (Button(shortened(f"{n}. {name}", MOST_LABEL), _open(each)),) for n, each, name in named
     ]
     text = paragraphs(t("🔔 <b>Subscriptions</b>"), *body, _state(t, desk))
     return Screen(text, rows(*buttons, extra, *_common(t, desk)))
