@@ -139,6 +139,16 @@ async def test_from_the_list_around_a_typed_place(daniel: Resident, city_store: 
     assert "🗑 Remove" in labels(opened)
 
 
+async def test_from_the_answer_to_a_question(daniel: Resident, city_store: Store) -> None:
+    await say(daniel, "Which schools are being built in Alatau?")
+    await press(daniel, "🔔 Subscribe")
+    await press(daniel, "✅")
+    (only,) = await mine(city_store, daniel)
+    assert only.filter == NewsFilter(districts=("alatau",), kinds=("school",))
+    for other in ("Schools in Alatau over 5 billion", "The most expensive school?", "Hello"):
+        assert not any("🔔" in label for label in labels(await say(daniel, other))), other
+
+
 async def test_from_a_location_with_its_sector(daniel: Resident, city_store: Store) -> None:
     await at(daniel, 43.2220, 76.8512)
     await press(daniel, "🗂")
