@@ -91,7 +91,7 @@ async def show(
         await send(update, context, screen)
         return
     first, *rest = split_html(screen.text)
-    if not await _edited(query, first, None if rest else _inline(screen.buttons)):
+    if not await _edited(query, first, None if rest else inline_keyboard(screen.buttons)):
         rest = [first, *rest]
     await _send_parts(update, context, rest, screen)
 
@@ -181,11 +181,11 @@ def _reply(update: Update) -> ReplyParameters | None:
 def _markup(update: Update, screen: Screen) -> InlineKeyboardMarkup | Keyboard | None:
     if screen.reply_keyboard is not None:
         return screen.reply_keyboard if is_private(update) else None
-    return _inline(screen.buttons)
+    return inline_keyboard(screen.buttons)
 
 
-def _inline(rows: Rows) -> InlineKeyboardMarkup | None:
-    """The buttons as Telegram takes them; None for none."""
+def inline_keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    """The buttons of a screen as Telegram takes them; None for none."""
     if not rows:
         return None
     return InlineKeyboardMarkup(
