@@ -2,18 +2,19 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage.notes import plan_notes
+from storage.notes import chats_for_notes, plan_notes
 from storage.planning import CHUNK, Planned, Planner
 from storage.store import Store
 
 TRIES = 3
 PAUSE_S = 1.0
-NOTES = 10_000  # at a time
+NOTES = 1_000  # at a time
+NOTES_EVERY = timedelta(hours=1)  # looking for who has heard nothing for a month takes a while
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -35,6 +36,7 @@ class Planning:
         self._planned = planned
         self._chunk = chunk
         self._pause_s = pause_s
+        self._notes_at: datetime | None = None
 
     async def plan(self, stop: asyncio.Event, *, early: bool = False) -> int:
         """Plan all that is due, or everybody's next digest; how many deliveries that made.
@@ -80,14 +82,22 @@ class Planning:
             return planner.step(session)
 
     async def _notes(self, stop: asyncio.Event) -> int:
-        made = 0
-        while not stop.is_set():
-            some = await self._store.write(plan_notes, self._now(), NOTES)
+        """Plan the notes that nothing was new, where it is time to look who wants one."""
+        now, made = self._now(), 0
+        if self._notes_at is not None and abs(now - self._notes_at) < NOTES_EVERY:
+            return 0
+        while not stop.is_set() and await asyncio.to_thread(self._anybody_for_notes, now):
+            some = await self._store.write(plan_notes, now, NOTES)
             made += some
             self._tell(some)
             if some < NOTES:
                 break
+        self._notes_at = now
         return made
+
+    def _anybody_for_notes(self, now: datetime) -> bool:
+        with self._store.reading() as session:
+            return bool(chats_for_notes(session, now, 1))
 
     def _tell(self, made: int) -> None:
         if made:

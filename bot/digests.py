@@ -110,10 +110,11 @@ def digests_of(settings: Settings, store: Store, bot: Bot, now: Callable[[], dat
 async def serving(digests: Digests) -> AsyncIterator[Digests]:
     """The digests are planned and delivered meanwhile; at the end what is under way is finished."""
     stop = asyncio.Event()
-    async with asyncio.TaskGroup() as group:
-        group.create_task(digests.serve(stop))
-        try:
-            yield digests
-        finally:
-            stop.set()
-            digests.wake()
+    digests.wake()
+    working = asyncio.ensure_future(digests.serve(stop))
+    try:
+        yield digests
+    finally:
+        stop.set()
+        digests.wake()
+        await working

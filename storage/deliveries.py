@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.newsfilters import NewsKind
-from storage.schedules import AT_ONCE, Cadence, cadence_of, is_quiet
+from storage.schedules import AT_ONCE, NOTE, DeliveryCadence, delivery_cadence_of, is_quiet
 from storage.subscription_models import Content, Delivery, Subscriber
 
 State = Literal["pending", "sending", "sent", "failed", "unknown"]
@@ -35,13 +35,14 @@ class Item(NamedTuple):
 class Claimed:
     """A delivery to be sent now. Texts may be shared by content and language.
 
-    `filters` are the numbers of the filters that brought it (`newsfilters.stored_filters`).
+    `filters` are the numbers of the filters that brought it (`newsfilters.stored_filters`). A note
+    that nothing was new has no items, and all filters of the chat.
     """
 
     id: int
     chat_id: int
     language: str
-    cadence: Cadence
+    cadence: DeliveryCadence
     period: str
     content_id: int
     filters: tuple[int, ...]
@@ -67,7 +68,8 @@ def claim(
     """Take up to `limit` pending deliveries for `lease`, the oldest first; each is taken once.
 
     Those whose lease ended become unknown before. Chats that pause or rest keep theirs, and what
-    is told at once waits for the end of the quiet hours. `skip` are numbers to leave for later.
+    is told at once waits for the end of the quiet hours, as do notes. `skip` are numbers to leave
+    for later.
     """
     expire_leases(session, now)
     taken = list(session.scalars(_pending(now, limit, skip)))
@@ -93,7 +95,7 @@ def _pending(now: datetime, limit: int, skip: Collection[int]) -> Any:
     if skip:
         ready.append(col(Delivery.id).not_in(list(skip)))
     if is_quiet(now):
-        ready.append(col(Delivery.cadence) != AT_ONCE)
+        ready.append(col(Delivery.cadence).not_in([AT_ONCE, NOTE]))
     return (
         select(col(Delivery.id))
         .join(Subscriber, col(Subscriber.chat_id) == col(Delivery.chat_id))
@@ -118,7 +120,14 @@ def _claimed(session: Session, taken: Sequence[int | None]) -> tuple[Claimed, ..
     )
     return tuple(
         Claimed(
-            *(int(number or 0), chat_id, language, cadence_of(cadence), period, content_id),
+            *(
+                int(number or 0),
+                chat_id,
+                language,
+                delivery_cadence_of(cadence),
+                period,
+                content_id,
+            ),
             tuple(json.loads(filters)),
             tuple(map(Item._make, json.loads(items))),
             attempts,

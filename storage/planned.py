@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.columns import UTCDateTime
-from storage.slots import Slot
+from storage.schedules import DeliveryCadence
 from storage.subscription_models import Content, Delivery
 from storage.upserting import insert_new, is_sqlite
 
@@ -33,18 +33,6 @@ def lock_planning(session: Session) -> None:
     """Let other planners wait for this transaction; on SQLite the one writer does."""
     if not is_sqlite(session):
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-
-
-def planned_already(
-    session: Session, cadence: str, period: str, chats: tuple[int, int]
-) -> frozenset[int]:
-    """The chats from one to another that have a digest of this cadence and period."""
-    asked = select(col(Delivery.chat_id)).where(
-        col(Delivery.chat_id).between(*chats),
-        col(Delivery.cadence) == cadence,
-        col(Delivery.period) == period,
-    )
-    return frozenset(session.scalars(asked))
 
 
 def told(session: Session, since: Mapping[int, int]) -> dict[int, Heard]:
@@ -77,17 +65,37 @@ def keep_contents(session: Session, contents: Contents) -> None:
         session.connection().execute(insert_new(session, Content), rows)
 
 
-def deliver(session: Session, slot: Slot, made: Sequence[tuple[int, int]], now: datetime) -> None:
-    """Add a pending delivery for each (chat, content), unless the chat has one of the period."""
+def planned_already(
+    session: Session, cadence: str, period: str, chats: Sequence[int]
+) -> frozenset[int]:
+    """Which of the chats have a delivery of this cadence and period."""
+    asked = select(col(Delivery.chat_id)).where(
+        col(Delivery.chat_id).in_(chats),
+        col(Delivery.cadence) == cadence,
+        col(Delivery.period) == period,
+    )
+    return frozenset(session.scalars(asked))
+
+
+def deliver(
+    session: Session,
+    cadence: DeliveryCadence,
+    period: str,
+    upto: int,
+    made: Sequence[tuple[int, int]],
+    now: datetime,
+) -> frozenset[int]:
+    """Add a pending delivery for each (chat, content); the chats that had none of the period."""
     if not made:
-        return
+        return frozenset()
     chat, content = _pairs(session, made)
     rows = select(
-        *(chat, content, literal(slot.cadence), literal(slot.period)),
-        *(literal(slot.upto, BigInteger), literal("pending"), literal(""), literal(0)),
+        *(chat, content, literal(cadence), literal(period)),
+        *(literal(upto, BigInteger), literal("pending"), literal(""), literal(0)),
         literal(now, UTCDateTime),
     )
-    session.connection().execute(insert_new(session, Delivery, _COLUMNS, rows))
+    adding = insert_new(session, Delivery, _COLUMNS, rows).returning(col(Delivery.chat_id))
+    return frozenset(session.connection().scalars(adding))
 
 
 def _pairs(session: Session, made: Sequence[tuple[int, int]]) -> tuple[Any, Any]:
