@@ -204,8 +204,8 @@ class Delivery:
         """Whether a write that raised certainly changed nothing: the server itself said so."""
         if self.store.sqlite:
             return True
-        state = getattr(getattr(error, "orig", None), "sqlstate", None)
-        return isinstance(error, DBAPIError) and bool(state) and state[:2] not in {"08", "57"}
+        state = str(getattr(getattr(error, "orig", None), "sqlstate", None) or "")
+        return isinstance(error, DBAPIError) and state[:2] not in {"", "08", "57"}
 
     def _learn(self, taken: Claimed, result: Result) -> None:
         """Wait longer where nothing gets through, or where this one does not."""
@@ -322,7 +322,7 @@ class Delivery:
             progress.reset()
 
 
-async def within(work: Awaitable[T], seconds: float) -> T | None:
+async def within(work: Awaitable[T], seconds: float | None) -> T | None:
     """What the work returns, None where it takes longer."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):

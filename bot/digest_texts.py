@@ -3,9 +3,8 @@
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Protocol
 
 from handlers.screens import Screen
 from storage.deliveries import Claimed, Item
@@ -15,19 +14,10 @@ MOST = 2_000  # texts that are remembered
 FRESH_S = 600.0  # a run may take hours, in which the facts change
 
 
-class Compose(Protocol):
-    """What a digest reads like, None when nothing of it is left: `handlers.digests.compose`."""
-
-    async def __call__(
-        self,
-        store: Store,
-        language: str,
-        cadence: str,
-        filters: tuple[int, ...],
-        items: tuple[Item, ...],
-        content_id: int,
-        now: datetime,
-    ) -> Screen | None: ...
+Compose = Callable[
+    [Store, str, str, tuple[int, ...], tuple[Item, ...], int, datetime], Awaitable[Screen | None]
+]
+"""What a digest reads like, None when nothing of it is left: `handlers.digests.compose`."""
 
 
 class DigestTexts:

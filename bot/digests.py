@@ -7,8 +7,9 @@ process may be killed at any moment, and any number of them may run.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from typing import Any
 
 import structlog
 from telegram import Bot
@@ -18,7 +19,7 @@ from bot.digest_planning import Planning
 from bot.digest_sending import Sender
 from bot.digest_texts import Compose, DigestTexts
 from bot.settings import Settings
-from handlers.digests import compose
+from handlers.screens import Screen
 from storage.store import Store
 
 AGAIN_S = 60.0  # after an error of ours; what is due is still due then
@@ -26,10 +27,26 @@ AGAIN_S = 60.0  # after an error of ours; what is due is still due then
 log = structlog.stdlib.get_logger(__name__)
 
 
-class Digests:
-    """Plans and delivers the digests of a store through a bot that is initialized.
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How digests are sent.
 
-    `per_second` is the pace they can count on (0: none), `paid` whether they go by paid broadcast.
+    `per_second`: the pace they can count on (0: none). `paid`: by paid broadcast, which costs
+    Stars. `resend`: what is unknown is sent once more. `look_every_s`: how often to look for what
+    is due without being woken; never if None.
+    """
+
+    per_second: int = 0
+    paid: bool = False
+    resend: bool = False
+    look_every_s: float | None = None
+    times: Times = field(default_factory=Times)
+
+
+class Digests:
+    """Plans and delivers the digests of a store through a bot, once that is initialized.
+
+    `now` gives the UTC time, `text` says what a digest reads like.
     """
 
     def __init__(
@@ -37,19 +54,18 @@ class Digests:
         store: Store,
         bot: Bot,
         now: Callable[[], datetime],
-        *,
-        per_second: int = 0,
-        paid: bool = False,
-        resend: bool = False,
-        text: Compose | None = None,
-        times: Times | None = None,
+        text: Compose,
+        options: Options | None = None,
     ) -> None:
-        text = text or partial(compose, bot=bot.username)
-        sender = Sender(store, bot, DigestTexts(store, text, now), paid=paid)
+        options = options or Options()
+        sender = Sender(store, bot, DigestTexts(store, text, now), paid=options.paid)
         self.delivery = Delivery(
-            store, sender, now, senders(per_second), resend=resend, times=times or Times()
+            *(store, sender, now, senders(options.per_second)),
+            resend=options.resend,
+            times=options.times,
         )
         self._planning = Planning(store, now, self._planned)
+        self._look_every_s = options.look_every_s
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -70,7 +86,7 @@ class Digests:
         self.delivery.wake()
 
     async def serve(self, stop: asyncio.Event) -> None:
-        """Plan when woken, deliver what is there, until `stop` is set and all is woken once more."""
+        """Plan when woken, deliver what is there, until `stop` is set and `wake` called."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._persistently(self._plan_when_woken, stop))
             group.create_task(self._persistently(self.delivery.serve, stop))
@@ -79,7 +95,7 @@ class Digests:
         while not stop.is_set():
             self._wake.clear()
             await self._planning.plan(stop)
-            await self._wake.wait()
+            await within(self._wake.wait(), self._look_every_s)
 
     async def _persistently(
         self, work: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event
@@ -93,17 +109,28 @@ class Digests:
                 await within(stop.wait(), AGAIN_S)
 
 
-def digests_of(settings: Settings, store: Store, bot: Bot, now: Callable[[], datetime]) -> Digests:
+def digests_of(
+    settings: Settings,
+    store: Store,
+    bot: Bot,
+    now: Callable[[], datetime],
+    *,
+    look_every_s: float | None = None,
+) -> Digests:
     """The digests as the settings want them. `now` gives the UTC time."""
+    from handlers.digests import compose
+
+    async def text(*what: Any) -> Screen | None:
+        return await compose(*what, bot=bot.username)
+
     paid = settings.paid_messages_per_second
-    return Digests(
-        store,
-        bot,
-        now,
+    options = Options(
         per_second=paid or settings.messages_per_second,
         paid=paid > 0,
         resend=settings.resend_unknown,
+        look_every_s=look_every_s,
     )
+    return Digests(store, bot, now, text, options)
 
 
 @asynccontextmanager

@@ -28,6 +28,7 @@ WEBHOOK_PATH = "/telegram"
 MOST_PER_SECOND = 1000  # with paid broadcasts, https://core.telegram.org/bots/faq
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("console", "json")
+YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{30,}", re.ASCII)
 SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}", re.ASCII)  # Telegram allows 1 to 256 of these
 PLACEHOLDER = re.compile(
@@ -151,6 +152,19 @@ class Settings(StoreSettings):
         description="How many more leave a second by paid broadcast (each costs Telegram Stars); "
         "at most 1000; blank or 0: none.",
     )
+    resend_unknown: bool = Field(
+        default=False,
+        description="Whether digests of which nobody knows if they arrived (a crash, a lost "
+        "answer) are sent once more: 1 or 0; blank: 0, for a person might get one twice.",
+    )
+
+    @field_validator("resend_unknown", mode="before")
+    @classmethod
+    def _yes_or_no(cls, value: object, info: ValidationInfo) -> bool:
+        text = str(value).lower()
+        if text not in {*YES, *NO}:
+            raise ValueError(f"{str(info.field_name).upper()} must be 1 or 0")
+        return text in YES
 
     @field_validator("messages_per_second", "paid_messages_per_second", mode="before")
     @classmethod
