@@ -15,6 +15,7 @@ def register(application: "Qala") -> None:
     from handlers import (
         about,
         budgets,
+        digests,
         districts,
         errors,
         fallbacks,
@@ -46,6 +47,7 @@ def register(application: "Qala") -> None:
         projects,
         budgets,
         news,
+        digests,
         programmes,
         search,
         long_texts,  # in front of the questions: nobody's question is that long

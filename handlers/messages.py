@@ -18,13 +18,13 @@ def split_html(text: str, longest: int = LONGEST) -> list[Markup]:
     is counted in UTF-16 units, as Telegram does. Parts that show nothing are left out.
     """
     text = str(text)  # added to a `Markup`, tags would be escaped
-    if _shown(text) <= longest:
+    if shown_length(text) <= longest:
         return [Markup(text)]
     parts: list[Markup] = []
     open_tags: list[str] = []
     part = ""
     for chunk in _chunks(text, longest):
-        if part and _shown(part + chunk) > longest:
+        if part and shown_length(part + chunk) > longest:
             parts.append(_closed(part, open_tags))
             part = "".join(open_tags)
         part += chunk
@@ -36,17 +36,17 @@ def split_html(text: str, longest: int = LONGEST) -> list[Markup]:
 def _chunks(text: str, longest: int) -> Iterator[str]:
     """Lines; of a line too long for one part its words; of such a word its characters."""
     for line in text.splitlines(keepends=True):
-        if _shown(line) <= longest:
+        if shown_length(line) <= longest:
             yield line
             continue
         for word in re.findall(r"(?:<[^<>]*>|[^\s<])+\s*|\s+|<", line):
-            if _shown(word) <= longest:
+            if shown_length(word) <= longest:
                 yield word
             else:
                 yield from _PIECE.findall(word)
 
 
-def _shown(text: str) -> int:
+def shown_length(text: str) -> int:
     """How long the text is for Telegram, without its tags."""
     return len(unescape(re.sub(r"<[^<>]*>", "", text)).encode("utf-16-le")) // 2
 

@@ -11,12 +11,13 @@ from handlers.quoted import query_of
 from handlers.screens import Screen, answer_press, politely, show
 from handlers.views import card as view
 from handlers.views import search as search_view
-from handlers.views.callbacks import MENU, CardState, read_card, read_search
+from handlers.views.callbacks import MENU, CardState, read_card, read_digest, read_search
 from handlers.views.lists import paragraphs
 from handlers.views.names import Names, unknown_districts, unknown_programmes
 from storage import districts, programmes, projects
 from storage.listed import Listed
 from storage.projects import Card
+from storage.store import Store
 
 
 async def card_screen(context: Context, project: int | str, back: str = MENU) -> Screen | None:
@@ -53,19 +54,27 @@ async def _screen(context: Context, card: Card, state: CardState) -> Screen:
 
 
 async def open_card(update: Update, context: Context) -> None:
-    """Show the card or the part of it that the button names, or its place as a venue."""
+    """Show the card or the part of it that the button names, or its place as a venue.
+
+    A card opened from a digest comes as a message of its own: the digest stays to be read on.
+    """
     state = pressed(update)
     if state is None:
         return
+    digest = read_digest(state.back)
+    anew = digest is not None and digest.page is None
+    if digest is not None and anew:
+        state = replace(state, back=digest.turned(0).data())
     card = await _card(context, state.project_id)
     if card is None:
         gone = context.t("This project is no longer in the list.")
-        await show(update, context, Screen(gone, ((view.back_button(context.t, state),),)))
+        back = Screen(gone, ((view.back_button(context.t, state),),))
+        await show(update, context, back, anew=anew)
     elif state.view == "m":
         await _send_venue(update, context, card)
     else:
         screen = await _screen(context, card, state)
-        await show(update, context, _carrying(update, screen, state.back))
+        await show(update, context, _carrying(update, screen, state.back), anew=anew)
 
 
 def _carrying(update: Update, screen: Screen, back: str) -> Screen:
@@ -102,9 +111,13 @@ async def names_of(context: Context, found: Iterable[Listed]) -> Names:
 
 async def stored_names(context: Context, slugs: Iterable[str], codes: Iterable[str]) -> Names:
     """The names of these districts and programmes as the store has them."""
-    read = context.store.read
-    named = {slug: await read(districts.district, slug) for slug in slugs}
-    titled = {code: await read(programmes.programme, code) for code in codes}
+    return await names_in(context.store, slugs, codes)
+
+
+async def names_in(store: Store, slugs: Iterable[str], codes: Iterable[str]) -> Names:
+    """The same for one who has no update to answer."""
+    named = {slug: await store.read(districts.district, slug) for slug in slugs}
+    titled = {code: await store.read(programmes.programme, code) for code in codes}
     return Names(
         {slug: facts.names for slug, facts in named.items() if facts},
         {code: card.facts.names for code, card in titled.items() if card},

@@ -1,8 +1,8 @@
 """What a button carries: the whole state of the screen it opens, in at most 64 bytes.
 
 `<topic>:<args>` with the topics near n, districts d, card p, budgets b, news w, programmes g,
-search s. Nothing is remembered between two presses: any process can answer any button, and a
-restart forgets nothing. Reading gives None for data that this version did not write.
+search s, digests e. Nothing is remembered between two presses: any process can answer any
+button, and a restart forgets nothing. Reading gives None for data that this version did not write.
 """
 
 import re
@@ -30,6 +30,7 @@ _CARD = re.compile(r"p:(\d{1,18})(?:([shm])(\d{0,3}))?:(.*)", re.DOTALL)
 _NEAR = re.compile(r"n:(\w):(-?\d{1,8})\.(-?\d{1,8})\.(\d{1,5})\.(\d{1,2})\.(\d)\.(\d{1,6})")
 _LISTED = re.compile(r"([dg]):(\w):([A-Za-z0-9_-]*)\.(\d{1,2})\.(\d)\.(\d{1,6})")
 _NEWS = re.compile(r"w:(\d)\.(\d{1,4})\.(\d{1,6})")
+_DIGEST = re.compile(r"e:(\d{1,19})(?::(\d{1,4}))?")
 _SEARCH = re.compile(r"s:(\d{1,6}):(.*)", re.DOTALL)
 
 
@@ -148,6 +149,25 @@ class SearchState:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestState:
+    """A page of all that stands in a digest; None on the digest itself, which is to stay as it is.
+
+    `content` is the number of what stands in it.
+    """
+
+    content: int
+    page: int | None = None
+
+    def data(self) -> str:
+        """The button's data."""
+        return f"e:{self.content}" if self.page is None else f"e:{self.content}:{self.page}"
+
+    def turned(self, page: int) -> "DigestState":
+        """The same digest's list at a page."""
+        return replace(self, page=page)
+
+
+@dataclass(frozen=True, slots=True)
 class CardState:
     """A project's card or a page of one of its screens, and the list's data to go back to."""
 
@@ -209,6 +229,14 @@ def read_search(data: str) -> SearchState | None:
     """The state of a search button; its text is empty when the message carries it."""
     match = _SEARCH.fullmatch(data)
     return SearchState(match[2], int(match[1])) if match else None
+
+
+def read_digest(data: str) -> DigestState | None:
+    """The state of a button under a digest, or under the list of all that stands in one."""
+    match = _DIGEST.fullmatch(data)
+    if match is None or int(match[1]) >= 1 << 63:
+        return None
+    return DigestState(int(match[1]), None if match[2] is None else int(match[2]))
 
 
 def read_card(data: str) -> CardState | None:

@@ -1,0 +1,222 @@
+"""A digest as residents read it: always one message, however much there is to tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby
+
+from babel.dates import format_date
+from markupsafe import Markup
+
+from handlers.messages import LONGEST, shown_length
+from handlers.screens import Button, Screen
+from handlers.texts import Texts, plain
+from handlers.views.callbacks import FEWER, DigestState
+from handlers.views.dates import day, when
+from handlers.views.digest_items import Writing, due_line, entry
+from handlers.views.districts import projects
+from handlers.views.following import filter_name
+from handlers.views.lists import (
+    PAGE,
+    card_buttons,
+    heading,
+    lines,
+    page_buttons,
+    paired,
+    paragraphs,
+    position,
+    rows,
+    shortened,
+)
+from handlers.views.names import Names
+from storage.digested import Followed, Told
+from storage.filters import Page
+from storage.listed import Listed
+from storage.partialdates import PartialDate
+
+MOST = 10  # projects in the message
+MOST_NAME = 150  # characters of what a subscription is called
+MOST_DISTRICT = 60
+TITLES = (100, 70, 45)  # characters of a title: shorter where all would not fit
+COVERS = {"weekly": 6}
+NEWS_ROOT = "w:"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in a digest: the first page of it, what is due next, what brought it."""
+
+    cadence: str
+    content: int
+    page: Page[Told]
+    due: Sequence[Listed]
+    followed: Sequence[Followed]
+
+
+def digest_screen(writing: Writing, written: Written) -> Screen:
+    """Return the message, of under 4096 characters: shorter titles first, then fewer projects."""
+    items = written.page.items[:MOST]
+    attempts = [(most, len(items)) for most in TITLES]
+    attempts += [(TITLES[-1], count) for count in range(len(items) - 1, 0, -1)]
+    text, count = Markup(), 0
+    for most_title, count in attempts:
+        text = _text(replace(writing, most_title=most_title), written, count)
+        if shown_length(text) < LONGEST:
+            break
+    return Screen(text, _buttons(writing.t, written, count))
+
+
+def _text(writing: Writing, written: Written, count: int) -> Markup:
+    t = writing.t
+    return paragraphs(
+        lines(
+            title(t, written.cadence, writing.today),
+            heading(projects(t, written.page.total), _shown(t, count, written.page.total)),
+        ),
+        *entries(writing, written.page.items[:count]),
+        due_next(writing, written.due),
+        brought_by(t, writing.names, written.followed),
+    )
+
+
+def _shown(t: Texts, count: int, total: int) -> Markup:
+    return t("shown: {number}", number=count) if count < total else Markup()
+
+
+def _buttons(t: Texts, written: Written, count: int) -> tuple[tuple[Button, ...], ...]:
+    state = DigestState(written.content)
+    cards = card_buttons((told.listed for told in written.page.items[:count]), state.data())
+    total = written.page.total
+    more = (Button(t("📋 Show all {number}", number=total), state.data()),) if count < total else ()
+    return rows(*paired(cards, PAGE), more, (fewer_button(t),))
+
+
+def fewer_button(t: Texts) -> Button:
+    """Return the one button under every digest."""
+    return Button(t("⚙️ Fewer · pause · stop"), FEWER)
+
+
+def title(t: Texts, cadence: str, today: date) -> Markup:
+    """Return «📬 Апталық жаңалық · 2025 жылғы 14–20 қараша»."""
+    named = {
+        "at_once": t("Just in"),
+        "daily": t("Daily news"),
+        "weekly": t("Weekly news"),
+        "monthly": t("Monthly news"),
+    }
+    bold = Markup("📬 <b>{}</b>").format(named.get(cadence, named["weekly"]))
+    return heading(bold, days(t, _first_day(cadence, today), today))
+
+
+def _first_day(cadence: str, today: date) -> date:
+    """The first day of what a digest of the cadence covers up to today."""
+    if cadence == "monthly":
+        last_month = today.replace(day=1) - timedelta(days=1)
+        return last_month.replace(day=min(today.day, last_month.day)) + timedelta(days=1)
+    return today - timedelta(days=COVERS.get(cadence, 0))
+
+
+def days(t: Texts, first: date, last: date) -> str:
+    """Return the days from one to another: «2025 жылғы 14–20 қараша», «14–20 ноября 2025»."""
+    if first == last:
+        return day(t, last)
+    if first.year != last.year:
+        return t("{first} – {last}", first=day(t, first), last=day(t, last))
+    months = [format_date(each, "MMMM", locale=t.language) for each in (first, last)]
+    said = {"first": str(first.day), "last": str(last.day), "year": str(last.year)}
+    if first.month == last.month:
+        return t("{first}–{last} {month} {year}", month=months[1], **said)
+    return t(
+        "{first} {first_month} – {last} {last_month} {year}",
+        first_month=months[0],
+        last_month=months[1],
+        **said,
+    )
+
+
+def entries(writing: Writing, items: Sequence[Told], *, first: int = 1) -> list[Markup]:
+    """Return the projects' paragraphs, what they are grouped by above the first of each group."""
+    numbered = list(enumerate(items, first))
+    found: list[Markup] = []
+    alone = all(told.listed.distance_m is not None for told in items)
+    for group, members in groupby(numbered, key=lambda pair: _group(writing, pair[1])):
+        told = [entry(writing, number, each) for number, each in members]
+        if not alone:
+            told[0] = lines(Markup("<b>{}</b>").format(group), told[0])
+        found += told
+    return found
+
+
+def _group(writing: Writing, told: Told) -> str:
+    t, listed = writing.t, told.listed
+    if listed.distance_m is not None:
+        return t("📍 Near the place you chose")
+    if len(listed.districts) == 1:
+        name = shortened(writing.names.district(t, listed.districts[0]), MOST_DISTRICT)
+        return Markup("🏘 {}").format(name)
+    label = t("Several districts") if listed.districts else t("District not stated")
+    return Markup("🏘 {}").format(label)
+
+
+def due_next(writing: Writing, due: Sequence[Listed]) -> Markup:
+    """Return what is due in the next 30 days; "" where nothing is."""
+    if not due:
+        return Markup()
+    return lines(
+        writing.t("🔜 <b>Due within 30 days</b>"), *(due_line(writing, listed) for listed in due)
+    )
+
+
+def brought_by(t: Texts, names: Names, followed: Sequence[Followed]) -> Markup:
+    """Return the subscriptions that brought it, by their names."""
+    if not followed:
+        return Markup()
+    told = Markup("; ").join(_name(t, names, each) for each in followed)
+    return t("<i>Subscription: {name}</i>", name=told)
+
+
+def _name(t: Texts, names: Names, followed: Followed) -> str:
+    place, project = followed.place, followed.project
+    name = filter_name(
+        t,
+        names,
+        followed.wanted,
+        place=place.shown(t.language) if place else None,
+        project=project.shown(t.language) if project else "",
+    )
+    return shortened(plain(name), MOST_NAME)
+
+
+def all_screen(writing: Writing, state: DigestState, page: Page[Told]) -> Screen:
+    """Return a page of everything that stands in a digest."""
+    t, at = writing.t, state.page or 0
+    top = lines(
+        t("📋 <b>All projects of this digest</b>"),
+        heading(projects(t, page.total), position(t, at, page.total)),
+    )
+    here = state.turned(at).data()
+    return Screen(
+        paragraphs(top, *entries(writing, page.items)),
+        rows(
+            card_buttons((told.listed for told in page.items), here),
+            page_buttons(at, page.total, lambda number: state.turned(number).data()),
+        ),
+    )
+
+
+def gone_screen(t: Texts) -> Screen:
+    """Return that a digest is no longer kept, with the way to the news."""
+    text = t("The list of this digest is no longer kept. The city's news are here:")
+    return Screen(text, ((Button(t("🆕 News"), NEWS_ROOT),),))
+
+
+def note_screen(
+    t: Texts, names: Names, followed: Sequence[Followed], until: PartialDate | None
+) -> Screen:
+    """Return that the bot is still here though nothing was new, and until when its data reach."""
+    text = paragraphs(
+        t("👋 I am still here: in the last month there was nothing new in what you follow."),
+        t("Date of the latest data: {date}", date=when(t, until)),
+        brought_by(t, names, followed),
+    )
+    return Screen(text, ((fewer_button(t),),))

@@ -1,0 +1,290 @@
+"""What a digest tells: its projects as they are now, what changed of them, and what is due next.
+
+A content names filters and [project, kind of news, last change] of each piece of news; all else is
+read when the text is written. Every question is one query for all projects of a page.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from storage.codes import COMPLETED, OPEN, WITHDRAWN
+from storage.deliveries import Item
+from storage.filters import Page
+from storage.geo import Point, distance_m
+from storage.listed import COLUMNS, Listed, day_of, listed, parts, point_of
+from storage.models import District, Project
+from storage.netchanges import Move, net_moves
+from storage.newsfilters import NEWS_KINDS, NewsFilter, NewsKind, stored_filters
+from storage.partialdates import PartialDate
+from storage.places import about_district
+from storage.subscription_models import Content, Delivery
+from storage.titles import Titles
+from storage.wanted import passing
+
+DUE_DAYS = 30
+MOST_DUE = 3
+SAME_PLACE_M = 300  # a place this near lends a point its name
+_AT_A_TIME = 5_000  # projects asked for in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A project in a digest: as it is now, why it is in it, and what its fields were before.
+
+    `listed.distance_m` is from the nearest point whose filter brought it, None if none did.
+    """
+
+    listed: Listed
+    kinds: tuple[NewsKind, ...]
+    moves: Mapping[str, Move]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A filter that brought news; the place at its point, and the title of its one project."""
+
+    wanted: NewsFilter
+    place: Titles | None
+    project: Titles | None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A page of a digest: first what is near a point, by distance, then by district.
+
+    `due` are unfinished projects that pass the filters and are due within 30 days.
+    """
+
+    page: Page[Told]
+    due: tuple[Listed, ...]
+    followed: tuple[Followed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDigest:
+    """What stands in a digest that a chat has had, or is going to have."""
+
+    cadence: str
+    filters: tuple[int, ...]
+    items: tuple[Item, ...]
+
+
+class _Place(NamedTuple):
+    """Where a project of the digest stands in it."""
+
+    metres: float | None
+    position: int
+    kind: int
+    newest: int
+    number: int
+
+    @property
+    def order(self) -> tuple[bool, float, int, int, int]:
+        far = self.metres is None
+        return far, self.metres or 0.0, self.position, self.kind, -self.newest
+
+
+def digest(
+    session: Session,
+    filters: Sequence[int],
+    items: Sequence[Item],
+    cadence: str,
+    *,
+    offset: int = 0,
+    limit: int = 10,
+) -> Page[Told]:
+    """The projects of a digest from `offset` on.
+
+    What was withdrawn since, and completions that were taken back, are left out. First come those
+    near a point, the nearest first, then the rest by district; those of several districts, then
+    those of none, come last.
+    """
+    wanted = list(stored_filters(session, filters).values())
+    kinds = _kinds_of(items)
+    places = sorted(_places(session, wanted, kinds), key=lambda place: place.order)
+    shown = places[offset : offset + limit]
+    numbers = [place.number for place in shown]
+    projects = _projects(session, numbers)
+    moves = net_moves(session, [each for each in items if each.project in projects], cadence)
+    found = [
+        Told(
+            replace(projects[place.number], distance_m=place.metres),
+            tuple(kind for kind in NEWS_KINDS if kind in kinds[place.number]),
+            moves.get(place.number, {}),
+        )
+        for place in shown
+        if place.number in projects
+    ]
+    return Page(tuple(found), len(places), offset)
+
+
+def _kinds_of(items: Iterable[Item]) -> dict[int, dict[NewsKind, int]]:
+    """The kinds of news of each project, with their last changes."""
+    found: dict[int, dict[NewsKind, int]] = defaultdict(dict)
+    for each in items:
+        found[each.project][each.kind] = each.change
+    return found
+
+
+def _places(
+    session: Session, wanted: Sequence[NewsFilter], kinds: dict[int, dict[NewsKind, int]]
+) -> list[_Place]:
+    """Where each project that can still be told stands; takes back what is no longer true."""
+    position = {
+        slug: number
+        for number, slug in enumerate(
+            session.scalars(
+                select(col(District.slug)).order_by(col(District.position), col(District.id))
+            )
+        )
+    }
+    columns = (col(Project.id), col(Project.status_no), col(Project.districts))
+    found: list[_Place] = []
+    for numbers in _some(list(kinds)):
+        near = _distances(session, wanted, numbers, kinds)
+        told = select(*columns).where(col(Project.id).in_(numbers))
+        rows: Any = session.execute(told.where(col(Project.status_no) != WITHDRAWN))
+        for number, status, slugs in rows:
+            own = kinds[number]
+            if status != COMPLETED:
+                own.pop("completed", None)
+            if own:
+                found.append(_placed(number, own, near.get(number), _position(position, slugs)))
+    return found
+
+
+def _placed(number: int, own: dict[NewsKind, int], metres: float | None, position: int) -> _Place:
+    kind = min(NEWS_KINDS.index(each) for each in own)
+    return _Place(metres, position, kind, max(own.values()), number)
+
+
+def _position(position: Mapping[str, int], slugs: str) -> int:
+    """The place of a project's district in the digest: several come after all, none comes last."""
+    own = parts(slugs)
+    if len(own) == 1:
+        return position.get(own[0], len(position))
+    return len(position) + (1 if own else 2)
+
+
+def _some(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (numbers[at : at + _AT_A_TIME] for at in range(0, len(numbers), _AT_A_TIME))
+
+
+def _distances(
+    session: Session,
+    wanted: Sequence[NewsFilter],
+    numbers: Sequence[int],
+    kinds: Mapping[int, Mapping[NewsKind, int]],
+) -> dict[int, float]:
+    """The metres to the nearest point of the filters that brought a project, where any did."""
+    found: dict[int, float] = {}
+    for each in wanted:
+        if each.near is None:
+            continue
+        asked = select(col(Project.id), col(Project.lat_e6), col(Project.lon_e6))
+        rows: Any = session.execute(
+            asked.where(col(Project.id).in_(numbers), *passing(session, each))
+        )
+        for number, lat_e6, lon_e6 in rows:
+            point = point_of(lat_e6, lon_e6)
+            if point is not None and not kinds[number].keys().isdisjoint(each.news):
+                metres = distance_m(each.near, point)
+                found[number] = min(metres, found.get(number, metres))
+    return found
+
+
+def _projects(session: Session, numbers: Sequence[int]) -> dict[int, Listed]:
+    rows = session.execute(select(*COLUMNS).where(col(Project.id).in_(numbers)))
+    return {each.id: each for each in map(listed, rows)}
+
+
+def due_next(
+    session: Session, filters: Sequence[int], items: Sequence[Item], today: date
+) -> tuple[Listed, ...]:
+    """Up to three unfinished projects that pass one of the filters and are due within 30 days.
+
+    The soonest first; those of which the digest tells already are left out.
+    """
+    wanted = list(stored_filters(session, filters).values())
+    told = {each.project for each in items}
+    if not wanted:
+        return ()
+    until = today + timedelta(days=DUE_DAYS)
+    rows = session.execute(
+        select(*COLUMNS)
+        .where(
+            col(Project.status_no).in_(OPEN),
+            col(Project.due_last).between(today, until),
+            or_(*(and_(*passing(session, each)) for each in wanted)),
+            col(Project.id).not_in(sorted(told)[:_AT_A_TIME]),
+        )
+        .order_by(col(Project.due_last), col(Project.id))
+        .limit(MOST_DUE)
+    )
+    points = [(each.near, each.radius_m or 0) for each in wanted if each.near]
+    return tuple(_with_distance(listed(row), points) for row in rows)
+
+
+def _with_distance(project: Listed, points: Iterable[tuple[Point, int]]) -> Listed:
+    if project.point is None:
+        return project
+    metres = [(distance_m(near, project.point), radius) for near, radius in points]
+    return replace(
+        project, distance_m=min((each for each, radius in metres if each <= radius), default=None)
+    )
+
+
+def followed(session: Session, filters: Sequence[int], limit: int = 3) -> tuple[Followed, ...]:
+    """What the first of these filters are about."""
+    wanted = stored_filters(session, filters)
+    known = [wanted[number] for number in filters if number in wanted][:limit]
+    return tuple(
+        Followed(each, _place_at(session, each.near), _title(session, each.project))
+        for each in known
+    )
+
+
+def _place_at(session: Session, near: Point | None) -> Titles | None:
+    around = about_district(session, near) if near else None
+    if around is None or around.place is None or (around.distance_m or 0) > SAME_PLACE_M:
+        return None
+    return around.place.names
+
+
+def _title(session: Session, project: int | None) -> Titles | None:
+    if project is None:
+        return None
+    columns = (col(Project.title_kk), col(Project.title_ru), col(Project.title_en))
+    row = session.execute(select(*columns).where(col(Project.id) == project)).one_or_none()
+    return Titles(*row) if row else None
+
+
+def data_until(session: Session) -> PartialDate | None:
+    """The latest day any statement was made on; None where no day was ever told."""
+    heard_on = func.max(col(Project.heard_on))
+    return day_of(session.scalar(select(heard_on).where(col(Project.status_no) != WITHDRAWN)))
+
+
+def kept_digest(session: Session, chat_id: int, content_id: int) -> KeptDigest | None:
+    """What stands in a digest of this chat, None if it has none with this content (any longer)."""
+    row: Any = session.execute(
+        select(col(Delivery.cadence), col(Content.filters), col(Content.items))
+        .join(Content, col(Content.id) == col(Delivery.content_id))
+        .where(col(Delivery.chat_id) == chat_id, col(Delivery.content_id) == content_id)
+        .order_by(col(Delivery.id).desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    cadence, filters, items = row
+    return KeptDigest(
+        cadence, tuple(json.loads(filters)), tuple(map(Item._make, json.loads(items)))
+    )
