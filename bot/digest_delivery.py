@@ -33,6 +33,8 @@ from storage.store import Store
 T = TypeVar("T")
 LEASE = "delivery"
 ROAD_S = 0.3  # a message's way to Telegram and back, generously
+READY_S = 0.06  # from the claim to the departure, if nothing holds it up
+HELD_UP_S = 1.0  # waiting longer, it waits for its chat, and others pass
 FEWEST, MOST = 8, 256
 
 log = structlog.stdlib.get_logger(__name__)
@@ -55,9 +57,20 @@ class Times:
     doubt: timedelta = timedelta(minutes=15)  # before what is unknown is sent again
 
 
-def senders(per_second: int) -> int:
-    """How many must be on the road at once to keep a rate; 0 is no limit."""
-    return min(MOST, max(FEWEST, ceil(per_second * ROAD_S))) if per_second else 4 * FEWEST
+@dataclass(frozen=True, slots=True)
+class Width:
+    """How many digests are claimed at once, and how many of them may wait for their turn."""
+
+    claims: int
+    waiting: int
+
+    @classmethod
+    def of(cls, per_second: int) -> "Width":
+        """As many as keep a rate full (0: none is set), for each may be in doubt after a kill."""
+        if not per_second:
+            return cls(4 * FEWEST, 4 * FEWEST)
+        claims = min(MOST, max(FEWEST, ceil(per_second * ROAD_S)))
+        return cls(claims, max(2, ceil(per_second * READY_S)))
 
 
 def _holder() -> str:
@@ -71,7 +84,7 @@ class Delivery:
     store: Store
     sender: Sender
     now: Callable[[], datetime]
-    at_once: int = FEWEST
+    width: Width
     resend: bool = False
     times: Times = field(default_factory=Times)
     clock: Callable[[], float] = time.monotonic
@@ -117,32 +130,40 @@ class Delivery:
             keeper = group.create_task(self._keep())
             while self.holds and not stop.is_set():
                 self._look.clear()
-                for claim in await self._claimed(self.at_once - len(self._claims)):
+                claimed = await self._claimed(self._room())
+                for claim in claimed:
                     task = group.create_task(self._carry(claim))
                     sending[task] = claim
                     task.add_done_callback(sending.pop)
                 await self._report()
                 if once and self._is_done():
                     break
-                if self._idle or len(self._claims) >= self.at_once:
+                if not claimed or self._room() <= 0:
                     await self._wait(self._pause_s(), stop)
             await self._finish(sending)
             keeper.cancel()
         await self._report(end=True)
         await self._give_back()
 
+    def _room(self) -> int:
+        """How many more may be claimed."""
+        lately = self.clock() - HELD_UP_S
+        waiting = [each for each in self._claims.values() if each.may_be_dropped]
+        turns = self.width.waiting - sum(each.since_s > lately for each in waiting)
+        return min(self.width.claims - len(self._claims), turns)
+
     def _is_done(self) -> bool:
         """Whether there is nothing that could be sent now or soon."""
-        waits = self.clock() < self._not_before_s or self._postponed()
-        return self._idle and not self._claims and not waits
+        return self._idle and not self._claims
 
     async def _claimed(self, room: int) -> list[Claim]:
-        """What can be sent now, taken; nothing where it is not the time."""
-        self._idle = True
+        """What can be sent now, taken; nothing where it is not the time. Idle: nothing is left."""
+        self._idle = False
         if room <= 0 or self.clock() < self._not_before_s:
             return []
-        now, until_s = self.now(), self.clock() + self.times.claim.total_seconds()
-        skip = [*self._claims, *self._postponed()]
+        now, now_s = self.now(), self.clock()
+        postponed = self._postponed()
+        skip = [*self._claims, *postponed]
         try:
             taken = await self.store.write_durably(
                 deliveries.claim, now, room, self.times.claim, skip
@@ -150,8 +171,9 @@ class Delivery:
         except (SQLAlchemyError, OSError) as error:
             self._in_trouble("digests_not_claimed", error)
             return []
-        self._idle = not taken
-        claims = [Claim(each, now + self.times.claim, until_s) for each in taken]
+        self._idle = not taken and not postponed
+        until, until_s = now + self.times.claim, now_s + self.times.claim.total_seconds()
+        claims = [Claim(each, now_s, until, until_s) for each in taken]
         self._claims |= {claim.taken.id: claim for claim in claims}
         return claims
 
@@ -183,6 +205,7 @@ class Delivery:
             self._look.set()
 
     def _may_leave(self, claim: Claim) -> bool:
+        self._look.set()  # the next one may get ready
         return claim.left_s(self.now(), self.clock) >= self.times.least_left_s
 
     async def _noted(self, taken: Claimed, result: Result) -> None:
@@ -222,25 +245,25 @@ class Delivery:
             self._not_before_s = max(self._not_before_s, self.clock() + result.wait_s)
         elif result.state == "released":
             self._troubles += 1
-            if self._troubles >= self.at_once:
+            if self._troubles >= self.width.claims:
                 self._hold_back()
 
     def _hold_back(self) -> None:
         """Nothing gets through: wait twice as long each time all have failed."""
-        times = min(self._troubles // self.at_once, 10)
+        times = min(self._troubles // self.width.claims, 10)
         pause_s = min(self.times.pause_s * 2**times, self.times.longest_pause_s)
         self._not_before_s = max(self._not_before_s, self.clock() + pause_s)
 
     def _in_trouble(self, event: str, error: Exception) -> None:
         log.warning(event, error=_said(error))
-        self._troubles += self.at_once
+        self._troubles += self.width.claims
         self._hold_back()
 
     def _pause_s(self) -> float:
         """How long to wait where nobody wakes us: till the next moment at which it may go on."""
         ends = [until for _, until in self._later.values()] + [self._not_before_s]
-        now = self.clock()
-        return min((end - now for end in ends if end > now), default=self.times.look_s)
+        now, usual = self.clock(), HELD_UP_S if self._claims else self.times.look_s
+        return min([usual, *(end - now for end in ends if end > now)])
 
     async def _keep(self) -> None:
         """Renew the lease and the claims in good time."""

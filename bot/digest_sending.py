@@ -136,8 +136,9 @@ class Claim:
     Its end is kept by two clocks: the store's time may jump, and a jump must not prolong it.
     """
 
-    def __init__(self, taken: Claimed, until: datetime, until_s: float) -> None:
+    def __init__(self, taken: Claimed, since_s: float, until: datetime, until_s: float) -> None:
         self.taken = taken
+        self.since_s = since_s
         self.passage: Passage | None = None
         self.result: Result | None = None
         self.prolong(until, until_s)

@@ -14,12 +14,14 @@ from typing import Any
 import structlog
 from telegram import Bot
 
-from bot.digest_delivery import Delivery, Times, senders, within
+from bot.digest_delivery import Delivery, Times, Width, within
 from bot.digest_planning import Planning
 from bot.digest_sending import Sender
 from bot.digest_texts import Compose, DigestTexts
 from bot.settings import Settings
+from handlers.digests import compose
 from handlers.screens import Screen
+from storage.planning import CHUNK
 from storage.store import Store
 
 AGAIN_S = 60.0  # after an error of ours; what is due is still due then
@@ -33,13 +35,14 @@ class Options:
 
     `per_second`: the pace they can count on (0: none). `paid`: by paid broadcast, which costs
     Stars. `resend`: what is unknown is sent once more. `look_every_s`: how often to look for what
-    is due without being woken; never if None.
+    is due without being woken; never if None. `chunk`: subscriptions planned in a transaction.
     """
 
     per_second: int = 0
     paid: bool = False
     resend: bool = False
     look_every_s: float | None = None
+    chunk: int = CHUNK  # subscriptions that are planned in one transaction
     times: Times = field(default_factory=Times)
 
 
@@ -60,11 +63,11 @@ class Digests:
         options = options or Options()
         sender = Sender(store, bot, DigestTexts(store, text, now), paid=options.paid)
         self.delivery = Delivery(
-            *(store, sender, now, senders(options.per_second)),
+            *(store, sender, now, Width.of(options.per_second)),
             resend=options.resend,
             times=options.times,
         )
-        self._planning = Planning(store, now, self._planned)
+        self._planning = Planning(store, now, self._planned, chunk=options.chunk)
         self._look_every_s = options.look_every_s
         self._wake = asyncio.Event()
 
@@ -118,7 +121,6 @@ def digests_of(
     look_every_s: float | None = None,
 ) -> Digests:
     """The digests as the settings want them. `now` gives the UTC time."""
-    from handlers.digests import compose
 
     async def text(*what: Any) -> Screen | None:
         return await compose(*what, bot=bot.username)

@@ -68,13 +68,13 @@ async def simple(
     return Screen(Markup("<b>Дайджест</b> {}").format(projects), ((Button("…", "u:f"),),))
 
 
-def road(sandbox: Sandbox, per_second: int = 0) -> Bot:
+def road(url: str, token: str, per_second: int = 0) -> Bot:
     """The library on the road out to the sandbox, its pauses short."""
     outbox = Outbox(Limits(per_second=per_second), chance=lambda: -0.99)
     return ExtBot(
-        sandbox.token,
+        token,
         defaults=Defaults(parse_mode=ParseMode.HTML),
-        base_url=f"{sandbox.url}/bot",
+        base_url=f"{url}/bot",
         request=OutboxRequest(AiohttpRequest(), outbox),
         get_updates_request=OutboxRequest(AiohttpRequest(connections=2), outbox),
     )

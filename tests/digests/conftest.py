@@ -18,7 +18,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
-    async with road(sandbox) as bot:
+    async with road(sandbox.url, sandbox.token) as bot:
         yield bot
 
 

@@ -6,6 +6,7 @@ import pytest
 from telegram import Bot
 
 from bot.sandbox.server import Sandbox
+from storage.schema import upgrade
 from storage.store import Store
 from tests.digests.city import City, Clock, road
 
@@ -18,7 +19,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
-    async with road(sandbox) as bot:
+    async with road(sandbox.url, sandbox.token) as bot:
         yield bot
 
 
@@ -33,3 +34,11 @@ async def city(store: Store, sandbox: Sandbox, bot: Bot) -> AsyncIterator[City]:
 async def sqlite_city(sqlite_store: Store, sandbox: Sandbox, bot: Bot) -> AsyncIterator[City]:
     yield City(sqlite_store, sandbox, bot, Clock())
     await sqlite_store.aclose()
+
+
+@pytest.fixture
+async def postgres_city(postgres_url: str, sandbox: Sandbox, bot: Bot) -> AsyncIterator[City]:
+    with Store(postgres_url) as store:
+        upgrade(store)
+        yield City(store, sandbox, bot, Clock())
+        await store.aclose()
