@@ -1,15 +1,18 @@
 """Digests: what is sent of news by itself, and the buttons under it."""
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
+from sqlalchemy.orm import Session
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Qala
+from handlers.context import Context, Qala, is_private
 from handlers.projects import names_in
-from handlers.screens import Screen, show
-from handlers.texts import language_of, texts_for
+from handlers.screens import Screen, answer_press, show
+from handlers.texts import Texts, language_of, texts_for
 from handlers.views import digest as view
 from handlers.views.callbacks import DigestState, read_digest
 from handlers.views.dates import CITY_ZONE
@@ -24,6 +27,8 @@ from storage.listed import Listed
 from storage.store import Store
 
 NOTE = "note"  # the cadence of "still here"
+MANY = 300  # pieces of news of which the order takes longer than an answer may wait
+T = TypeVar("T")
 
 
 async def compose(  # noqa: PLR0913 - what is told, to whom, when
@@ -44,19 +49,26 @@ async def compose(  # noqa: PLR0913 - what is told, to whom, when
     still here.
     """
     t = texts_for(language_of(language))
-    follows = await store.read(digested.followed, filters)
     if cadence == NOTE:
-        names = await _names(store, follows, ())
-        until = await store.read(digested.data_until)
-        return view.note_screen(t, names, follows, until)
-    page = await store.read(digested.digest, filters, items, cadence, limit=view.MOST)
-    if not page.items:
-        return None
+        return await _note(store, t, filters)
     today = now.astimezone(CITY_ZONE).date()
-    due = await store.read(digested.due_next, filters, items, today)
-    names = await _names(store, follows, [*(told.listed for told in page.items), *due])
-    written = view.Written(cadence, content_id, page, due, follows)
+    found = await _beside(
+        store, items, lambda s: digested.digest(s, filters, items, cadence, today, view.MOST)
+    )
+    if not found.page.items:
+        return None
+    listed = [*(told.listed for told in found.page.items), *found.due]
+    names = await _names(store, found.followed, listed)
+    written = view.Written(cadence, content_id, found)
     return view.digest_screen(Writing(t, names, bot, today), written)
+
+
+async def _note(store: Store, t: Texts, filters: tuple[int, ...]) -> Screen:
+    """That the bot is still here, and until when its data reach."""
+    follows = await store.read(digested.followed_by, filters)
+    until = await store.read(digested.data_until)
+    names, more = await _names(store, follows, ()), len(filters) - len(follows)
+    return view.note_screen(t, names, follows, until, more)
 
 
 async def _names(store: Store, follows: Sequence[Followed], projects: Iterable[Listed]) -> Names:
@@ -68,16 +80,25 @@ async def _names(store: Store, follows: Sequence[Followed], projects: Iterable[L
 
 
 async def pressed(update: Update, context: Context) -> None:
-    """All that stands in a digest: in a message of its own, of which pages then take the place."""
+    """All that stands in a digest: in a message of its own, of which pages then take the place.
+
+    From a digest in a group or a channel it opens in the private chat of whoever pressed.
+    """
     query = update.callback_query
     state = read_digest((query.data or "") if query else "")
-    if state is not None:
-        await show(update, context, await _all(context, state), anew=state.page is None)
+    if state is None:
+        return
+    if state.on_digest and not is_private(update):
+        link = view.all_link(context.bot.username, context.chat_id, state.content)
+        await answer_press(update, url=link)
+    else:
+        await show(update, context, await all_screen(context, state), anew=state.on_digest)
 
 
-async def _all(context: Context, state: DigestState) -> Screen:
+async def all_screen(context: Context, state: DigestState) -> Screen:
     """The page asked for; the last one when there are no longer so many."""
-    kept = await context.store.read(digested.kept_digest, context.chat_id, state.content)
+    chat = state.chat or context.chat_id
+    kept = await context.store.read(digested.kept_digest, chat, state.content)
     if kept is None:
         return view.gone_screen(context.t)
     page = await _page(context, kept, state.page or 0)
@@ -92,14 +113,21 @@ async def _all(context: Context, state: DigestState) -> Screen:
 
 
 async def _page(context: Context, kept: digested.KeptDigest, number: int) -> Page[Told]:
-    return await context.store.read(
-        digested.digest,
-        kept.filters,
-        kept.items,
-        kept.cadence,
-        offset=number * PAGE,
-        limit=PAGE,
+    return await _beside(
+        context.store, kept.items, lambda s: digested.kept_page(s, kept, number * PAGE, PAGE)
     )
+
+
+async def _beside(store: Store, items: Sequence[Item], query: Callable[[Session], T]) -> T:
+    """Read in a thread where there is much to put in order: nobody's answer waits for it."""
+    if len(items) < MANY:
+        return await store.read(query)
+    return await asyncio.to_thread(_reading, store, query)
+
+
+def _reading(store: Store, query: Callable[[Session], T]) -> T:
+    with store.reading() as session:
+        return query(session)
 
 
 def register(application: Qala) -> None:

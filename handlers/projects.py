@@ -6,7 +6,7 @@ from dataclasses import replace
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Qala
+from handlers.context import Context, Qala, is_private
 from handlers.quoted import query_of
 from handlers.screens import Screen, answer_press, politely, show
 from handlers.views import card as view
@@ -56,20 +56,23 @@ async def _screen(context: Context, card: Card, state: CardState) -> Screen:
 async def open_card(update: Update, context: Context) -> None:
     """Show the card or the part of it that the button names, or its place as a venue.
 
-    A card opened from a digest comes as a message of its own: the digest stays to be read on.
+    A card opened from a digest comes as a message of its own: the digest stays to be read on. From
+    one in a group or a channel the link opens, so that nobody else's chat fills with cards.
     """
     state = pressed(update)
     if state is None:
         return
     digest = read_digest(state.back)
-    anew = digest is not None and digest.page is None
+    anew = digest is not None and digest.on_digest
     if digest is not None and anew:
         state = replace(state, back=digest.turned(0).data())
     card = await _card(context, state.project_id)
     if card is None:
         gone = context.t("This project is no longer in the list.")
-        back = Screen(gone, ((view.back_button(context.t, state),),))
-        await show(update, context, back, anew=anew)
+        back = (view.back_button(context.t, state),)
+        await show(update, context, Screen(gone, (back,)), anew=anew)
+    elif anew and not is_private(update):
+        await answer_press(update, url=view.deep_link(context.bot.username, card.listed.key))
     elif state.view == "m":
         await _send_venue(update, context, card)
     else:

@@ -101,13 +101,18 @@ async def send(update: Update, context: Context, screen: Screen) -> None:
     await _send_parts(update, context, split_html(screen.text), screen)
 
 
-async def answer_press(update: Update, notice: str = "", *, alert: bool = False) -> None:
-    """Stop the spinner of a pressed button, with a short text (at most 200 characters) or none."""
+async def answer_press(
+    update: Update, notice: str = "", *, alert: bool = False, url: str | None = None
+) -> None:
+    """Stop the spinner of a pressed button, with a short text (at most 200 characters) or none.
+
+    A `url` into the bot itself opens where the button was pressed.
+    """
     query = update.callback_query
     if query is None:
         return
     try:
-        await politely(lambda: query.answer(plain(notice)[:200] or None, show_alert=alert))
+        await politely(lambda: query.answer(plain(notice)[:200] or None, show_alert=alert, url=url))
     except BadRequest as error:
         if "query is too old" not in error.message.lower():
             raise

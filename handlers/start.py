@@ -4,11 +4,13 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from handlers.context import Context, Qala, is_private
+from handlers.digests import all_screen
 from handlers.labels import MENU, KeyLabel, main_keyboard, menu_rows
 from handlers.projects import card_screen
 from handlers.screens import Screen, empty_screen, send, show
 from handlers.settings import LANGUAGE_LINK, language_screen
 from handlers.texts import LANGUAGES, Markup, Texts
+from handlers.views.digest import read_link
 
 PROJECT_LINK = "p_"  # ?start=p_ID opens a project's card
 
@@ -17,6 +19,10 @@ async def start(update: Update, context: Context) -> None:
     """Greet, or open what the link that brought the person here points to."""
     payload = context.args[0] if context.args else ""
     if payload.startswith(PROJECT_LINK) and await _open_project(update, context, payload):
+        return
+    if (listed := read_link(payload)) and is_private(update):
+        await _greet_newcomer(update, context)
+        await send(update, context, await all_screen(context, listed))
         return
     if payload == LANGUAGE_LINK and is_private(update):
         await show(update, context, language_screen(context))
@@ -75,17 +81,19 @@ def _guessed(update: Update, context: Context) -> bool:
 
 
 async def _open_project(update: Update, context: Context, payload: str) -> bool:
-    """Show the card the link names; False for a link that names no project.
-
-    Whoever comes by the link for the first time is greeted before: the keyboard comes with that.
-    """
+    """Show the card the link names; False for a link that names no project."""
     card = await card_screen(context, payload.removeprefix(PROJECT_LINK))
     if card is None:
         return False
-    if is_private(update) and context.person is None:
-        await send(update, context, await _greeting(update, context))
+    await _greet_newcomer(update, context)
     await send(update, context, card)
     return True
+
+
+async def _greet_newcomer(update: Update, context: Context) -> None:
+    """Greet before whoever comes by a link for the first time: the keyboard comes with that."""
+    if is_private(update) and context.person is None:
+        await send(update, context, await _greeting(update, context))
 
 
 def register(application: Qala) -> None:

@@ -19,8 +19,9 @@ from storage.codes import COMPLETED, OPEN, WITHDRAWN
 from storage.deliveries import Item
 from storage.filters import Page
 from storage.geo import Point, distance_m
-from storage.listed import COLUMNS, Listed, day_of, listed, parts, point_of
+from storage.listed import COLUMNS, Listed, day_of, listed, parts
 from storage.models import District, Project
+from storage.nearness import SITE, Site, nearest_m, points_of
 from storage.netchanges import Move, net_moves
 from storage.newsfilters import NEWS_KINDS, NewsFilter, NewsKind, stored_filters
 from storage.partialdates import PartialDate
@@ -58,14 +59,16 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A page of a digest: first what is near a point, by distance, then by district.
+    """The beginning of a digest.
 
-    `due` are unfinished projects that pass the filters and are due within 30 days.
+    `due` are unfinished projects that pass the filters and are due within 30 days, the soonest
+    first; `followed` the first of the filters that brought it, `more_followed` how many more did.
     """
 
     page: Page[Told]
     due: tuple[Listed, ...]
     followed: tuple[Followed, ...]
+    more_followed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +100,52 @@ def digest(
     filters: Sequence[int],
     items: Sequence[Item],
     cadence: str,
+    today: date,
+    limit: int = 10,
+) -> Digest:
+    """What stands in a digest's message; `filters` are the numbers of those that brought it."""
+    wanted = _filters(session, filters)
+    page = told_page(session, wanted, items, cadence, limit=limit)
+    due, first = due_next(session, wanted, items, today), followed(session, wanted)
+    return Digest(page, due, first, len(wanted) - len(first))
+
+
+def followed_by(session: Session, filters: Sequence[int]) -> tuple[Followed, ...]:
+    """What the first of the filters with these numbers are about."""
+    return followed(session, _filters(session, filters))
+
+
+def kept_page(session: Session, kept: KeptDigest, offset: int, limit: int) -> Page[Told]:
+    """The projects of a digest from `offset` on, in the order of `told_page`."""
+    wanted = _filters(session, kept.filters)
+    return told_page(session, wanted, kept.items, kept.cadence, offset=offset, limit=limit)
+
+
+def _filters(session: Session, numbers: Sequence[int]) -> list[NewsFilter]:
+    """The filters in the order of their numbers."""
+    known = stored_filters(session, numbers)
+    return [known[number] for number in numbers if number in known]
+
+
+def told_page(
+    session: Session,
+    wanted: Sequence[NewsFilter],
+    items: Sequence[Item],
+    cadence: str,
     *,
     offset: int = 0,
     limit: int = 10,
 ) -> Page[Told]:
-    """The projects of a digest from `offset` on.
+    """The projects that news tell of, from `offset` on.
 
     What was withdrawn since, and completions that were taken back, are left out. First come those
     near a point, the nearest first, then the rest by district; those of several districts, then
     those of none, come last.
     """
-    wanted = list(stored_filters(session, filters).values())
     kinds = _kinds_of(items)
     places = sorted(_places(session, wanted, kinds), key=lambda place: place.order)
     shown = places[offset : offset + limit]
-    numbers = [place.number for place in shown]
-    projects = _projects(session, numbers)
+    projects = _projects(session, [place.number for place in shown])
     moves = net_moves(session, [each for each in items if each.project in projects], cadence)
     found = [
         Told(
@@ -138,27 +171,26 @@ def _places(
     session: Session, wanted: Sequence[NewsFilter], kinds: dict[int, dict[NewsKind, int]]
 ) -> list[_Place]:
     """Where each project that can still be told stands; takes back what is no longer true."""
-    position = {
-        slug: number
-        for number, slug in enumerate(
-            session.scalars(
-                select(col(District.slug)).order_by(col(District.position), col(District.id))
-            )
-        )
-    }
-    columns = (col(Project.id), col(Project.status_no), col(Project.districts))
+    order = _order_of_districts(session)
+    points = points_of(session, wanted)
+    asked = select(*SITE).where(col(Project.status_no) != WITHDRAWN)
     found: list[_Place] = []
     for numbers in _some(list(kinds)):
-        near = _distances(session, wanted, numbers, kinds)
-        told = select(*columns).where(col(Project.id).in_(numbers))
-        rows: Any = session.execute(told.where(col(Project.status_no) != WITHDRAWN))
-        for number, status, slugs in rows:
-            own = kinds[number]
-            if status != COMPLETED:
+        for row in session.execute(asked.where(col(Project.id).in_(numbers))):
+            site = Site._make(row)
+            own = kinds[site.number]
+            if site.status_no != COMPLETED:
                 own.pop("completed", None)
             if own:
-                found.append(_placed(number, own, near.get(number), _position(position, slugs)))
+                metres = nearest_m(points, site, own)
+                found.append(_placed(site.number, own, metres, _position(order, site.districts)))
     return found
+
+
+def _order_of_districts(session: Session) -> dict[str, int]:
+    position = (col(District.position), col(District.id))
+    slugs = session.scalars(select(col(District.slug)).order_by(*position))
+    return {slug: number for number, slug in enumerate(slugs)}
 
 
 def _placed(number: int, own: dict[NewsKind, int], metres: float | None, position: int) -> _Place:
@@ -178,45 +210,21 @@ def _some(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
     return (numbers[at : at + _AT_A_TIME] for at in range(0, len(numbers), _AT_A_TIME))
 
 
-def _distances(
-    session: Session,
-    wanted: Sequence[NewsFilter],
-    numbers: Sequence[int],
-    kinds: Mapping[int, Mapping[NewsKind, int]],
-) -> dict[int, float]:
-    """The metres to the nearest point of the filters that brought a project, where any did."""
-    found: dict[int, float] = {}
-    for each in wanted:
-        if each.near is None:
-            continue
-        asked = select(col(Project.id), col(Project.lat_e6), col(Project.lon_e6))
-        rows: Any = session.execute(
-            asked.where(col(Project.id).in_(numbers), *passing(session, each))
-        )
-        for number, lat_e6, lon_e6 in rows:
-            point = point_of(lat_e6, lon_e6)
-            if point is not None and not kinds[number].keys().isdisjoint(each.news):
-                metres = distance_m(each.near, point)
-                found[number] = min(metres, found.get(number, metres))
-    return found
-
-
 def _projects(session: Session, numbers: Sequence[int]) -> dict[int, Listed]:
     rows = session.execute(select(*COLUMNS).where(col(Project.id).in_(numbers)))
     return {each.id: each for each in map(listed, rows)}
 
 
 def due_next(
-    session: Session, filters: Sequence[int], items: Sequence[Item], today: date
+    session: Session, wanted: Sequence[NewsFilter], items: Sequence[Item], today: date
 ) -> tuple[Listed, ...]:
     """Up to three unfinished projects that pass one of the filters and are due within 30 days.
 
-    The soonest first; those of which the digest tells already are left out.
+    The soonest first; those of which the news tell already are left out.
     """
-    wanted = list(stored_filters(session, filters).values())
-    told = {each.project for each in items}
     if not wanted:
         return ()
+    told = sorted({each.project for each in items})[:_AT_A_TIME]
     until = today + timedelta(days=DUE_DAYS)
     rows = session.execute(
         select(*COLUMNS)
@@ -224,7 +232,7 @@ def due_next(
             col(Project.status_no).in_(OPEN),
             col(Project.due_last).between(today, until),
             or_(*(and_(*passing(session, each)) for each in wanted)),
-            col(Project.id).not_in(sorted(told)[:_AT_A_TIME]),
+            col(Project.id).not_in(told),
         )
         .order_by(col(Project.due_last), col(Project.id))
         .limit(MOST_DUE)
@@ -242,13 +250,13 @@ def _with_distance(project: Listed, points: Iterable[tuple[Point, int]]) -> List
     )
 
 
-def followed(session: Session, filters: Sequence[int], limit: int = 3) -> tuple[Followed, ...]:
+def followed(
+    session: Session, wanted: Sequence[NewsFilter], limit: int = 3
+) -> tuple[Followed, ...]:
     """What the first of these filters are about."""
-    wanted = stored_filters(session, filters)
-    known = [wanted[number] for number in filters if number in wanted][:limit]
     return tuple(
         Followed(each, _place_at(session, each.near), _title(session, each.project))
-        for each in known
+        for each in wanted[:limit]
     )
 
 

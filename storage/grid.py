@@ -1,6 +1,7 @@
 """Blocks of grid cells around a point: what a circle touches, and how far a block reaches."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import asin, cos, degrees, floor, radians, sin
 
 from storage.geo import CELL_E6, EARTH_RADIUS_M, KAZAKHSTAN, ROW, Point
@@ -54,7 +55,12 @@ def half_sides_e6(point: Point, radius_m: float) -> tuple[float, float]:
     The widest part of a circle on the sphere lies a little to the pole of its centre: sin of the
     longitudes = sin of the arc / cos of the latitude. All longitudes where it holds the pole.
     """
+    return _half_sides_e6(point.lat_e6, radius_m)
+
+
+@lru_cache(maxsize=4096)  # homes are rounded, and radii chosen of a few
+def _half_sides_e6(lat_e6: int, radius_m: float) -> tuple[float, float]:
     arc = radius_m / EARTH_RADIUS_M
-    wide = cos(radians(point.latitude))
+    wide = cos(radians(lat_e6 / 1e6))
     aside = 180.0 if sin(arc) >= wide else degrees(asin(sin(arc) / wide))
     return degrees(arc) * 1e6, aside * 1e6

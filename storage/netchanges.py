@@ -49,6 +49,8 @@ def net_moves(session: Session, items: Sequence[Item], cadence: str) -> dict[int
     changed came back, or took longer), it is the shortest stretch of changes that does.
     """
     asked = [each for each in items if each.kind in FIELDS]
+    if not asked:
+        return {}
     rows = _rows(session, asked)
     covers = COVERS.get(cadence, _ONE_DAY)
     found: dict[int, dict[str, Move]] = defaultdict(dict)

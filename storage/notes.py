@@ -24,14 +24,14 @@ def plan_notes(session: Session, now: datetime, limit: int = 10_000) -> int:
     lock_planning(session)
     chats = chats_for_notes(session, now, limit)
     contents: Contents = {}
-    made: list[tuple[int, int]] = []
+    made: dict[int, int] = {}
     for chat, filters in _followed(session, chats).items():
-        number, texts = content_of(filters, ())
-        contents[number] = texts
-        made.append((chat, number))
+        made[chat], texts = content_of(filters, ())
+        contents[made[chat]] = texts
     keep_contents(session, contents)
     period = f"{now.astimezone(CITY_TIME):%Y-%m}"
-    return len(deliver(session, NOTE, period, latest_change(session), made, now))
+    known = deliver(session, NOTE, period, latest_change(session), made, now)
+    return len(made) - len(known)
 
 
 def chats_for_notes(session: Session, now: datetime, limit: int) -> tuple[int, ...]:

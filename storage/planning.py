@@ -4,25 +4,26 @@ A chunk is planned under a lock (an advisory one on PostgreSQL, the one writer o
 any number of processes may plan. Chats that follow the same share the matching and the content.
 """
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.matched import Matcher
+from storage.matched import Followed, Matcher
 from storage.newsboard import latest_change
 from storage.planned import deliver, keep_contents, lock_planning, told
 from storage.schedules import Cadence
 from storage.slots import Slot, due_slots, next_slot, of_slot
+from storage.store import Store
 from storage.subscription_models import Subscription
 
-CHUNK = 10_000
+CHUNK = 2_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,14 @@ Due = Sequence[Any]
 
 
 class _Ready(NamedTuple):
-    """What becomes of rows: (chat, content) of most, and the rows of chats that heard before."""
+    """What becomes of rows: the contents of most chats, and what those follow that heard of it."""
 
     due: list[Due]
-    made: list[tuple[int, int]]
-    flagged: dict[int, list[Due]]
+    made: dict[int, int]
+    flagged: dict[int, Followed]
 
 
-_NOTHING_READY = _Ready([], [], {})
+_NOTHING_READY = _Ready([], {}, {})
 
 
 @dataclass(slots=True)
@@ -124,15 +125,34 @@ class Planner:
 
     def _plan(self, session: Session, slot: Slot, matcher: Matcher, ready: _Ready) -> int:
         """Make the deliveries of these chats, and move their subscriptions on."""
-        made = [*ready.made, *_unheard(session, matcher, ready.flagged)]
+        made = ready.made | _unheard(session, matcher, ready.flagged)
         keep_contents(session, matcher.take_fresh())
-        new = deliver(session, slot.cadence, slot.period, slot.upto, made, self.now)
-        known = [chat for chat, _ in made if chat not in new] if len(new) < len(made) else []
+        known = deliver(session, slot.cadence, slot.period, slot.upto, made, self.now)
         chats = (ready.due[0][0], ready.due[-1][0])
-        _move_on(session, slot, chats, new, known)
-        if new:
+        _move_on(session, slot, chats, made.keys() - known, known)
+        if len(made) > len(known):
             _flag_others(session, slot, chats)
-        return len(new)
+        return len(made) - len(known)
+
+
+async def plan_all(
+    store: Store, now: datetime, *, chunk: int = CHUNK, early: bool = False
+) -> AsyncIterator[Planned]:
+    """Plan everything that is due at `now` (UTC), chunk by chunk; see `Planner`.
+
+    The matching runs in a thread of its own, so that it keeps nobody waiting; each chunk is one
+    `Store.write`, so that those of residents come in between.
+    """
+    planner, step = Planner(now, chunk, early), Planned(0, 0, more=True)
+    while step.more:
+        await asyncio.to_thread(_look_ahead, store, planner)
+        step = await store.write(planner.step)
+        yield step
+
+
+def _look_ahead(store: Store, planner: Planner) -> None:
+    with store.reading() as session:
+        planner.look_ahead(session)
 
 
 def plan(session: Session, now: datetime, chunk: int = CHUNK) -> Planned:
@@ -157,7 +177,7 @@ def due_rows(session: Session, where: Sequence[ColumnElement[bool]], limit: int)
         *(col(Subscription.cursor), col(Subscription.told_before)),
     )
     ordered = asked.where(*where).order_by(col(Subscription.chat_id)).limit(limit)
-    return list(session.connection().execute(ordered))
+    return list(session.connection().execute(ordered).all())
 
 
 def _whole_chats(due: list[Due]) -> list[Due]:
@@ -167,38 +187,42 @@ def _whole_chats(due: list[Due]) -> list[Due]:
 
 def _prepared(session: Session, matcher: Matcher, due: list[Due]) -> _Ready:
     """What the chats are told that no other cadence has told anything."""
-    matcher.match(session, {(row[1], row[2]) for row in due})
-    made: list[tuple[int, int]] = []
-    flagged: dict[int, list[Due]] = {}
-    for chat, group in groupby(due, key=itemgetter(0)):
-        rows = list(group)
-        if any(row[3] for row in rows):
-            flagged[chat] = rows
-        elif (content := matcher.content(tuple([(row[1], row[2]) for row in rows]))) is not None:
-            made.append((chat, content))
+    followed: dict[int, Followed] = {}
+    heard = set()
+    for chat, filter_id, cursor, told_before in due:
+        followed[chat] = (*followed.get(chat, ()), (filter_id, cursor))
+        if told_before:
+            heard.add(chat)
+    matcher.match(session, {each for found in set(followed.values()) for each in found})
+    flagged = {chat: followed.pop(chat) for chat in heard}
+    contents = {each: matcher.content(each) for each in set(followed.values())}
+    made = {
+        chat: content
+        for chat, found in followed.items()
+        if (content := contents[found]) is not None
+    }
     return _Ready(due, made, flagged)
 
 
-def _unheard(
-    session: Session, matcher: Matcher, flagged: dict[int, list[Due]]
-) -> Iterator[tuple[int, int]]:
+def _unheard(session: Session, matcher: Matcher, flagged: dict[int, Followed]) -> dict[int, int]:
     """What the chats are told that another cadence may have told of it."""
-    since = {chat: min(row[2] for row in rows) for chat, rows in flagged.items()}
+    since = {chat: min(cursor for _, cursor in found) for chat, found in flagged.items()}
     heard = told(session, since)
-    for chat, rows in flagged.items():
-        followed = tuple([(row[1], row[2]) for row in rows])
+    made = {}
+    for chat, followed in flagged.items():
         known = heard.get(chat)
         content = matcher.content_but(followed, known) if known else matcher.content(followed)
         if content is not None:
-            yield chat, content
+            made[chat] = content
+    return made
 
 
 def _move_on(
     session: Session,
     slot: Slot,
     chats: tuple[int, int],
-    new: frozenset[int],
-    known: Sequence[int],
+    new: AbstractSet[int],
+    known: AbstractSet[int],
 ) -> None:
     """Let the subscriptions of these chats, planned ahead only of the new, be due next.
 

@@ -19,6 +19,7 @@ from bot.sandbox import page_acts
 from bot.sandbox.acts import ImpossibleError
 from bot.sandbox.errors import ApiError
 from bot.sandbox.params import read_params
+from bot.sandbox.steering import Deed
 from bot.sandbox.world import KnownPlace, Person, Stored, World
 
 Json = dict[str, Any]
@@ -34,9 +35,12 @@ _SAFE_PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"
 class Page:
     """Serves the page, the state of the chats, and takes what residents do."""
 
-    def __init__(self, world: World, places: Sequence[KnownPlace]) -> None:
+    def __init__(
+        self, world: World, places: Sequence[KnownPlace], deeds: Sequence[Deed] = ()
+    ) -> None:
         self.world = world
         self.places = places
+        self.deeds = {deed.name: deed for deed in deeds}
         self.session = secrets.token_hex(8)
         self.static = Path(str(files("bot.sandbox") / "static"))
 
@@ -49,6 +53,7 @@ class Page:
         router.add_get("/sandbox/files/{file_id}", self._file)
         router.add_post("/sandbox/act", self._act)
         router.add_post("/sandbox/upload", self._upload)
+        router.add_post("/sandbox/deed", self._deed)
 
     async def _index(self, request: web.Request) -> web.StreamResponse:
         del request
@@ -64,6 +69,8 @@ class Page:
         return {
             "session": self.session,
             "seq": len(self.world.events),
+            "time": self.world.now(),
+            "deeds": list(self.deeds),
             "bot": {**self.world.bot, "name": self.world.profile.text("name", None)},
             "residents": [self._resident(person) for person in self.world.people.values()],
             "places": [[p.name, p.latitude, p.longitude] for p in self.places],
@@ -141,6 +148,20 @@ class Page:
         except (ImpossibleError, ApiError, KeyError, ValueError, TypeError) as error:
             return web.json_response({"error": str(error)}, status=400)
         return web.json_response({"result": True})
+
+    async def _deed(self, request: web.Request) -> web.Response:
+        """Does what one of the page's own buttons stands for, and tells every page the time."""
+        try:
+            deed = self.deeds[str((await request.json())["name"])]
+        except (KeyError, ValueError, TypeError):
+            known = ", ".join(self.deeds) or "none"
+            return web.json_response({"error": f"Name a deed; there are: {known}."}, status=400)
+        try:
+            done = await deed.act()
+        except (ImpossibleError, ValueError) as error:
+            return web.json_response({"error": str(error)}, status=400)
+        self.world.happened("time", time=self.world.now())
+        return web.json_response({"result": done})
 
     async def _file(self, request: web.Request) -> web.Response:
         """A file of a message; only pictures are shown, everything else is downloaded."""

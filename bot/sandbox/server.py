@@ -19,6 +19,7 @@ from bot.sandbox.loopback import is_loopback
 from bot.sandbox.page import Page
 from bot.sandbox.resident import Resident
 from bot.sandbox.residents import cast, settle
+from bot.sandbox.steering import Deed
 from bot.sandbox.webhook import Deliverer
 from bot.sandbox.world import Chat, KnownPlace, Person, World
 
@@ -35,7 +36,8 @@ def _utc_now() -> datetime:
 class Sandbox:
     """A Bot API server on loopback, in memory, for one bot and its made-up residents.
 
-    `clock` gives the time of messages; `places` are offered in the page's location picker.
+    `clock` gives the time of messages; `places` are offered in the page's location picker, `deeds`
+    as its own buttons.
     Raises ValueError for a host beyond this machine or a token no bot could have.
     """
 
@@ -47,6 +49,7 @@ class Sandbox:
         token: str = SANDBOX_TOKEN,
         clock: Callable[[], datetime] = _utc_now,
         places: Sequence[KnownPlace] = (),
+        deeds: Sequence[Deed] = (),
     ) -> None:
         if not is_loopback(host):
             raise ValueError(f"The sandbox listens on this machine only, not on {host!r}.")
@@ -59,6 +62,7 @@ class Sandbox:
         settle(self.world)
         self._api = Api(self.world, token)
         self.places = tuple(places)
+        self.deeds = tuple(deeds)
         self._host = "127.0.0.1" if host == "localhost" else host.strip("[]")
         self._port = port
         self._url: str | None = None
@@ -181,5 +185,5 @@ class Sandbox:
             client_max_size=_LARGEST_BODY, middlewares=[only_from_this_machine]
         )
         self._api.add_routes(application.router)
-        Page(self.world, self.places).add_routes(application.router)
+        Page(self.world, self.places, self.deeds).add_routes(application.router)
         return application

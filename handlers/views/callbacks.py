@@ -30,7 +30,7 @@ _CARD = re.compile(r"p:(\d{1,18})(?:([shm])(\d{0,3}))?:(.*)", re.DOTALL)
 _NEAR = re.compile(r"n:(\w):(-?\d{1,8})\.(-?\d{1,8})\.(\d{1,5})\.(\d{1,2})\.(\d)\.(\d{1,6})")
 _LISTED = re.compile(r"([dg]):(\w):([A-Za-z0-9_-]*)\.(\d{1,2})\.(\d)\.(\d{1,6})")
 _NEWS = re.compile(r"w:(\d)\.(\d{1,4})\.(\d{1,6})")
-_DIGEST = re.compile(r"e:(\d{1,19})(?::(\d{1,4}))?")
+_DIGEST = re.compile(r"e:(\d{1,19})(?::(\d{1,4})(?::(-\d{1,14}))?)?")
 _SEARCH = re.compile(r"s:(\d{1,6}):(.*)", re.DOTALL)
 
 
@@ -152,15 +152,23 @@ class SearchState:
 class DigestState:
     """A page of all that stands in a digest; None on the digest itself, which is to stay as it is.
 
-    `content` is the number of what stands in it.
+    `content` is the number of what stands in it, `chat` the group or channel that was told it where
+    it is read elsewhere.
     """
 
     content: int
     page: int | None = None
+    chat: int | None = None
+
+    @property
+    def on_digest(self) -> bool:
+        """Whether the button stands under the digest itself."""
+        return self.page is None
 
     def data(self) -> str:
         """The button's data."""
-        return f"e:{self.content}" if self.page is None else f"e:{self.content}:{self.page}"
+        numbers = (each for each in (self.content, self.page, self.chat) if each is not None)
+        return ":".join(("e", *map(str, numbers)))
 
     def turned(self, page: int) -> "DigestState":
         """The same digest's list at a page."""
@@ -236,7 +244,8 @@ def read_digest(data: str) -> DigestState | None:
     match = _DIGEST.fullmatch(data)
     if match is None or int(match[1]) >= 1 << 63:
         return None
-    return DigestState(int(match[1]), None if match[2] is None else int(match[2]))
+    content, page, chat = (None if each is None else int(each) for each in match.groups())
+    return DigestState(content or 0, page, chat)
 
 
 def read_card(data: str) -> CardState | None:

@@ -1,5 +1,6 @@
 """A digest as residents read it: always one message, however much there is to tell."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from handlers.messages import LONGEST, shown_length
 from handlers.screens import Button, Screen
 from handlers.texts import Texts, plain
-from handlers.views.callbacks import FEWER, DigestState
+from handlers.views.callbacks import FEWER, DigestState, read_digest
 from handlers.views.dates import day, when
 from handlers.views.digest_items import Writing, due_line, entry
 from handlers.views.districts import projects
@@ -29,7 +30,7 @@ from handlers.views.lists import (
     shortened,
 )
 from handlers.views.names import Names
-from storage.digested import Followed, Told
+from storage.digested import Digest, Followed, Told
 from storage.filters import Page
 from storage.listed import Listed
 from storage.partialdates import PartialDate
@@ -40,22 +41,22 @@ MOST_DISTRICT = 60
 TITLES = (100, 70, 45)  # characters of a title: shorter where all would not fit
 COVERS = {"weekly": 6}
 NEWS_ROOT = "w:"
+LINK = "e_"  # ?start=e_CONTENT_CHAT
+_LINK = re.compile(LINK + r"(\d{1,19})_(-\d{1,14})")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What stands in a digest: the first page of it, what is due next, what brought it."""
+    """A digest that is written: how often it comes, the number of its content, what it tells."""
 
     cadence: str
     content: int
-    page: Page[Told]
-    due: Sequence[Listed]
-    followed: Sequence[Followed]
+    digest: Digest
 
 
 def digest_screen(writing: Writing, written: Written) -> Screen:
     """Return the message, of under 4096 characters: shorter titles first, then fewer projects."""
-    items = written.page.items[:MOST]
+    items = written.digest.page.items[:MOST]
     attempts = [(most, len(items)) for most in TITLES]
     attempts += [(TITLES[-1], count) for count in range(len(items) - 1, 0, -1)]
     text, count = Markup(), 0
@@ -71,11 +72,13 @@ def _text(writing: Writing, written: Written, count: int) -> Markup:
     return paragraphs(
         lines(
             title(t, written.cadence, writing.today),
-            heading(projects(t, written.page.total), _shown(t, count, written.page.total)),
+            heading(
+                projects(t, written.digest.page.total), _shown(t, count, written.digest.page.total)
+            ),
         ),
-        *entries(writing, written.page.items[:count]),
-        due_next(writing, written.due),
-        brought_by(t, writing.names, written.followed),
+        *entries(writing, written.digest.page.items[:count]),
+        due_next(writing, written.digest.due),
+        brought_by(t, writing.names, written.digest.followed, written.digest.more_followed),
     )
 
 
@@ -85,8 +88,8 @@ def _shown(t: Texts, count: int, total: int) -> Markup:
 
 def _buttons(t: Texts, written: Written, count: int) -> tuple[tuple[Button, ...], ...]:
     state = DigestState(written.content)
-    cards = card_buttons((told.listed for told in written.page.items[:count]), state.data())
-    total = written.page.total
+    cards = card_buttons((told.listed for told in written.digest.page.items[:count]), state.data())
+    total = written.digest.page.total
     more = (Button(t("📋 Show all {number}", number=total), state.data()),) if count < total else ()
     return rows(*paired(cards, PAGE), more, (fewer_button(t),))
 
@@ -167,11 +170,13 @@ def due_next(writing: Writing, due: Sequence[Listed]) -> Markup:
     )
 
 
-def brought_by(t: Texts, names: Names, followed: Sequence[Followed]) -> Markup:
-    """Return the subscriptions that brought it, by their names."""
+def brought_by(t: Texts, names: Names, followed: Sequence[Followed], more: int = 0) -> Markup:
+    """Return the first of the subscriptions that brought it by their names, and how many more."""
     if not followed:
         return Markup()
     told = Markup("; ").join(_name(t, names, each) for each in followed)
+    if more > 0:
+        told = t("{names} and {number} more", names=told, number=more)
     return t("<i>Subscription: {name}</i>", name=told)
 
 
@@ -204,6 +209,17 @@ def all_screen(writing: Writing, state: DigestState, page: Page[Told]) -> Screen
     )
 
 
+def all_link(bot: str, chat_id: int, content: int) -> str:
+    """Return the address that opens the list of a group's or channel's digest in the bot."""
+    return f"https://t.me/{bot}?start={LINK}{content}_{chat_id}"
+
+
+def read_link(payload: str) -> DigestState | None:
+    """Return the list's first page that a link opens; None for another link."""
+    match = _LINK.fullmatch(payload)
+    return read_digest(f"e:{match[1]}:0:{match[2]}") if match else None
+
+
 def gone_screen(t: Texts) -> Screen:
     """Return that a digest is no longer kept, with the way to the news."""
     text = t("The list of this digest is no longer kept. The city's news are here:")
@@ -211,12 +227,16 @@ def gone_screen(t: Texts) -> Screen:
 
 
 def note_screen(
-    t: Texts, names: Names, followed: Sequence[Followed], until: PartialDate | None
+    t: Texts,
+    names: Names,
+    followed: Sequence[Followed],
+    until: PartialDate | None,
+    more: int = 0,
 ) -> Screen:
     """Return that the bot is still here though nothing was new, and until when its data reach."""
     text = paragraphs(
         t("👋 I am still here: in the last month there was nothing new in what you follow."),
         t("Date of the latest data: {date}", date=when(t, until)),
-        brought_by(t, names, followed),
+        brought_by(t, names, followed, more),
     )
     return Screen(text, ((fewer_button(t),),))

@@ -13,6 +13,7 @@ from handlers.views.answers_words import during
 from handlers.views.card import deep_link
 from handlers.views.dates import when
 from handlers.views.lists import (
+    AROUND_HERE_M,
     cost,
     date_words,
     distance_words,
@@ -66,7 +67,7 @@ def entry(writing: Writing, number: int, told: Told) -> Markup:
 
 def due_line(writing: Writing, listed: Listed) -> Markup:
     """Return one line for a project that is due next."""
-    where = distance_words(writing.t, listed) or writing.names.where(writing.t, listed.districts)
+    where = how_far(writing.t, listed) or writing.names.where(writing.t, listed.districts)
     told = heading(writing.title(listed), date_words(writing.t, listed), where)
     return Markup("• {}").format(told)
 
@@ -77,22 +78,34 @@ def where_words(writing: Writing, listed: Listed) -> Markup:
     district = writing.names.where(t, listed.districts)
     headed = listed.distance_m is None and len(listed.districts) == 1
     return heading(
-        distance_words(t, listed),
+        how_far(t, listed),
         "" if headed else shortened(district, MOST_ADDRESS),
         shortened(listed.address, MOST_ADDRESS),
     )
 
 
+def how_far(t: Texts, listed: Listed) -> str:
+    """Return the distance; "" where no point brought the project.
+
+    Lists round a point say "around here" of the middle of its microdistrict; a digest is nowhere.
+    """
+    metres = listed.distance_m
+    if metres is not None and metres < AROUND_HERE_M and listed.precision != "exact":
+        return t("very near")
+    return distance_words(t, listed)
+
+
 def news_lines(t: Texts, kind: NewsKind, told: Told) -> list[Markup]:
     """Return what a kind of news says of the project; a completion says the state by itself."""
+    done = "completed" in told.kinds
     if kind == "completed":
         return [completed_line(t, told.listed)]
     if kind == "announced":
-        return [_announced(t, told.listed)]
+        return [] if done else _announced(t, told.listed)
     if kind == "slipped":
         return _slipped(t, told.moves)
     if kind == "state":
-        return [] if "completed" in told.kinds else _state(t, told.moves)
+        return [] if done else _state(t, told.moves)
     return _budgets(t, told.moves)
 
 
@@ -134,11 +147,11 @@ def against_promise(t: Texts, done: PartialDate | None, promise: PartialDate | N
     )
 
 
-def _announced(t: Texts, listed: Listed) -> Markup:
-    due = date_words(t, listed) or t("due {date}", date=t("not known"))
+def _announced(t: Texts, listed: Listed) -> list[Markup]:
     if listed.status == "completed":
-        return t("🆕 New project")
-    return heading(t("🆕 New project"), due)
+        return [t("🆕 New project"), completed_line(t, listed)]
+    due = date_words(t, listed) or t("due {date}", date=t("not known"))
+    return [heading(t("🆕 New project"), due)]
 
 
 def _slipped(t: Texts, moves: Mapping[str, Move]) -> list[Markup]:

@@ -9,12 +9,14 @@ from handlers.views.callbacks import (
     NEWS_KINDS,
     VIEWS,
     CardState,
+    DigestState,
     ListState,
     NearState,
     NewsState,
     SearchState,
     fits,
     read_card,
+    read_digest,
     read_listed,
     read_near,
     read_news,
@@ -48,7 +50,14 @@ list_states = st.builds(
 )
 news_states = st.builds(NewsState, st.sampled_from(NEWS_KINDS), st.integers(0, 9999), page_numbers)
 search_states = st.builds(SearchState, st.text(min_size=1, max_size=200), st.integers(0, 9999))
+digest_states = st.builds(
+    DigestState,
+    st.integers(0, (1 << 63) - 1),
+    st.integers(0, 9_999),
+    st.none() | st.integers(-(10**14) + 1, -1),
+) | st.builds(DigestState, st.integers(0, (1 << 63) - 1))
 backs = st.one_of(
+    digest_states.map(DigestState.data),
     near_states.map(NearState.data),
     list_states.map(ListState.data),
     news_states.map(NewsState.data),
@@ -76,6 +85,13 @@ def test_news(state: NewsState) -> None:
     assert read_news(state.data()) == state
 
 
+@given(digest_states)
+def test_digests(state: DigestState) -> None:
+    assert fits(state.data())
+    assert read_digest(state.data()) == state
+    assert state.on_digest == (state.page is None)
+
+
 @given(search_states)
 def test_search_keeps_the_text_or_leaves_it_to_the_message(state: SearchState) -> None:
     assert fits(state.data())
@@ -99,9 +115,9 @@ def test_cards(state: CardState) -> None:
     assert read.back in {state.back, MENU}
 
 
-@given(near_states | news_states | search_states, st.integers(1, 10**9))
+@given(near_states | news_states | search_states | digest_states, st.integers(1, 10**8))
 def test_from_a_card_the_way_leads_back(
-    state: NearState | NewsState | SearchState, number: int
+    state: NearState | NewsState | SearchState | DigestState, number: int
 ) -> None:
     read = read_card(CardState(number, "h", 2, state.data()).data())
     assert read == CardState(number, "h", 2, state.data())
@@ -109,9 +125,9 @@ def test_from_a_card_the_way_leads_back(
 
 @given(st.text(max_size=64))
 def test_anything_else_is_not_read(data: str) -> None:
-    for read in (read_near, read_listed, read_news):
+    for read in (read_near, read_listed, read_news, read_digest):
         found = read(data)
-        assert found is None or data.startswith(("n:", "d:", "g:", "w:"))
+        assert found is None or data.startswith(("n:", "d:", "g:", "w:", "e:"))
 
 
 @pytest.mark.parametrize(
@@ -127,6 +143,11 @@ def test_anything_else_is_not_read(data: str) -> None:
         "w:3.7.0",
         "p:x:m:",
         "p:1",
+        "e:",
+        "e:1:",
+        "e:1:0:5",  # no group's chat
+        f"e:{1 << 63}",  # no content has such a number
+        "e:1:99999",
     ],
 )
 def test_forged_data_is_not_read(data: str) -> None:
@@ -134,6 +155,7 @@ def test_forged_data_is_not_read(data: str) -> None:
     assert read_listed(data) is None
     assert read_news(data) is None
     assert read_card(data) is None
+    assert read_digest(data) is None
 
 
 def test_what_a_list_asks_the_store_for() -> None:

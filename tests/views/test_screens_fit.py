@@ -80,6 +80,13 @@ def check(screen: Screen) -> None:
     text = screen.text
     shown = unescape(TAG.sub("", text))
     assert 0 < len(shown.encode("utf-16-le")) // 2 <= 4096
+    check_tags(text)
+    assert all(1 <= len(row) <= 8 for row in screen.buttons)
+    assert len(re.findall(r"<b>\d+\. ", text)) <= 5
+
+
+def check_tags(text: str) -> None:
+    """Every tag is closed, in order, and no other angle bracket stands in the text."""
     open_tags: list[str] = []
     for closing, name in TAG.findall(text):
         if closing:
@@ -88,8 +95,6 @@ def check(screen: Screen) -> None:
             open_tags.append(name)
     assert not open_tags
     assert "<" not in TAG.sub("", text)
-    assert all(1 <= len(row) <= 8 for row in screen.buttons)
-    assert len(re.findall(r"<b>\d+\. ", text)) <= 5
 
 
 def pages(

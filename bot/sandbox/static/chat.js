@@ -5,6 +5,7 @@ import { dayOf, label, languageOf, loadLabels, speak } from "./labels.js";
 import { bubbleOf, make } from "./message.js";
 import { alertBox, closeSheets, openCommands, openShare, toast, wireSheets } from "./sheets.js";
 import { drawHeader, drawResidents, drawStatus } from "./sidebar.js";
+import { drawSteering, wireSteering } from "./steering.js";
 import { act, chat, listen, load, resident, state } from "./state.js";
 
 const $ = (id) => document.getElementById(id);
@@ -69,6 +70,7 @@ function drawAll() {
   drawHeader();
   drawMessages();
   drawComposer();
+  drawSteering();
   toBottom();
 }
 
@@ -119,6 +121,7 @@ listen((event) => {
     case "edit": case "delete": changeMessage(event); break;
     case "answer": hearAnswer(event); break;
     case "action": drawStatus(); break;
+    case "time": drawSteering(); break;
     case "residents": case "profile": drawResidents(); drawHeader(); drawComposer(); if (!chat().messages.length) drawMessages(); break;
     case "refused": toast(`${label("failed")}: ${event.text}`); break;
     case "offline": $("offline").hidden = false; break;
@@ -186,4 +189,5 @@ await loadLabels();
 wireComposer();
 wireSheets();
 wireMessages();
+wireSteering();
 await load();

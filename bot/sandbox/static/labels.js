@@ -47,6 +47,13 @@ export function dayOf(seconds) {
   return `${part("day")} ${label("months")[Number(part("month")) - 1]}`;
 }
 
+/** «жұма, 4 желтоқсан, 18:00» */
+export function momentOf(seconds) {
+  const day = new Intl.DateTimeFormat("en", { weekday: "short", timeZone: ZONE }).format(seconds * 1000);
+  const weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(day);
+  return `${label("weekdays")[weekday]}, ${dayOf(seconds)}, ${clockTime(seconds)}`;
+}
+
 export function fileSize(bytes) {
   if (bytes < 1024) return `${bytes} B`;
   const [size, unit] = bytes < 1048576 ? [bytes / 1024, "KB"] : [bytes / 1048576, "MB"];

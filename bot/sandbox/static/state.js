@@ -1,6 +1,6 @@
 // What the page knows, kept fresh by server-sent events, and what residents order.
 
-export const state = { seq: 0, bot: {}, residents: [], places: [], chats: {}, person: null, chat: null, unread: {}, typing: {} };
+export const state = { seq: 0, bot: {}, residents: [], places: [], deeds: [], ahead: 0, chats: {}, person: null, chat: null, unread: {}, typing: {} };
 
 const listeners = [];
 
@@ -59,6 +59,8 @@ function take(event) {
   } else if (event.kind === "residents" || event.kind === "profile") {
     state.residents = event.residents;
     state.bot = event.bot;
+  } else if (event.kind === "time") {
+    keepTime(event.time);
   } else if (event.kind === "action") {
     state.typing[event.chat_id] = { action: event.action, until: Date.now() + 5000 };
     setTimeout(() => tell({ kind: "action", chat_id: event.chat_id }), 5100);
@@ -66,8 +68,19 @@ function take(event) {
   tell(event);
 }
 
+/** How far the sandbox's time is ahead of this browser's, in seconds. */
+function keepTime(seconds) {
+  state.ahead = seconds - Date.now() / 1000;
+}
+
+/** The sandbox's time in seconds since 1970. */
+export function sandboxTime() {
+  return Date.now() / 1000 + state.ahead;
+}
+
 export async function load() {
   Object.assign(state, await (await fetch("/sandbox/state")).json());
+  keepTime(state.time);
   const kept = Number(sessionStorage.getItem("qala-resident"));
   const first = resident(kept) ?? state.residents[0];
   choose(first.user.id);
@@ -98,6 +111,12 @@ export async function act(what, details = {}) {
   const order = { person: state.person, chat: state.chat, act: what, ...details };
   const headers = { "Content-Type": "application/json" };
   return answer(await fetch("/sandbox/act", { method: "POST", headers, body: JSON.stringify(order) }));
+}
+
+/** Does what a button of the page itself stands for; returns how many things it did, or null. */
+export async function deed(name) {
+  const headers = { "Content-Type": "application/json" };
+  return answer(await fetch("/sandbox/deed", { method: "POST", headers, body: JSON.stringify({ name }) }));
 }
 
 export async function upload(file) {
