@@ -339,7 +339,7 @@ class Delivery:
             return
         progress.told_s = self.clock()
         with suppress(SQLAlchemyError, OSError):
-            left = await self.store.read(deliveries.waiting)
+            left = await self.store.read(deliveries.waiting, self.now())
             log.info("digest_run", **progress.described(left), done=done)
         if done:
             progress.reset()

@@ -86,16 +86,9 @@ def claim(
 
 def _pending(now: datetime, limit: int, skip: Collection[int]) -> Any:
     """The numbers of what may be sent, held against other processes."""
-    paused = col(Subscriber.paused_until)
-    ready = [
-        col(Delivery.state) == "pending",
-        col(Subscriber.rests_since).is_(None),
-        or_(paused.is_(None), paused <= now),
-    ]
+    ready = _ready(now)
     if skip:
         ready.append(col(Delivery.id).not_in(list(skip)))
-    if is_quiet(now):
-        ready.append(col(Delivery.cadence).not_in([AT_ONCE, NOTE]))
     return (
         select(col(Delivery.id))
         .join(Subscriber, col(Subscriber.chat_id) == col(Delivery.chat_id))
@@ -104,6 +97,19 @@ def _pending(now: datetime, limit: int, skip: Collection[int]) -> Any:
         .limit(limit)
         .with_for_update(skip_locked=True, of=Delivery)
     )
+
+
+def _ready(now: datetime) -> list[ColumnElement[bool]]:
+    """What a delivery and its chat must fulfil to be sent at a moment."""
+    paused = col(Subscriber.paused_until)
+    ready = [
+        col(Delivery.state) == "pending",
+        col(Subscriber.rests_since).is_(None),
+        or_(paused.is_(None), paused <= now),
+    ]
+    if is_quiet(now):
+        ready.append(col(Delivery.cadence).not_in([AT_ONCE, NOTE]))
+    return ready
 
 
 def _claimed(session: Session, taken: Sequence[int | None]) -> tuple[Claimed, ...]:
@@ -215,10 +221,19 @@ def resend_unknown(session: Session, before: datetime | None = None) -> int:
     return _change(session, values, *again)
 
 
-def waiting(session: Session) -> int:
-    """How many deliveries are pending, those of chats that pause or rest among them."""
-    pending = select(func.count()).select_from(Delivery).where(col(Delivery.state) == "pending")
-    return session.scalar(pending) or 0
+def waiting(session: Session, now: datetime) -> int:
+    """How many deliveries could be sent at a moment (UTC)."""
+    same = col(Subscriber.chat_id) == col(Delivery.chat_id)
+    ready = select(func.count()).select_from(Delivery).join(Subscriber, same).where(*_ready(now))
+    return session.scalar(ready) or 0
+
+
+def finished(session: Session, since: datetime) -> tuple[int, datetime | None]:
+    """How many deliveries were done with since a moment (UTC), and when the first of them was."""
+    recent = col(Delivery.id) > _last_planned_before(session, since - timedelta(days=7))
+    done = select(func.count(), func.min(col(Delivery.finished_at)))
+    number, first = session.execute(done.where(recent, col(Delivery.finished_at) >= since)).one()
+    return number, first
 
 
 def counts(session: Session, since: datetime | None = None) -> Counts:

@@ -1,6 +1,8 @@
 """A city on each engine, its residents in the sandbox."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 
 import pytest
 from telegram import Bot
@@ -33,3 +35,14 @@ async def city(store: Store, sandbox: Sandbox, bot: Bot) -> AsyncIterator[City]:
 async def sqlite_city(sqlite_store: Store, sandbox: Sandbox, bot: Bot) -> AsyncIterator[City]:
     yield City(sqlite_store, sandbox, bot, Clock())
     await sqlite_store.aclose()
+
+
+@pytest.fixture
+def without_signals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command runs in a thread of the test, where no signals can be waited for."""
+
+    @contextmanager
+    def never() -> Iterator[asyncio.Event]:
+        yield asyncio.Event()
+
+    monkeypatch.setattr("bot.digest_command.stop_on_signals", never)

@@ -213,7 +213,7 @@ async def test_a_stop_finishes_what_is_on_the_road_and_gives_back_the_rest(city:
     assert states.count("sent") == sum(received(people)) > 5
     assert set(states) == {"sent", "pending"}
     with city.store.reading() as session:
-        assert deliveries.waiting(session) == 200 - sum(received(people))
+        assert deliveries.waiting(session, city.clock.now) == 200 - sum(received(people))
 
 
 async def test_a_chat_that_ended_everything_while_its_digest_was_composed(city: City) -> None:
