@@ -229,6 +229,7 @@ async def test_now_without_a_token_plans_nothing(city: City, without_signals: No
     def none() -> Settings:
         raise SettingsError(["TELEGRAM_BOT_TOKEN is not set"])
 
-    with pytest.raises(SettingsError), Store(str(city.store.url)) as store:
+    url = city.store.url.render_as_string(hide_password=False)
+    with pytest.raises(SettingsError), Store(url) as store:
         await asyncio.to_thread(deliver_now, store, none, print, city.clock)
     assert city.states() == {}
