@@ -1,7 +1,7 @@
 """Blocks of grid cells around a point: what a circle touches, and how far a block reaches."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import asin, cos, degrees, floor, radians, sin
 
 from storage.geo import CELL_E6, EARTH_RADIUS_M, KAZAKHSTAN, ROW, Point
@@ -37,6 +37,16 @@ class Block:
             min(_EAST, floor((point.lon_e6 + aside) / CELL_E6)),
         )
 
+    @classmethod
+    def holding(cls, blocks: Sequence["Block"]) -> "Block":
+        """The smallest block that holds all of these."""
+        return cls(
+            min(each.south for each in blocks),
+            max(each.north for each in blocks),
+            min(each.west for each in blocks),
+            max(each.east for each in blocks),
+        )
+
     @property
     def is_empty(self) -> bool:
         return self.south > self.north or self.west > self.east
@@ -55,12 +65,7 @@ def half_sides_e6(point: Point, radius_m: float) -> tuple[float, float]:
     The widest part of a circle on the sphere lies a little to the pole of its centre: sin of the
     longitudes = sin of the arc / cos of the latitude. All longitudes where it holds the pole.
     """
-    return _half_sides_e6(point.lat_e6, radius_m)
-
-
-@lru_cache(maxsize=4096)  # homes are rounded, and radii chosen of a few
-def _half_sides_e6(lat_e6: int, radius_m: float) -> tuple[float, float]:
     arc = radius_m / EARTH_RADIUS_M
-    wide = cos(radians(lat_e6 / 1e6))
+    wide = cos(radians(point.latitude))
     aside = 180.0 if sin(arc) >= wide else degrees(asin(sin(arc) / wide))
     return degrees(arc) * 1e6, aside * 1e6

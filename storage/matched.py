@@ -15,6 +15,7 @@ from storage.planned import Contents, Heard
 _KEPT = 200_000  # so many filters' news and contents are remembered at most
 _BOARDS = 100  # each holds the news since its cursor
 _CONTENT_BITS = (1 << 63) - 1
+_JSON = json.JSONEncoder(separators=(",", ":"))
 
 Followed = tuple[tuple[int, int], ...]
 """What a chat follows: (filter, cursor) of each of its subscriptions."""
@@ -40,7 +41,7 @@ class Matcher:
         if len(self._news) > _KEPT or len(self._contents) > _KEPT:
             self._news.clear()
             self._contents.clear()
-        wanted = set(followed) - self._news.keys()
+        wanted = {each for each in followed if each not in self._news}
         filters = stored_filters(session, {number for number, _ in wanted}) if wanted else {}
         for number, cursor in wanted:
             follows = filters.get(number)
@@ -66,6 +67,9 @@ class Matcher:
         self, followed: Followed, heard: Heard
     ) -> tuple[list[int], dict[tuple[int, str], News]]:
         """The filters that bring what was not heard, and that by project and kind of news."""
+        if len(followed) == 1 and not heard:
+            news = self._news[followed[0]]
+            return [followed[0][0]], {each[:2]: each for each in news}
         found: dict[tuple[int, str], News] = {}
         filters = []
         for number, cursor in followed:
@@ -92,10 +96,6 @@ class Matcher:
 
 def content_of(filters: Iterable[int], items: Iterable[Any]) -> tuple[int, tuple[str, str]]:
     """The content's number, 63 bits over what stands in it, with the texts of its row."""
-    texts = (_json(sorted(filters)), _json(list(items)))
+    texts = (_JSON.encode(sorted(filters)), _JSON.encode(list(items)))
     digest = blake2b(" ".join(texts).encode(), digest_size=8).digest()
     return int.from_bytes(digest) & _CONTENT_BITS, texts
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"))

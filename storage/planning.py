@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, Integer, case, func, select, type_coerce, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -35,7 +35,7 @@ class Planned:
     more: bool
 
 
-Due = Sequence[Any]
+Due = tuple[Any, ...]
 """A subscription that is due: chat, filter, cursor, whether another cadence has told of it."""
 
 
@@ -174,10 +174,10 @@ def due_rows(session: Session, where: Sequence[ColumnElement[bool]], limit: int)
     """The first rows of Subscription for which all of `where` holds, in the order of the chats."""
     asked = select(
         *(col(Subscription.chat_id), col(Subscription.filter_id)),
-        *(col(Subscription.cursor), col(Subscription.told_before)),
+        *(col(Subscription.cursor), type_coerce(col(Subscription.told_before), Integer)),
     )
     ordered = asked.where(*where).order_by(col(Subscription.chat_id)).limit(limit)
-    return list(session.connection().execute(ordered).all())
+    return list(map(tuple, session.connection().execute(ordered).all()))  # compared as such
 
 
 def _whole_chats(due: list[Due]) -> list[Due]:

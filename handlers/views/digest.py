@@ -68,22 +68,21 @@ def digest_screen(writing: Writing, written: Written) -> Screen:
 
 
 def _text(writing: Writing, written: Written, count: int) -> Markup:
-    t = writing.t
+    t, found = writing.t, written.digest
     return paragraphs(
-        lines(
-            title(t, written.cadence, writing.today),
-            heading(
-                projects(t, written.digest.page.total), _shown(t, count, written.digest.page.total)
-            ),
-        ),
-        *entries(writing, written.digest.page.items[:count]),
-        due_next(writing, written.digest.due),
-        brought_by(t, writing.names, written.digest.followed, written.digest.more_followed),
+        lines(title(t, written.cadence, writing.today), _counts(t, count, found.page.total)),
+        *entries(writing, found.page.items[:count]),
+        due_next(writing, found.due),
+        brought_by(t, writing.names, found.followed, found.more_followed),
     )
 
 
-def _shown(t: Texts, count: int, total: int) -> Markup:
-    return t("shown: {number}", number=count) if count < total else Markup()
+def _counts(t: Texts, count: int, total: int) -> Markup:
+    """How many projects there are, and how many stand here; one is not counted."""
+    if total == 1:
+        return Markup()
+    shown = t("shown: {number}", number=count) if count < total else ""
+    return heading(projects(t, total), shown)
 
 
 def _buttons(t: Texts, written: Written, count: int) -> tuple[tuple[Button, ...], ...]:

@@ -56,12 +56,13 @@ def entry(writing: Writing, number: int, told: Told) -> Markup:
     """Return a project's lines: title, each piece of news, how late, where and how much."""
     t, listed = writing.t, told.listed
     priced = "" if "budget" in told.kinds else cost(t, listed)
-    where = heading(where_words(writing, listed), priced)
+    place = where_words(writing, listed)
+    where = heading(place, priced)
     return lines(
         Markup("<b>{}.</b> {}").format(number, writing.title(listed)),
         *(line for kind in told.kinds for line in news_lines(t, kind, told)),
         late_line(t, listed, writing.today),
-        Markup("📍 {}").format(where) if where else "",
+        Markup("{} {}").format("📍" if place else "💰", where) if where else "",
     )
 
 

@@ -255,6 +255,17 @@ def test_the_days_in_russian_and_english() -> None:
     assert view.days(texts_for("en"), *days) == "14–20 November 2025"
 
 
+def test_one_project_is_not_counted() -> None:
+    text = read(screen([told(**DONE)]).text)
+    assert text.splitlines()[1] == ""
+    assert "2 жоба\n" in read(screen([told(**DONE), told(**DONE)]).text)
+
+
+def test_where_nothing_but_the_cost_is_known() -> None:
+    each = told(**DONE, districts=(), address="", point=None, precision="none")
+    assert lines_of(each)[2] == "💰 жоспар: 12,98 млрд ₸"
+
+
 def test_what_is_due_next_and_what_brought_it() -> None:
     due = [listed(due_on="2025-12", districts=("medeu",)), listed(due_on="2025-12-01")]
     near = NewsFilter(near=Point(0, 0), radius_m=2_000, kinds=("school",))
