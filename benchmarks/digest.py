@@ -5,24 +5,27 @@
 Each chat follows a circle around a home near one of Almaty's known places (rounded to about 100 m;
 most 1 or 2 km, one in ten one sector only, one in ten schools and kindergartens); one in ten
 follows a district or the whole city. The
-floor is one hand-written join over the grid's cells with an upsert per chat, in one transaction, on
-the same subscriptions and facilities, without what a real plan must keep (cursors, next due times,
-what stands in the digest). Prints seconds, peak memory in MiB and rows of each; the store must be
-empty. Peak memory is that of this process; PostgreSQL's own is not in it.
+floor is one hand-written join over the grid's cells (each circle once) with an upsert per chat, in
+one transaction, on the same subscriptions and facilities, without what a real plan must keep
+(cursors, next due times, what stands in the digest). Prints seconds, peak memory in MiB and rows of
+each; the store must be empty. Peak memory is that of this process; PostgreSQL's own is not in it.
 """
 
 import argparse
+import asyncio
 import random
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from math import cos, radians
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -35,10 +38,11 @@ from storage.imports.bulk import insert_rows
 from storage.imports.indexing import WordList
 from storage.models import Change, Import, Project
 from storage.newsfilters import NewsFilter, key_of
-from storage.planning import CHUNK, Planned, Planner
+from storage.planning import CHUNK, plan_all
 from storage.schedules import Schedule
 from storage.schema import upgrade
 from storage.store import Store
+from storage.subscribers import set_notes
 from storage.subscription_models import Content, Delivery, StoredFilter, Subscriber, Subscription
 from storage.vocabulary import DISTRICTS, SECTORS
 
@@ -46,13 +50,32 @@ NOW = datetime(2026, 11, 27, 13, 5, tzinfo=UTC)  # a Friday, 18:05 in the city
 ADDED, COMPLETED_AT = NOW - timedelta(days=8), NOW - timedelta(days=2)
 DUE = Schedule("weekly", 5, 18).due_from(ADDED + timedelta(days=2))
 BATCH = 50_000
+SQUARES = 6_000  # of 100 m in which the homes lie
 RADII_M = (500, 1_000, 2_000, 3_000)
 SECTOR_CODES, SLUGS = sorted(SECTORS), sorted(DISTRICTS)
 CHILDREN = ("kindergarten", "school")
 
 
-def wanted_filters(city: City, count: int) -> Iterator[NewsFilter]:
-    """What each chat follows, the same every time."""
+def usual_filters(city: City, count: int) -> Iterator[NewsFilter]:
+    """What each chat follows, the same every time: homes where many live, usual choices."""
+    chance = random.Random(11)
+    homes = sorted({_home(city, chance) for _ in range(SQUARES)}, key=lambda home: home.cell)
+    crowds = list(accumulate(chance.lognormvariate(0, 1) for _ in homes))
+    for _ in range(count):
+        drawn = chance.random()
+        if drawn < 0.05:
+            yield NewsFilter()
+        elif drawn < 0.2:
+            yield NewsFilter(districts=(chance.choice(SLUGS),))
+        elif drawn < 0.3:
+            yield NewsFilter(near=chance.choice(city.places).point.rounded(), radius_m=1_000)
+        else:
+            home = chance.choices(homes, cum_weights=crowds)[0]
+            yield _circle_around(home, chance, sector=0.05, children=0.05)
+
+
+def scattered_filters(city: City, count: int) -> Iterator[NewsFilter]:
+    """A harder mix: homes spread evenly about the places, and more who want a part only."""
     chance = random.Random(11)
     for _ in range(count):
         if chance.random() < 0.02:
@@ -60,29 +83,40 @@ def wanted_filters(city: City, count: int) -> Iterator[NewsFilter]:
         elif chance.random() < 0.08:
             yield NewsFilter(districts=(chance.choice(SLUGS),))
         else:
-            place = chance.choice(city.places).point
-            latitude = chance.gauss(place.latitude, 0.009)
-            home = Point.of(latitude, chance.gauss(place.longitude, 0.009))
-            radius_m = chance.choices(RADII_M, (15, 50, 30, 5))[0]
-            sectors = (chance.choice(SECTOR_CODES),) if chance.random() < 0.1 else ()
-            kinds = CHILDREN if chance.random() < 0.1 else ()
-            yield NewsFilter(sectors=sectors, kinds=kinds, near=home.rounded(), radius_m=radius_m)
+            yield _circle_around(_home(city, chance), chance, sector=0.1, children=0.1)
 
 
-def fill(store: Store, chats: int, facilities: int) -> None:
+MIXES = {"usual": usual_filters, "scattered": scattered_filters}
+
+
+def _home(city: City, chance: random.Random) -> Point:
+    place = chance.choice(city.places).point
+    latitude = chance.gauss(place.latitude, 0.009)
+    return Point.of(latitude, chance.gauss(place.longitude, 0.009)).rounded()
+
+
+def _circle_around(
+    home: Point, chance: random.Random, *, sector: float, children: float
+) -> NewsFilter:
+    radius_m = chance.choices(RADII_M, (15, 50, 30, 5))[0]
+    sectors = (chance.choice(SECTOR_CODES),) if chance.random() < sector else ()
+    kinds = CHILDREN if chance.random() < children else ()
+    return NewsFilter(sectors=sectors, kinds=kinds, near=home, radius_m=radius_m)
+
+
+def fill(store: Store, chats: int, facilities: int, mix: str) -> None:
     """The city with its completed facilities, and the chats that follow them."""
     upgrade(store)
     seed(store)
     with store.writing() as session:
         city = City(session)
         _add_facilities(session, city, facilities)
-    numbers: dict[str, int] = {}
+    numbers: dict[NewsFilter, int] = {}
     waiting: list[tuple[Any, ...]] = []
-    for chat, wanted in enumerate(wanted_filters(city, chats), start=1):
-        key = key_of(wanted)
-        new = key not in numbers
-        number = numbers.setdefault(key, len(numbers) + 1)
-        waiting.append((chat, number, key if new else None, wanted))
+    for chat, wanted in enumerate(MIXES[mix](city, chats), start=1):
+        new = wanted not in numbers
+        number = numbers.setdefault(wanted, len(numbers) + 1)
+        waiting.append((chat, number, key_of(wanted) if new else None, wanted))
         if len(waiting) == BATCH or chat == chats:
             with store.writing() as session:
                 _add_chats(session, waiting)
@@ -131,18 +165,67 @@ def _circle(wanted: NewsFilter) -> tuple[Any, ...]:
     return (near.lat_e6, near.lon_e6, near.cell, wanted.radius_m) if near else (None,) * 4
 
 
-def run_plan(store: Store) -> tuple[float, float]:
-    """Plan all that is due; seconds in all and of the longest transaction."""
-    planner, step = Planner(NOW), Planned(0, 0, more=True)
-    began, longest = time.perf_counter(), 0.0
-    while step.more:
-        with store.reading() as session:
-            planner.look_ahead(session)
-        started = time.perf_counter()
-        with store.writing() as session:
-            step = planner.step(session)
-        longest = max(longest, time.perf_counter() - started)
-    return time.perf_counter() - began, longest
+@dataclass
+class Run:
+    """How a run of the planner went: seconds, and waits in seconds."""
+
+    seconds: float = 0.0
+    held: list[float] = field(default_factory=list)  # each writing transaction
+    stalls: list[float] = field(default_factory=list)  # how late the loop was
+    waits: list[float] = field(default_factory=list)  # a resident's write, from call to return
+
+    def __str__(self) -> str:
+        def worst(found: list[float]) -> str:
+            ordered = sorted(found) or [0.0]
+            return f"{ordered[len(ordered) * 99 // 100] * 1000:.0f}/{ordered[-1] * 1000:.0f}"
+
+        return (
+            f"p99/worst ms: transaction {worst(self.held)}, loop stall {worst(self.stalls)}, "
+            f"a resident's write {worst(self.waits)} ({len(self.waits)} of them)"
+        )
+
+
+async def run_plan(store: Store, chunk: int) -> Run:
+    """Plan all that is due as the bot does, while residents write and the loop's delay is seen."""
+    run, done = Run(), asyncio.Event()
+    await store.write(lambda session: session.execute(text("SELECT 1")))  # connected
+    engine = store.engine if store.sqlite else store._pool().sync_engine  # noqa: SLF001
+    began: dict[int, float] = {}
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        began[id(connection.connection.dbapi_connection)] = time.perf_counter()
+
+    @event.listens_for(engine, "commit")
+    def _commit(connection: Any) -> None:
+        at = began[id(connection.connection.dbapi_connection)]
+        run.held.append(time.perf_counter() - at)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_beat(run, done))
+        group.create_task(_reside(store, run, done))
+        start = time.perf_counter()
+        async for _ in plan_all(store, NOW, chunk=chunk):
+            pass
+        run.seconds = time.perf_counter() - start
+        done.set()
+    return run
+
+
+async def _beat(run: Run, done: asyncio.Event) -> None:
+    while not done.is_set():
+        at = time.perf_counter()
+        await asyncio.sleep(0.002)
+        run.stalls.append(time.perf_counter() - at - 0.002)
+
+
+async def _reside(store: Store, run: Run, done: asyncio.Event) -> None:
+    """A resident who writes ten times a second."""
+    while not done.is_set():
+        at = time.perf_counter()
+        await store.write(set_notes, 1 + len(run.waits), True)
+        run.waits.append(time.perf_counter() - at)
+        await asyncio.sleep(0.1)
 
 
 _FLOOR_TABLES = """
@@ -150,23 +233,20 @@ _FLOOR_TABLES = """
     CREATE TABLE floor_cell (
         radius_m INTEGER NOT NULL, cell INTEGER NOT NULL, project_id BIGINT NOT NULL,
         lat_e6 INTEGER NOT NULL, lon_e6 INTEGER NOT NULL);
-    CREATE INDEX floor_cells ON floor_cell (radius_m, cell);
-    CREATE TABLE floor_home (
-        chat_id BIGINT PRIMARY KEY, cell INTEGER NOT NULL, lat_e6 INTEGER NOT NULL,
-        lon_e6 INTEGER NOT NULL, radius_m INTEGER NOT NULL)
-"""
-_FLOOR_HOMES = """
-    INSERT INTO floor_home SELECT s.chat_id, f.cell, f.lat_e6, f.lon_e6, f.radius_m
-    FROM subscription s JOIN news_filter f ON f.id = s.filter_id WHERE f.cell IS NOT NULL
+    CREATE INDEX floor_cells ON floor_cell (radius_m, cell, lat_e6, lon_e6)
 """
 _FLOOR_JOIN = """
     INSERT INTO floor_delivery (chat_id, facilities)
-    SELECT h.chat_id, count(*) FROM floor_home h
-    JOIN floor_cell c ON c.radius_m = h.radius_m AND c.cell = h.cell
-    WHERE (h.lat_e6 - c.lat_e6) * 0.1112 * ((h.lat_e6 - c.lat_e6) * 0.1112)
-        + (h.lon_e6 - c.lon_e6) * :aside * ((h.lon_e6 - c.lon_e6) * :aside)
-        <= h.radius_m * (h.radius_m * 1.0)
-    GROUP BY h.chat_id
+    SELECT s.chat_id, found.facilities FROM subscription s
+    JOIN (
+        SELECT f.id AS filter_id, count(*) AS facilities FROM news_filter f
+        JOIN floor_cell c ON c.radius_m = f.radius_m AND c.cell = f.cell
+        WHERE (f.lat_e6 - c.lat_e6) * 0.1112 * ((f.lat_e6 - c.lat_e6) * 0.1112)
+            + (f.lon_e6 - c.lon_e6) * :aside * ((f.lon_e6 - c.lon_e6) * :aside)
+            <= f.radius_m * (f.radius_m * 1.0)
+        GROUP BY f.id
+    ) found ON found.filter_id = s.filter_id
+    WHERE true
     ON CONFLICT (chat_id) DO UPDATE SET facilities = excluded.facilities
 """
 
@@ -177,11 +257,9 @@ def run_floor(store: Store) -> float:
     with store.writing() as session:
         for statement in _FLOOR_TABLES.split(";"):
             session.execute(text(statement))
-        session.execute(text(_FLOOR_HOMES))
         _spread_cells(session)
     if not store.sqlite:
         with store.writing() as session:
-            session.execute(text("ANALYZE floor_home"))
             session.execute(text("ANALYZE floor_cell"))
     began = time.perf_counter()
     with store.writing() as session:
@@ -206,15 +284,15 @@ def peak_mib() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def part(url: str, name: str) -> None:
+def part(url: str, name: str, chunk: int) -> None:
     """One measured part, in a process of its own so that its peak memory is its own."""
     with Store(url) as store:
         before, spent = peak_mib(), time.process_time()
-        seconds, longest = run_plan(store) if name == "plan" else (run_floor(store), 0.0)
+        run = Run(run_floor(store)) if name == "floor" else asyncio.run(run_plan(store, chunk))
         print(
-            f"{name:<6}{seconds:8.1f} s, {time.process_time() - spent:.1f} s of this process's "
+            f"{name:<6}{run.seconds:8.1f} s, {time.process_time() - spent:.1f} s of this process's "
             f"processor time, {peak_mib():.0f} MiB peak ({before:.0f} before)"
-            + (f", longest transaction {longest * 1000:.0f} ms" if longest else "")
+            + (f"\n      {run}" if run.waits else "")
         )
 
 
@@ -234,19 +312,26 @@ def main() -> None:
     parser.add_argument("url", help="DATABASE_URL of an empty database")
     parser.add_argument("--chats", type=int, default=100_000)
     parser.add_argument("--facilities", type=int, default=500)
-    parser.add_argument("--part", choices=("plan", "floor"), help="measure this part alone")
+    parser.add_argument("--mix", choices=tuple(MIXES), default="usual", help="who follows what")
+    parser.add_argument("--chunk", type=int, default=CHUNK, help="rows of one transaction")
+    parser.add_argument("--part", choices=("fill", "plan", "floor"), help="measure this part alone")
     asked = parser.parse_args()
-    if asked.part:
-        part(asked.url, asked.part)
+    if asked.part in {"plan", "floor"}:
+        part(asked.url, asked.part, asked.chunk)
         return
     with Store(asked.url) as store:
         began = time.perf_counter()
-        fill(store, asked.chats, asked.facilities)
-        print(f"{asked.chats:,} chats x {asked.facilities} facilities, chunks of {CHUNK:,}")
+        fill(store, asked.chats, asked.facilities, asked.mix)
+        print(
+            f"{asked.chats:,} chats x {asked.facilities} facilities, {asked.mix} filters, "
+            f"chunks of {asked.chunk:,}"
+        )
         print(f"filled in {time.perf_counter() - began:.0f} s", flush=True)
+        if asked.part == "fill":
+            return
         for name in ("floor", "plan"):
             command = [sys.executable, "-m", "benchmarks.digest", asked.url, "--part", name]
-            subprocess.run(command, check=True)
+            subprocess.run([*command, "--chunk", str(asked.chunk)], check=True)
         print(f"rows: {sizes(store)}")
 
 

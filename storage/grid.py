@@ -1,5 +1,6 @@
 """Blocks of grid cells around a point: what a circle touches, and how far a block reaches."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import asin, cos, degrees, floor, radians, sin
 
@@ -34,6 +35,16 @@ class Block:
             min(_NORTH, floor((point.lat_e6 + up) / CELL_E6)),
             max(_WEST, floor((point.lon_e6 - aside) / CELL_E6)),
             min(_EAST, floor((point.lon_e6 + aside) / CELL_E6)),
+        )
+
+    @classmethod
+    def holding(cls, blocks: Sequence["Block"]) -> "Block":
+        """The smallest block that holds all of these."""
+        return cls(
+            min(each.south for each in blocks),
+            max(each.north for each in blocks),
+            min(each.west for each in blocks),
+            max(each.east for each in blocks),
         )
 
     @property

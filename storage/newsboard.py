@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from math import cos, radians, sin
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from sqlmodel import col
 from storage.changes import CITY_TIME
 from storage.codes import COMPLETED, KIND_CODES, OPEN, SECTOR_CODES, WITHDRAWN
 from storage.filters import state_of
-from storage.geo import ROW, Point, distance_m
+from storage.geo import CELL_E6, ROW, Point, distance_m
 from storage.grid import Block, half_sides_e6
 from storage.listed import point_of
 from storage.models import Change, Import, Programme, Project
@@ -26,6 +27,8 @@ LATE_AFTER = timedelta(days=60)
 """A completion that was entered later than this after it happened is told to nobody by itself."""
 
 AREA = "almaty"
+_CIRCLES = 20_000  # so many of whose places are remembered at most
+_SIDES = (0, CELL_E6)  # of a cell
 _BUDGETS = ("planned_kzt", "contracted_kzt")
 _FIELDS = ("created", "status", "due_on", *_BUDGETS)
 
@@ -92,6 +95,8 @@ class Board:
                 at = (point.cell, place.site.number, point.lat_e6, point.lon_e6)
                 rows[point.cell // ROW].append((*at, place))
         self._rows = {row: sorted(found) for row, found in rows.items()}
+        self._cells: dict[tuple[int, int], list[tuple[int, int, _Place]]] = {}
+        self._circles: dict[tuple[Point, int], list[_Place]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._places)
@@ -122,21 +127,47 @@ class Board:
 
     def _around(self, centre: Point, radius_m: int) -> list[_Place]:
         """The places in a circle, by the same measure as `circles.within`."""
-        lat, lon, found = centre.lat_e6, centre.lon_e6, list[_Place]()
-        reach, shrink, bend = _measure(centre, radius_m)
-        for first, last in Block.around(centre, radius_m).runs():
+        if (centre, radius_m) not in self._circles:
+            if len(self._circles) >= _CIRCLES:
+                self._circles.clear()
+            self._circles[centre, radius_m] = self._within(centre, radius_m)
+        return self._circles[centre, radius_m]
+
+    def _within(self, centre: Point, radius_m: int) -> list[_Place]:
+        lat, lon = centre.lat_e6, centre.lon_e6
+        reach, shrink, bend = _measure(lat, radius_m)
+        return [
+            place
+            for lat_e6, lon_e6, place in self._near(centre, radius_m)
+            if (up := lat_e6 - lat) * up + (aside := lon_e6 - lon) * aside * (shrink - bend * up)
+            <= reach
+        ]
+
+    def _near(self, centre: Point, radius_m: int) -> list[tuple[int, int, _Place]]:
+        """The places in the cells that circles from anywhere in the centre's cell may touch."""
+        key = (centre.cell, radius_m)
+        if key not in self._cells:
+            if len(self._cells) >= _CIRCLES:
+                self._cells.clear()
+            south, west = centre.lat_e6 // CELL_E6 * CELL_E6, centre.lon_e6 // CELL_E6 * CELL_E6
+            corners = [Point(south + up, west + aside) for up in _SIDES for aside in _SIDES]
+            blocks = [Block.around(corner, radius_m) for corner in corners]
+            self._cells[key] = list(self._in(Block.holding(blocks)))
+        return self._cells[key]
+
+    def _in(self, block: Block) -> Iterator[tuple[int, int, _Place]]:
+        for first, last in block.runs():
             row = self._rows.get(first // ROW, ())
             for cell, _, lat_e6, lon_e6, place in row[bisect_left(row, (first,)) :]:
                 if cell > last:
                     break
-                up, aside = lat_e6 - lat, lon_e6 - lon
-                if up * up + aside * aside * (shrink - bend * up) <= reach:
-                    found.append(place)
-        return found
+                yield lat_e6, lon_e6, place
 
 
-def _measure(centre: Point, radius_m: int) -> tuple[float, float, float]:
+@lru_cache(maxsize=4096)  # homes are rounded, and radii chosen of a few
+def _measure(lat_e6: int, radius_m: int) -> tuple[float, float, float]:
     """The squared radius in millionths of a degree, and what longitudes shrink by, squared."""
+    centre = Point(lat_e6, 0)
     up, _ = half_sides_e6(centre, radius_m)
     phi = radians(centre.latitude)
     return up * up, cos(phi) ** 2, sin(phi) * cos(phi) * radians(1e-6)

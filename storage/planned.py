@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func, literal, select, text
+from sqlalchemy import BigInteger, Integer, bindparam, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.columns import UTCDateTime
-from storage.slots import Slot
+from storage.schedules import DeliveryCadence
 from storage.subscription_models import Content, Delivery
 from storage.upserting import insert_new, is_sqlite
 
@@ -30,21 +30,25 @@ _COLUMNS = (
 
 
 def lock_planning(session: Session) -> None:
-    """Let other planners wait for this transaction; on SQLite the one writer does."""
+    """Let other planners, and changes of subscriptions, wait for this transaction.
+
+    On SQLite the one writer does. It comes before all other locks of the transaction.
+    """
+    _take(session, func.pg_advisory_xact_lock)
+
+
+def hold_planning(session: Session) -> None:
+    """Let planners wait for this transaction, which changes subscriptions; others need not wait.
+
+    So a planner never sees half of a change, and neither waits for rows of the other, which might
+    be a deadlock. It comes before all other locks of the transaction.
+    """
+    _take(session, func.pg_advisory_xact_lock_shared)
+
+
+def _take(session: Session, lock: Any) -> None:
     if not is_sqlite(session):
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-
-
-def planned_already(
-    session: Session, cadence: str, period: str, chats: tuple[int, int]
-) -> frozenset[int]:
-    """The chats from one to another that have a digest of this cadence and period."""
-    asked = select(col(Delivery.chat_id)).where(
-        col(Delivery.chat_id).between(*chats),
-        col(Delivery.cadence) == cadence,
-        col(Delivery.period) == period,
-    )
-    return frozenset(session.scalars(asked))
+        session.execute(select(lock(LOCK)))
 
 
 def told(session: Session, since: Mapping[int, int]) -> dict[int, Heard]:
@@ -77,26 +81,51 @@ def keep_contents(session: Session, contents: Contents) -> None:
         session.connection().execute(insert_new(session, Content), rows)
 
 
-def deliver(session: Session, slot: Slot, made: Sequence[tuple[int, int]], now: datetime) -> None:
-    """Add a pending delivery for each (chat, content), unless the chat has one of the period."""
+def planned_already(
+    session: Session, cadence: str, period: str, chats: Sequence[int], upto: int | None = None
+) -> frozenset[int]:
+    """Which of the chats have a delivery of this cadence and period, up to a delivery's number."""
+    asked = select(col(Delivery.chat_id)).where(
+        col(Delivery.chat_id).in_(chats),
+        col(Delivery.cadence) == cadence,
+        col(Delivery.period) == period,
+    )
+    if upto is not None:
+        asked = asked.where(col(Delivery.id) <= upto)
+    return frozenset(session.scalars(asked))
+
+
+def deliver(
+    session: Session,
+    cadence: DeliveryCadence,
+    period: str,
+    upto: int,
+    made: Mapping[int, int],
+    now: datetime,
+) -> frozenset[int]:
+    """Add a pending delivery for each chat with its content; the chats that had one already."""
     if not made:
-        return
+        return frozenset()
+    before = session.scalar(select(func.max(col(Delivery.id)))) or 0
     chat, content = _pairs(session, made)
     rows = select(
-        *(chat, content, literal(slot.cadence), literal(slot.period)),
-        *(literal(slot.upto, BigInteger), literal("pending"), literal(""), literal(0)),
+        *(chat, content, literal(cadence), literal(period)),
+        *(literal(upto, BigInteger), literal("pending"), literal(""), literal(0)),
         literal(now, UTCDateTime),
     )
-    session.connection().execute(insert_new(session, Delivery, _COLUMNS, rows))
+    added = session.connection().execute(insert_new(session, Delivery, _COLUMNS, rows))
+    if added.rowcount == len(made):
+        return frozenset()
+    return planned_already(session, cadence, period, list(made), before)
 
 
-def _pairs(session: Session, made: Sequence[tuple[int, int]]) -> tuple[Any, Any]:
+def _pairs(session: Session, made: Mapping[int, int]) -> tuple[Any, Any]:
     """Two columns of many rows that travel in one parameter."""
     if is_sqlite(session):
-        value = func.json_each(json.dumps(made)).table_valued("value").c.value
-        return func.json_extract(value, "$[0]"), func.json_extract(value, "$[1]")
+        pairs = func.json_each(json.dumps(made)).table_valued("key", "value")
+        return cast(pairs.c.key, Integer), pairs.c.value
     chats, contents = (
         func.unnest(bindparam(None, list(each), type_=ARRAY(BigInteger)))
-        for each in zip(*made, strict=True)
+        for each in (made.keys(), made.values())
     )
     return chats, contents

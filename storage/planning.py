@@ -4,31 +4,26 @@ A chunk is planned under a lock (an advisory one on PostgreSQL, the one writer o
 any number of processes may plan. Chats that follow the same share the matching and the content.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import blake2b
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Integer, case, func, select, type_coerce, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.newsboard import Board, News, latest_change, load_board
-from storage.newsfilters import stored_filters
-from storage.planned import Contents, deliver, keep_contents, lock_planning, planned_already, told
-from storage.schedules import (
-    Cadence,
-)
-from storage.slots import Slot, due_slots, of_slot
+from storage.matched import Followed, Matcher
+from storage.newsboard import latest_change
+from storage.planned import deliver, keep_contents, lock_planning, told
+from storage.schedules import Cadence
+from storage.slots import Slot, due_slots, next_slot, of_slot
+from storage.store import Store
 from storage.subscription_models import Subscription
 
-CHUNK = 10_000
-_KEPT = 200_000  # so many filters' news and contents are remembered at most
-_CONTENT_BITS = (1 << 63) - 1
+CHUNK = 2_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +35,19 @@ class Planned:
     more: bool
 
 
-class _Due(NamedTuple):
-    """A subscription that is due."""
-
-    chat_id: int
-    filter_id: int
-    cursor: int
-    told_before: bool
+Due = tuple[Any, ...]
+"""A subscription that is due: chat, filter, cursor, whether another cadence has told of it."""
 
 
-_Followed = tuple[tuple[int, int], ...]  # (filter, cursor) of a chat
+class _Ready(NamedTuple):
+    """What becomes of rows: the contents of most chats, and what those follow that heard of it."""
+
+    due: list[Due]
+    made: dict[int, int]
+    flagged: dict[int, Followed]
+
+
+_NOTHING_READY = _Ready([], {}, {})
 
 
 @dataclass(slots=True)
@@ -58,142 +56,103 @@ class Planner:
 
     Make one for each run: it takes in the changes that were there at its first step. After a step
     that was rolled back make another: this one would remember what was not stored.
+
+    `early`: beside what is due, each chat's next digest of each cadence is planned now, for the
+    period it would have had, and the one after is due next. Chats that pause or rest are left
+    alone, and so are those with nothing to tell yet: their digest still comes when it is due.
     """
 
     now: datetime
     chunk: int = CHUNK
-    _upto: int | None = None
-    _slots: list[Slot] | None = None
+    early: bool = False
+    _matcher: Matcher | None = None
+    _slot: Slot | None = None
     _last_chat: int | None = None
-    _boards: dict[int, Board] = field(default_factory=dict)
-    _matched: dict[tuple[int, int], tuple[News, ...]] = field(default_factory=dict)
-    _contents: dict[_Followed, int | None] = field(default_factory=dict)
+    _ready: _Ready = field(default=_NOTHING_READY)
 
     def step(self, session: Session) -> Planned:
         """Plan the next chunk in the caller's transaction."""
         lock_planning(session)
-        slots = self._still_due(session)
-        if not slots:
+        matcher = self._started(session)
+        slot = self._slot
+        if slot is None:
             return Planned(0, 0, more=False)
-        slot = slots[0]
         due = self._due(session, slot)
-        if len(due) < self.chunk:
-            slots.pop(0)
-            self._last_chat = None
-        else:
-            due = _whole_chats(due)
-            self._last_chat = due[-1].chat_id
-        made = self._plan(session, slot, due) if due else 0
-        return Planned(len(due), made, more=bool(slots))
+        ready = self._ready if self._ready.due == due else _prepared(session, matcher, due)
+        self._ready = _NOTHING_READY
+        made = self._plan(session, slot, matcher, ready) if due else 0
+        self._go_on(session, slot, due)
+        return Planned(len(due), made, more=self._slot is not None)
 
     def look_ahead(self, session: Session) -> None:
-        """Match what the next step needs; it only reads, so that the step holds the writer less."""
-        slots = self._still_due(session)
-        if slots:
-            self._match(session, self._due(session, slots[0]))
+        """Work out the next step without writing, so that the step holds the writer less.
 
-    def _still_due(self, session: Session) -> list[Slot]:
-        if self._upto is None:
-            self._upto = latest_change(session)
-        if self._slots is None:
-            self._slots = list(due_slots(session, self.now, self._upto))
-        return self._slots
+        What changes until the step is noticed, and worked out again.
+        """
+        matcher = self._started(session)
+        if self._slot is not None:
+            self._ready = _prepared(session, matcher, self._due(session, self._slot))
 
-    def _due(self, session: Session, slot: Slot) -> list[_Due]:
+    def _started(self, session: Session) -> Matcher:
+        if self._matcher is None:
+            self._matcher = Matcher(latest_change(session))
+            self._slot = self._following(session, None)
+        return self._matcher
+
+    def _following(self, session: Session, after: Slot | None) -> Slot | None:
+        upto = self._matcher.upto if self._matcher else 0
+        return next_slot(session, self.now, upto, after, early=self.early)
+
+    def _due(self, session: Session, slot: Slot) -> list[Due]:
+        """The rows of the next chunk, without those of a chat that may have more of them."""
         where = of_slot(slot)
         if self._last_chat is not None:
             where.append(col(Subscription.chat_id) > self._last_chat)
-        rows = session.execute(
-            select(
-                *(col(Subscription.chat_id), col(Subscription.filter_id)),
-                *(col(Subscription.cursor), col(Subscription.told_before)),
-            )
-            .where(*where)
-            .order_by(col(Subscription.chat_id))
-            .limit(self.chunk)
-        )
-        return list(map(_Due._make, rows))
+        due = due_rows(session, where, self.chunk)
+        return due if len(due) < self.chunk else _whole_chats(due)
 
-    def _plan(self, session: Session, slot: Slot, due: Sequence[_Due]) -> int:
+    def _go_on(self, session: Session, slot: Slot, due: Sequence[Due]) -> None:
+        """The next chunk begins after these chats; without any the slot has come to its end."""
+        if due:
+            self._last_chat = due[-1][0]
+        if not due or not self._has_more(session, slot):
+            self._last_chat = None
+            self._slot = self._following(session, slot)
+
+    def _has_more(self, session: Session, slot: Slot) -> bool:
+        later = [*of_slot(slot), col(Subscription.chat_id) > (self._last_chat or 0)]
+        return session.scalar(select(1).where(*later).limit(1)) is not None
+
+    def _plan(self, session: Session, slot: Slot, matcher: Matcher, ready: _Ready) -> int:
         """Make the deliveries of these chats, and move their subscriptions on."""
-        chats = (due[0].chat_id, due[-1].chat_id)
-        known = planned_already(session, slot.cadence, slot.period, chats)
-        self._match(session, due)
-        made = list(self._contents_of(session, (each for each in due if each.chat_id not in known)))
-        deliver(session, slot, made, self.now)
-        within = [*of_slot(slot), col(Subscription.chat_id).between(*chats)]
-        onward = {"due_at": slot.next_due_at}
-        if known:  # another digest of the period went out: theirs waits for the next one
-            _move_on(session, [*within, col(Subscription.chat_id).in_(known)], onward)
-            within.append(col(Subscription.chat_id).not_in(known))
-        _move_on(session, within, {**onward, "cursor": slot.upto, "told_before": False})
-        if made:
+        made = ready.made | _unheard(session, matcher, ready.flagged)
+        keep_contents(session, matcher.take_fresh())
+        known = deliver(session, slot.cadence, slot.period, slot.upto, made, self.now)
+        chats = (ready.due[0][0], ready.due[-1][0])
+        _move_on(session, slot, chats, made.keys() - known, known)
+        if len(made) > len(known):
             _flag_others(session, slot, chats)
-        return len(made)
+        return len(made) - len(known)
 
-    def _match(self, session: Session, due: Sequence[_Due]) -> None:
-        """Find the news of each filter since each cursor, once."""
-        if len(self._matched) > _KEPT or len(self._contents) > _KEPT:
-            self._matched.clear()
-            self._contents.clear()
-        wanted = {(each.filter_id, each.cursor) for each in due} - self._matched.keys()
-        filters = stored_filters(session, {number for number, _ in wanted})
-        for number, cursor in wanted:
-            follows = filters.get(number)
-            board = self._board(session, cursor)
-            self._matched[number, cursor] = board.matching(follows) if follows and board else ()
 
-    def _board(self, session: Session, cursor: int) -> Board:
-        if cursor not in self._boards:
-            if len(self._boards) >= 100:  # noqa: PLR2004 - each holds the news since its cursor
-                self._boards.clear()
-            self._boards[cursor] = load_board(session, cursor, self._upto or 0)
-        return self._boards[cursor]
+async def plan_all(
+    store: Store, now: datetime, *, chunk: int = CHUNK, early: bool = False
+) -> AsyncIterator[Planned]:
+    """Plan everything that is due at `now` (UTC), chunk by chunk; see `Planner`.
 
-    def _contents_of(self, session: Session, due: Iterable[_Due]) -> Iterator[tuple[int, int]]:
-        """Each chat that has news, with the number of its digest's content."""
-        chats = [(chat, list(rows)) for chat, rows in groupby(due, key=itemgetter(0))]
-        flagged = {chat: rows for chat, rows in chats if any(each.told_before for each in rows)}
-        heard = told(
-            session, {chat: min(each.cursor for each in rows) for chat, rows in flagged.items()}
-        )
-        fresh: Contents = {}
-        for chat, rows in chats:
-            followed = tuple((each.filter_id, each.cursor) for each in rows)
-            if chat in heard:
-                content = self._content(followed, heard[chat], fresh)
-            elif followed in self._contents:
-                content = self._contents[followed]
-            else:
-                content = self._contents[followed] = self._content(followed, {}, fresh)
-            if content is not None:
-                yield chat, content
-        keep_contents(session, fresh)
+    The matching runs in a thread of its own, so that it keeps nobody waiting; each chunk is one
+    `Store.write`, so that those of residents come in between.
+    """
+    planner, step = Planner(now, chunk, early), Planned(0, 0, more=True)
+    while step.more:
+        await asyncio.to_thread(_look_ahead, store, planner)
+        step = await store.write(planner.step)
+        yield step
 
-    def _content(
-        self,
-        followed: _Followed,
-        heard: dict[tuple[int, str], int],
-        fresh: Contents,
-    ) -> int | None:
-        """The fingerprint of what the filters brought and was not heard; None if nothing."""
-        found: dict[tuple[int, str], News] = {}
-        filters = []
-        for number, cursor in followed:
-            news = [
-                each
-                for each in self._matched[number, cursor]
-                if heard.get((each.project, each.kind), 0) < each.change
-            ]
-            if news:
-                filters.append(number)
-                found |= {(each.project, each.kind): each for each in news}
-        if not found:
-            return None
-        texts = (_json(sorted(filters)), _json([each[:3] for each in sorted(found.values())]))
-        fingerprint = _fingerprint(*texts)
-        fresh[fingerprint] = texts
-        return fingerprint
+
+def _look_ahead(store: Store, planner: Planner) -> None:
+    with store.reading() as session:
+        planner.look_ahead(session)
 
 
 def plan(session: Session, now: datetime, chunk: int = CHUNK) -> Planned:
@@ -211,26 +170,74 @@ def due_subscriptions(session: Session, now: datetime) -> dict[Cadence, int]:
     return found
 
 
-def _whole_chats(due: list[_Due]) -> list[_Due]:
+def due_rows(session: Session, where: Sequence[ColumnElement[bool]], limit: int) -> list[Due]:
+    """The first rows of Subscription for which all of `where` holds, in the order of the chats."""
+    asked = select(
+        *(col(Subscription.chat_id), col(Subscription.filter_id)),
+        *(col(Subscription.cursor), type_coerce(col(Subscription.told_before), Integer)),
+    )
+    ordered = asked.where(*where).order_by(col(Subscription.chat_id)).limit(limit)
+    return list(map(tuple, session.connection().execute(ordered).all()))  # compared as such
+
+
+def _whole_chats(due: list[Due]) -> list[Due]:
     """All but the last chat, of which there may be more; all if there is but one."""
-    return [each for each in due if each.chat_id != due[-1].chat_id] or due
+    return [each for each in due if each[0] != due[-1][0]] or due
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"))
+def _prepared(session: Session, matcher: Matcher, due: list[Due]) -> _Ready:
+    """What the chats are told that no other cadence has told anything."""
+    followed: dict[int, Followed] = {}
+    heard = set()
+    for chat, filter_id, cursor, told_before in due:
+        followed[chat] = (*followed.get(chat, ()), (filter_id, cursor))
+        if told_before:
+            heard.add(chat)
+    matcher.match(session, {each for found in set(followed.values()) for each in found})
+    flagged = {chat: followed.pop(chat) for chat in heard}
+    contents = {each: matcher.content(each) for each in set(followed.values())}
+    made = {
+        chat: content
+        for chat, found in followed.items()
+        if (content := contents[found]) is not None
+    }
+    return _Ready(due, made, flagged)
 
 
-def _fingerprint(filters: str, items: str) -> int:
-    """63 bits over the filters and what they brought."""
-    digest = blake2b(f"{filters} {items}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest) & _CONTENT_BITS
+def _unheard(session: Session, matcher: Matcher, flagged: dict[int, Followed]) -> dict[int, int]:
+    """What the chats are told that another cadence may have told of it."""
+    since = {chat: min(cursor for _, cursor in found) for chat, found in flagged.items()}
+    heard = told(session, since)
+    made = {}
+    for chat, followed in flagged.items():
+        known = heard.get(chat)
+        content = matcher.content_but(followed, known) if known else matcher.content(followed)
+        if content is not None:
+            made[chat] = content
+    return made
 
 
 def _move_on(
-    session: Session, where: Sequence[ColumnElement[bool]], values: dict[str, Any]
+    session: Session,
+    slot: Slot,
+    chats: tuple[int, int],
+    new: AbstractSet[int],
+    known: AbstractSet[int],
 ) -> None:
-    statement = update(Subscription).where(*where).values(values)
-    session.execute(statement.execution_options(synchronize_session=False))
+    """Let the subscriptions of these chats, planned ahead only of the new, be due next.
+
+    The `known` had another digest of the period: their news waits for the next one.
+    """
+    chat, cursor = col(Subscription.chat_id), col(Subscription.cursor)
+    within = [*of_slot(slot), chat.between(*chats)]
+    onward = {"due_at": slot.next_due_at}
+    if known:
+        _set(session, [*within, chat.in_(known)], onward)
+        within.append(chat.not_in(known))
+    if slot.early:
+        within.append(chat.in_(new))
+    read = {"cursor": case((cursor < slot.upto, slot.upto), else_=cursor), "told_before": False}
+    _set(session, within, {**onward, **read})
 
 
 def _flag_others(session: Session, slot: Slot, chats: tuple[int, int]) -> None:
@@ -241,4 +248,9 @@ def _flag_others(session: Session, slot: Slot, chats: tuple[int, int]) -> None:
         col(Subscription.cursor) < slot.upto,
         col(Subscription.told_before).is_(False),
     ]
-    _move_on(session, others, {"told_before": True})
+    _set(session, others, {"told_before": True})
+
+
+def _set(session: Session, where: Sequence[ColumnElement[bool]], values: dict[str, Any]) -> None:
+    statement = update(Subscription).where(*where).values(values)
+    session.execute(statement.execution_options(synchronize_session=False))

@@ -11,6 +11,10 @@ Cadence = Literal["at_once", "daily", "weekly", "monthly"]
 CADENCES: tuple[Cadence, ...] = get_args(Cadence)
 AT_ONCE = "at_once"
 
+DeliveryCadence = Cadence | Literal["note"]
+NOTE: Literal["note"] = "note"
+"""What stands in place of a cadence in a note that nothing was new."""
+
 QUIET_FROM, QUIET_TO = 22, 8
 """Hours of the city between which nothing is told at once."""
 
@@ -72,6 +76,11 @@ def cadence_of(text: str) -> Cadence:
     if text in CADENCES:
         return CADENCES[CADENCES.index(text)]
     raise ValueError(f"{text!r} is no cadence: one of {', '.join(CADENCES)}")
+
+
+def delivery_cadence_of(text: str) -> DeliveryCadence:
+    """The cadence of a delivery as it is stored; ValueError for any other text."""
+    return NOTE if text == NOTE else cadence_of(text)
 
 
 def first_due(

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, CursorResult, and_, delete, exists, func, 
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
+from storage.planned import hold_planning
 from storage.schedules import Schedule, cadence_of, first_due
 from storage.subscription_models import Delivery, StoredFilter, Subscriber, Subscription
 from storage.upserting import insert_new
@@ -95,13 +96,15 @@ def _plain(row: Any) -> dict[str, Any]:
 
 def keep_subscriber(session: Session, chat_id: int, language: str, now: datetime) -> None:
     """Keep the chat, in this language if it is new, and hold it against other changes."""
+    hold_planning(session)
     row = {"chat_id": chat_id, "language": language, "rests_because": "", "created_at": now}
     session.execute(insert_new(session, Subscriber).values(row))
     lock_subscriber(session, chat_id)
 
 
 def lock_subscriber(session: Session, chat_id: int) -> None:
-    """Let other changes of the chat's subscriptions wait until this transaction ends."""
+    """Let planners and other changes of the chat's subscriptions wait for this transaction."""
+    hold_planning(session)
     session.execute(select(col(Subscriber.chat_id)).where(_is(chat_id)).with_for_update())
 
 
@@ -120,6 +123,7 @@ def pause(session: Session, chat_id: int, until: datetime | None, now: datetime)
 
     What happens meanwhile is told once, at the first time that is due after it.
     """
+    hold_planning(session)
     known = _set(session, chat_id, paused_until=until)
     _reschedule(session, chat_id, now)
     return known
@@ -127,6 +131,7 @@ def pause(session: Session, chat_id: int, until: datetime | None, now: datetime)
 
 def rest(session: Session, chat_id: int, because: str, now: datetime) -> bool:
     """The chat cannot be written to: nothing is planned or sent; whether the chat is known."""
+    hold_planning(session)
     known = _set(session, chat_id, rests_since=now, rests_because=because)
     _reschedule(session, chat_id, now)
     return known
@@ -137,6 +142,7 @@ def wake(session: Session, chat_id: int, now: datetime) -> bool:
 
     What happened meanwhile is told once, at the next time that is due.
     """
+    hold_planning(session)
     rested = col(Subscriber.rests_since).is_not(None)
     if session.scalar(select(col(Subscriber.chat_id)).where(_is(chat_id), rested)) is None:
         return False

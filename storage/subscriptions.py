@@ -139,6 +139,7 @@ def change(
 
 def remove(session: Session, chat_id: int, subscription_id: int) -> bool:
     """Remove a subscription of the chat; whether it had one of this number."""
+    lock_subscriber(session, chat_id)
     own = (_of(chat_id), col(Subscription.id) == subscription_id)
     known = session.scalar(select(col(Subscription.id)).where(*own)) is not None
     session.execute(delete(Subscription).where(*own))
