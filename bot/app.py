@@ -69,7 +69,7 @@ def build_application(
     """
     resources = Resources(store, clock, FloodGate(clock), Albums())
     shared = cast("type[Resources]", lambda: resources)  # the library calls it once
-    bot = _bot(settings)
+    bot = build_bot(settings)
 
     def arrived(update: object) -> None:
         if not isinstance(update, Update) or not addressed(update, bot):
@@ -89,8 +89,11 @@ def build_application(
     return application
 
 
-def _bot(settings: Settings) -> ExtBot[None]:
-    """Two pools of connections (getUpdates may hold its own for half a minute), one road out."""
+def build_bot(settings: Settings) -> ExtBot[None]:
+    """The bot alone, not initialized.
+
+    Two pools of connections (getUpdates may hold its own for half a minute), one road out.
+    """
     root = settings.telegram_api_url
     limits = Limits(settings.messages_per_second, settings.paid_messages_per_second)
     return QuietBot(

@@ -12,9 +12,12 @@ import typer
 
 from bot.logs import configure_logging, redactor
 from bot.settings import (
+    PaceSettings,
+    Settings,
     SettingsError,
     StoreSettings,
     browser_at_hand,
+    load_pace_settings,
     load_settings,
     load_store_settings,
 )
@@ -54,6 +57,15 @@ def _partial_date(text: str) -> str:
         return str(parse_partial(text)) if text.strip() else ""
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
+
+
+def _language(text: str) -> str:
+    """The text as it is; wrong usage where it is no language of the bot's."""
+    from storage.words.languages import LANGUAGES
+
+    if text and text not in LANGUAGES:
+        raise typer.BadParameter(f"one of {', '.join(LANGUAGES)}")
+    return text
 
 
 @app.command("try")
@@ -149,12 +161,69 @@ def questions(
 
 
 @app.command()
+def digest(
+    preview: Annotated[
+        str,
+        typer.Option(
+            metavar="CHAT_OR_FILTER",
+            help="Print what a chat (its number) would be told, or what a filter brought: "
+            "'districts=medeu|bostandyk kinds=school near=43.24,76.95 radius=2000'.",
+        ),
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="How many chats, messages and minutes; send nothing.")
+    ] = False,
+    now: Annotated[
+        bool, typer.Option("--now", help="Send everybody's next digest now, before its time.")
+    ] = False,
+    status: Annotated[
+        bool, typer.Option("--status", help="What is planned, sent, failed, unknown and left.")
+    ] = False,
+    language: Annotated[
+        str, typer.Option(help="kk, ru or en, for --preview.", callback=_language)
+    ] = "",
+) -> None:
+    """See or send the digests, beside a running bot. Give one of the four options."""
+    if sum(map(bool, (preview, dry_run, now, status))) != 1:
+        raise typer.BadParameter("give one of --preview, --dry-run, --now and --status")
+    from bot import digest_command, digest_preview
+    from bot.app import utc_now
+    from storage.schema import upgrade
+    from storage.store import Store
+
+    with _plainly():
+        pace = _pace_settings()
+        with Store(pace.database_url) as store:
+            upgrade(store)
+            if preview:
+                digest_preview.print_preview(store, preview, language, typer.echo, utc_now())
+            elif dry_run:
+                digest_command.print_forecast(store, pace, typer.echo, utc_now())
+            elif status:
+                digest_command.print_status(store, pace, typer.echo, utc_now())
+            else:
+                digest_command.deliver_now(store, _sending_settings, typer.echo, utc_now)
+
+
+@app.command()
 def check() -> None:
     """Say what is right and wrong with settings, database, data, token and webhook."""
     from bot.check import check_all
 
     configure_logging("ERROR")
     raise typer.Exit(0 if check_all(typer.echo) else WRONG)
+
+
+def _pace_settings() -> PaceSettings:
+    settings = load_pace_settings()
+    configure_logging(settings.log_level, settings.log_format, secrets=settings.secrets)
+    return settings
+
+
+def _sending_settings() -> Settings:
+    settings = load_settings()
+    configure_logging(settings.log_level, settings.log_format, secrets=settings.secrets)
+    return settings
 
 
 def _store_settings() -> StoreSettings:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from math import ceil
 from typing import Any
@@ -31,7 +31,6 @@ WAIT_UNASKED_S = 5.0  # a 429 that does not say how long
 Answer = tuple[int, bytes]
 
 log = structlog.stdlib.get_logger(__name__)
-_lane: ContextVar[Lane] = ContextVar("lane", default=Lane.ANSWERS)
 
 # A call of these twice is as good as once.
 _REPEATABLE = (
@@ -81,14 +80,41 @@ class Call:
         return 1 if self.method == "getUpdates" else TRIES
 
 
+@dataclass
+class Passage:
+    """How the calls of a block go out, and whether one of them is out there.
+
+    `patience_s`: the longest halt they wait for (None: what is usual in the lane), RetryAfter
+    beyond. `may_leave` is asked at the last moment; NotArrivedError where it says no.
+    `on_the_road`: a call has left, and it is not certain that it did not arrive.
+    """
+
+    lane: Lane
+    patience_s: float | None = None
+    may_leave: Callable[[], bool] = field(default=lambda: True)
+    on_the_road: bool = False
+
+    def leave(self) -> None:
+        """A call leaves now."""
+        if not self.may_leave():
+            raise NotArrivedError("it was not sent: the time for it was over")
+        self.on_the_road = True
+
+
+_passage: ContextVar[Passage | None] = ContextVar("passage", default=None)
+
+
 @contextmanager
-def in_lane(lane: Lane) -> Iterator[None]:
+def in_lane(
+    lane: Lane, *, patience_s: float | None = None, may_leave: Callable[[], bool] = lambda: True
+) -> Iterator[Passage]:
     """What is sent inside the block goes by this lane, whoever sends it; elsewhere by answers."""
-    token = _lane.set(lane)
+    passage = Passage(lane, patience_s, may_leave)
+    token = _passage.set(passage)
     try:
-        yield
+        yield passage
     finally:
-        _lane.reset(token)
+        _passage.reset(token)
 
 
 class Outbox:
@@ -116,13 +142,17 @@ class Outbox:
         have and must not be repeated, RetryAfter where an answer would come far too late.
         """
         failed = halted = 0
+        passage = _passage.get() or Passage(Lane.ANSWERS)
         while True:
-            await self._turn(call)
+            passage.on_the_road = False
+            await self._turn(call, passage)
+            passage.leave()
             answer = await _outcome(call, send)
             if isinstance(answer, NetworkError):
                 failed += 1
                 if failed >= call.tries or isinstance(answer, UnknownOutcomeError):
                     raise answer
+                passage.on_the_road = False
                 await self._pause(call, answer, failed)
                 continue
             if answer[0] != HTTPStatus.TOO_MANY_REQUESTS:
@@ -132,13 +162,13 @@ class Outbox:
             if call.tries == 1 or halted > HALTS:
                 return answer
 
-    async def _turn(self, call: Call) -> None:
-        lane = _lane.get()
+    async def _turn(self, call: Call, passage: Passage) -> None:
+        lane, patience_s = passage.lane, passage.patience_s
         try:
             if call.is_message:
-                await self.pace.turn(lane, call.chat, paid=call.paid)
+                await self.pace.turn(lane, call.chat, paid=call.paid, patience_s=patience_s)
             else:
-                await self.pace.free(lane)
+                await self.pace.free(lane, patience_s)
         except HaltedError as error:
             raise RetryAfter(ceil(error.left_s)) from None
 

@@ -181,47 +181,55 @@ class Pace:
         self._chats = Chats()
         self._lines: dict[Chat, _Line] = {}
 
-    async def turn(self, lane: Lane, chat: Chat | None = None, *, paid: bool = False) -> None:
+    async def turn(
+        self,
+        lane: Lane,
+        chat: Chat | None = None,
+        *,
+        paid: bool = False,
+        patience_s: float | None = None,
+    ) -> None:
         """Return when a message may leave; it has to leave at once, for it is counted.
 
         `chat` None: one whose chat is not known counts among all only. An answer that would be held
         back by a 429 for more than a minute, or by its chat for more than 15 seconds, raises
-        HaltedError; a digest waits.
+        HaltedError; a digest waits, or as long as `patience_s` says.
         """
         slots = self._paid if paid else self._slots
         if slots is None or self._slots is None:
-            await self.free(lane)
+            await self.free(lane, patience_s)
         elif lane is Lane.ANSWERS:
             await self._answer(chat, slots)
         else:
-            await self._digest(chat, slots)
+            await self._digest(chat, slots, inf if patience_s is None else patience_s)
 
-    async def free(self, lane: Lane) -> None:
+    async def free(self, lane: Lane, patience_s: float | None = None) -> None:
         """Return when no 429 holds back what is not a message; errors as of `turn`."""
-        await self.halt.passed(PATIENCE_S if lane is Lane.ANSWERS else inf)
+        usual = PATIENCE_S if lane is Lane.ANSWERS else inf
+        await self.halt.passed(usual if patience_s is None else patience_s)
 
     async def _answer(self, chat: Chat | None, slots: Slots) -> None:
         async with self._in_line(chat):
-            await self._until(Lane.ANSWERS, lambda: self._chat_wait_s(chat, Lane.ANSWERS))
+            await self._until(PATIENCE_S, lambda: self._chat_wait_s(chat, Lane.ANSWERS))
             with slots.answer_waits():
                 async with slots.answers:
-                    await self._until(Lane.ANSWERS, lambda: slots.wait_s(self._clock()))
+                    await self._until(PATIENCE_S, lambda: slots.wait_s(self._clock()))
                     self._take(chat, slots)
 
-    async def _digest(self, chat: Chat | None, slots: Slots) -> None:
+    async def _digest(self, chat: Chat | None, slots: Slots, patience_s: float) -> None:
         """A chat that has to wait lets other digests pass."""
         while True:
-            await self._until(Lane.DIGESTS, lambda: self._chat_wait_s(chat, Lane.DIGESTS))
+            await self._until(patience_s, lambda: self._chat_wait_s(chat, Lane.DIGESTS))
             async with slots.digests:
-                await self._until(Lane.DIGESTS, lambda: self._digest_wait_s(slots))
+                await self._until(patience_s, lambda: self._digest_wait_s(slots))
                 if self._chat_wait_s(chat, Lane.DIGESTS) <= 0:
                     self._take(chat, slots)
                     return
 
-    async def _until(self, lane: Lane, wait_s: Callable[[], float]) -> None:
+    async def _until(self, patience_s: float, wait_s: Callable[[], float]) -> None:
         """Return at a moment when nothing is halted and there is nothing left to wait for."""
         while True:
-            await self.free(lane)
+            await self.halt.passed(patience_s)
             if (left := wait_s()) <= 0:
                 return
             await self._sleep(left)

@@ -12,6 +12,7 @@ from telegram.error import BadRequest
 
 from bot.app import build_application, utc_now
 from bot.commands import publish_commands
+from bot.digests import digests_of, serving
 from bot.polling import poll
 from bot.preparing import how_to_load, prepare
 from bot.running import (
@@ -86,9 +87,10 @@ async def serve(
     if await store.read(is_empty):
         log.warning("list_not_loaded", hint=f"people are told so; load one: {how_to_load()}")
     application = build_application(settings, store, clock=clock)
-    schedule = build_schedule(store, clock)
+    digests = digests_of(settings, store, application.bot, clock)
+    schedule = build_schedule(store, clock, digests.wake)
     with suppress(StoppedError):
-        async with running(application, stop):
+        async with running(application, stop), serving(digests):
             load_in_background()
             schedule.start()
             try:

@@ -1,24 +1,38 @@
 """What runs when. APScheduler only wakes us up: what is due stands in the tables, never in it."""
 
-from collections.abc import Callable
-from datetime import datetime
+import asyncio
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.orm import Session
 
+from bot.running import RefusedError
 from handlers.privacy import KEPT_MONTHS
-from storage import asked, missed, people
+from storage import asked, forgetting, missed, people
 from storage.store import Store
 
 CITY = ZoneInfo("Asia/Almaty")
+OFFSET = timedelta(hours=5)  # since 1 March 2024
+DIGESTS_EVERY_S = 120
 LATEST_START_S = 12 * 60 * 60  # a job that could not start on time still starts within this
+
+T = TypeVar("T")
 
 log = structlog.stdlib.get_logger(__name__)
 
 
-def build_schedule(store: Store, clock: Callable[[], datetime]) -> AsyncIOScheduler:
-    """The jobs of `qala run`, in the city's time; not started. `clock` gives the UTC time."""
+def build_schedule(
+    store: Store, clock: Callable[[], datetime], wake_digests: Callable[[], object]
+) -> AsyncIOScheduler:
+    """The jobs of `qala run`, in the city's time; not started. `clock` gives the UTC time.
+
+    Raises RefusedError where the machine takes the city to be in another time zone.
+    """
+    check_offset(clock())
     schedule = AsyncIOScheduler(
         timezone=CITY,
         job_defaults={
@@ -45,7 +59,50 @@ def build_schedule(store: Store, clock: Callable[[], datetime]) -> AsyncIOSchedu
         args=(store, clock),
         next_run_time=clock(),
     )
+    schedule.add_job(forget_digests, "cron", hour=5, id="forget_digests", args=(store, clock))
+    schedule.add_job(wake, "interval", seconds=DIGESTS_EVERY_S, id="digests", args=(wake_digests,))
     return schedule
+
+
+def check_offset(now: datetime) -> None:
+    """RefusedError where the time zone database of the machine is older than the city's time."""
+    offset = now.astimezone(CITY).utcoffset()
+    if now.year > 2024 and offset != OFFSET:  # noqa: PLR2004 - the change was in that year
+        raise RefusedError(
+            f"This machine takes Almaty to be at UTC{offset and offset / timedelta(hours=1):+g} "
+            "and not at UTC+5: bring its time zone database (tzdata) up to date"
+        )
+
+
+async def wake(digests: Callable[[], object]) -> None:
+    """See whether digests are due; it takes no time, whatever is planned and sent meanwhile."""
+    digests()
+
+
+async def forget_digests(store: Store, clock: Callable[[], datetime]) -> tuple[int, int, int]:
+    """Delete deliveries finished 400 days ago, contents and filters nobody uses; how many each."""
+    before = clock() - forgetting.KEPT
+    old = 0
+    while some := await store.write(forgetting.forget_deliveries, before):
+        old += some
+    contents, last = await asyncio.to_thread(_read, store, forgetting.unnamed_contents)
+    for piece in _pieces(contents):
+        await store.write(forgetting.forget_contents, piece, last)
+    filters = await asyncio.to_thread(_read, store, forgetting.unused_filters)
+    for piece in _pieces(filters):
+        await store.write(forgetting.forget_filters, piece)
+    log.info("old_digests_deleted", digests=old, contents=len(contents), filters=len(filters))
+    return old, len(contents), len(filters)
+
+
+def _read(store: Store, query: Callable[[Session], T]) -> T:
+    with store.reading() as session:
+        return query(session)
+
+
+def _pieces(numbers: list[int]) -> Iterator[list[int]]:
+    for first in range(0, len(numbers), forgetting.PIECE):
+        yield numbers[first : first + forgetting.PIECE]
 
 
 async def forget_questions(store: Store, clock: Callable[[], datetime]) -> tuple[int, int]:

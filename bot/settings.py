@@ -15,19 +15,15 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
-    ValidationInfo,
     field_validator,
     model_validator,
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from storage.store import database_url
+from bot.base_settings import PaceSettings, SettingsError, StoreSettings
 
 TELEGRAM = "https://api.telegram.org"
 WEBHOOK_PATH = "/telegram"
-MOST_PER_SECOND = 1000  # with paid broadcasts, https://core.telegram.org/bots/faq
-LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-LOG_FORMATS = ("console", "json")
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{30,}", re.ASCII)
 SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}", re.ASCII)  # Telegram allows 1 to 256 of these
 PLACEHOLDER = re.compile(
@@ -41,83 +37,27 @@ ASK_BOTFATHER = (
     "answers with (to try the bot without a token: qala try)"
 )
 
+__all__ = [
+    "GivenSettings",
+    "PaceSettings",
+    "Settings",
+    "SettingsError",
+    "StoreSettings",
+    "browser_at_hand",
+    "load_pace_settings",
+    "load_settings",
+    "load_store_settings",
+]
 
-S = TypeVar("S", bound="StoreSettings")
-
-
-class SettingsError(Exception):
-    """The settings cannot be used. `sentences`: one for each that is wrong; none holds a value."""
-
-    def __init__(self, sentences: list[str]) -> None:
-        super().__init__("\n".join(sentences))
-        self.sentences = sentences
-
-
-class StoreSettings(BaseSettings):
-    """What every command needs: where the facts are kept and how to log."""
-
-    model_config = SettingsConfigDict(
-        env_file=".env",
-        env_file_encoding="utf-8",
-        env_ignore_empty=True,
-        extra="ignore",
-        frozen=True,
-        hide_input_in_errors=True,
-    )
-
-    database_url: str = Field(
-        default="sqlite:///qala.db",
-        repr=False,  # may hold a password
-        description="Where the facts are kept: sqlite:///FILE, or "
-        "postgresql://USER:PASSWORD@HOST:PORT/NAME.",
-    )
-    log_level: str = Field(
-        default="INFO",
-        description="The least that is logged: DEBUG, INFO, WARNING or ERROR.",
-    )
-    log_format: str = Field(
-        default="console",
-        description="How log lines look: console for people, json for machines (one object a "
-        "line).",
-    )
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _without_spaces(cls, value: object) -> object:
-        return value.strip() if isinstance(value, str) else value
-
-    @field_validator("database_url")
-    @classmethod
-    def _known_engine(cls, value: str) -> str:
-        database_url(value)
-        return value
-
-    @field_validator("log_level")
-    @classmethod
-    def _known_level(cls, value: str) -> str:
-        if value.upper() not in LOG_LEVELS:
-            raise ValueError("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")
-        return value.upper()
-
-    @field_validator("log_format")
-    @classmethod
-    def _known_format(cls, value: str) -> str:
-        if value.lower() not in LOG_FORMATS:
-            raise ValueError("LOG_FORMAT must be console or json")
-        return value.lower()
-
-    @property
-    def secrets(self) -> tuple[str, ...]:
-        """What must never appear in a log line."""
-        password = database_url(self.database_url).password
-        return (password,) if password else ()
+S = TypeVar("S", bound=StoreSettings)
 
 
-class Settings(StoreSettings):
+class Settings(PaceSettings):
     """What `qala run` needs besides: the token and how Telegram's updates come in."""
 
     telegram_bot_token: SecretStr = Field(
-        description="The bot's token from @BotFather; only qala run needs it."
+        description="The bot's token from @BotFather; what sends needs it: qala run and "
+        "qala digest --now."
     )
     telegram_api_url: str = Field(
         default=TELEGRAM,
@@ -140,26 +80,6 @@ class Settings(StoreSettings):
         description="HOST:PORT on which the webhook server listens for plain HTTP, behind the "
         "proxy that ends TLS.",
     )
-
-    messages_per_second: int = Field(
-        default=30,
-        description="How many messages leave a second at most, answers before digests; blank: 30, "
-        "what Telegram allows; 0: no limit of any kind, for servers other than Telegram's.",
-    )
-    paid_messages_per_second: int = Field(
-        default=0,
-        description="How many more leave a second by paid broadcast (each costs Telegram Stars); "
-        "at most 1000; blank or 0: none.",
-    )
-
-    @field_validator("messages_per_second", "paid_messages_per_second", mode="before")
-    @classmethod
-    def _rate(cls, value: object, info: ValidationInfo) -> int:
-        text = str(value).strip()
-        if not re.fullmatch("[0-9]{1,4}", text, re.ASCII) or int(text) > MOST_PER_SECOND:
-            name = str(info.field_name).upper()
-            raise ValueError(f"{name} must be a whole number from 0 to {MOST_PER_SECOND}")
-        return int(text)
 
     @field_validator("telegram_bot_token")
     @classmethod
@@ -277,6 +197,11 @@ def load_settings() -> Settings:
 def load_store_settings() -> StoreSettings:
     """The settings of commands that do not talk to Telegram; SettingsError likewise."""
     return _load(StoreSettings)
+
+
+def load_pace_settings() -> PaceSettings:
+    """The settings of commands that tell how long sending takes; SettingsError likewise."""
+    return _load(PaceSettings)
 
 
 def browser_at_hand() -> bool:

@@ -1,17 +1,16 @@
 """The way of a digest: pending, sending, then sent, failed or unknown. Never sent twice blindly."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, CursorResult, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.newsfilters import NewsKind
-from storage.planned import lock_planning
 from storage.schedules import AT_ONCE, NOTE, DeliveryCadence, delivery_cadence_of, is_quiet
 from storage.subscription_models import Content, Delivery, Subscriber
 
@@ -19,6 +18,9 @@ State = Literal["pending", "sending", "sent", "failed", "unknown"]
 Verdict = Literal["sent", "failed", "unknown"]
 ATTEMPTS = 2
 """What may have arrived is sent again at most once, and only where the operator wants that."""
+
+LONGEST_LEASE = timedelta(hours=1)
+"""An end that lies further ahead comes from a clock that was wrong."""
 
 
 class Item(NamedTuple):
@@ -56,14 +58,21 @@ class Counts:
     failed: dict[str, int]
 
 
-def claim(session: Session, now: datetime, limit: int, lease: timedelta) -> tuple[Claimed, ...]:
+def claim(
+    session: Session,
+    now: datetime,
+    limit: int,
+    lease: timedelta,
+    skip: Collection[int] = (),
+) -> tuple[Claimed, ...]:
     """Take up to `limit` pending deliveries for `lease`, the oldest first; each is taken once.
 
     Those whose lease ended become unknown before. Chats that pause or rest keep theirs, and what
-    is told at once waits for the end of the quiet hours, as do notes.
+    is told at once waits for the end of the quiet hours, as do notes. `skip` are numbers to leave
+    for later.
     """
     expire_leases(session, now)
-    taken = list(session.scalars(_pending(now, limit)))
+    taken = list(session.scalars(_pending(now, limit, skip)))
     if not taken:
         return ()
     values = {
@@ -75,16 +84,11 @@ def claim(session: Session, now: datetime, limit: int, lease: timedelta) -> tupl
     return _claimed(session, taken)
 
 
-def _pending(now: datetime, limit: int) -> Any:
+def _pending(now: datetime, limit: int, skip: Collection[int]) -> Any:
     """The numbers of what may be sent, held against other processes."""
-    paused = col(Subscriber.paused_until)
-    ready = [
-        col(Delivery.state) == "pending",
-        col(Subscriber.rests_since).is_(None),
-        or_(paused.is_(None), paused <= now),
-    ]
-    if is_quiet(now):
-        ready.append(col(Delivery.cadence).not_in([AT_ONCE, NOTE]))
+    ready = _ready(now)
+    if skip:
+        ready.append(col(Delivery.id).not_in(list(skip)))
     return (
         select(col(Delivery.id))
         .join(Subscriber, col(Subscriber.chat_id) == col(Delivery.chat_id))
@@ -93,6 +97,19 @@ def _pending(now: datetime, limit: int) -> Any:
         .limit(limit)
         .with_for_update(skip_locked=True, of=Delivery)
     )
+
+
+def _ready(now: datetime) -> list[ColumnElement[bool]]:
+    """What a delivery and its chat must fulfil to be sent at a moment."""
+    paused = col(Subscriber.paused_until)
+    ready = [
+        col(Delivery.state) == "pending",
+        col(Subscriber.rests_since).is_(None),
+        or_(paused.is_(None), paused <= now),
+    ]
+    if is_quiet(now):
+        ready.append(col(Delivery.cadence).not_in([AT_ONCE, NOTE]))
+    return ready
 
 
 def _claimed(session: Session, taken: Sequence[int | None]) -> tuple[Claimed, ...]:
@@ -125,46 +142,103 @@ def _claimed(session: Session, taken: Sequence[int | None]) -> tuple[Claimed, ..
     )
 
 
+def is_claimed(session: Session, taken: Claimed) -> bool:
+    """Whether the delivery is still the claimer's: not ended by the chat, by a lease or by move."""
+    mine = and_(_claim_of(taken), col(Delivery.chat_id) == taken.chat_id)
+    return session.scalar(select(1).where(mine)) is not None
+
+
+def extend(session: Session, taken: Sequence[Claimed], until: datetime) -> int:
+    """Keep claimed deliveries for longer, till a moment (UTC); how many were still claimed."""
+    return _change(session, {"lease_until": until}, or_(*map(_claim_of, taken))) if taken else 0
+
+
 def acknowledge(
-    session: Session, delivery_id: int, verdict: Verdict, now: datetime, reason: str = ""
+    session: Session,
+    delivery_id: int,
+    verdict: Verdict,
+    now: datetime,
+    reason: str = "",
+    *,
+    attempt: int | None = None,
 ) -> bool:
     """Note what became of one claimed delivery; False if it was not being sent.
 
-    A word that comes after the lease ended still counts: it is no longer unknown then.
+    A word that comes after the lease ended still counts: it is no longer unknown then. With
+    `attempt` (`Claimed.attempts`) only the word of who claimed it last is taken, and what was sent
+    is not sent again even if that was on its way.
     """
     values = {"state": verdict, "reason": reason, "finished_at": now, "lease_until": None}
-    open_still = col(Delivery.state).in_(["sending", "unknown"])
-    return _change(session, values, col(Delivery.id) == delivery_id, open_still) > 0
+    states = ["sending", "unknown"]
+    where = [col(Delivery.id) == delivery_id]
+    if attempt is not None:
+        where.append(col(Delivery.attempts) == attempt)
+        states += ["pending"] if verdict == "sent" else []
+    return _change(session, values, *where, col(Delivery.state).in_(states)) > 0
 
 
-def release(session: Session, delivery_ids: Sequence[int]) -> int:
-    """Give back claimed deliveries of which it is certain that nothing was sent; how many."""
+def release(session: Session, taken: Sequence[Claimed]) -> int:
+    """Give back claimed deliveries of which it is certain that nothing was sent; how many.
+
+    What another claimed since, because the lease had ended, stays the other's.
+    """
+    if not taken:
+        return 0
     values = {
         "state": "pending",
         "lease_until": None,
         "attempts": col(Delivery.attempts) - 1,
     }
-    own = (col(Delivery.id).in_(list(delivery_ids)), col(Delivery.state) == "sending")
-    return _change(session, values, *own)
+    return _change(session, values, or_(*map(_claim_of, taken)))
+
+
+def _claim_of(taken: Claimed) -> ColumnElement[bool]:
+    """The row as its claimer left it: each claim counts the attempts up."""
+    return and_(
+        col(Delivery.id) == taken.id,
+        col(Delivery.attempts) == taken.attempts,
+        col(Delivery.state) == "sending",
+    )
 
 
 def expire_leases(session: Session, now: datetime) -> int:
     """Nobody knows of deliveries whose lease ended whether they arrived: unknown; how many."""
     values = {"state": "unknown", "reason": "lease", "finished_at": now, "lease_until": None}
-    ended = (col(Delivery.state) == "sending", col(Delivery.lease_until) <= now)
-    return _change(session, values, *ended)
+    until = col(Delivery.lease_until)
+    ended = or_(until <= now, until > now + LONGEST_LEASE)
+    return _change(session, values, col(Delivery.state) == "sending", ended)
 
 
-def resend_unknown(session: Session) -> int:
-    """Let what may not have arrived be sent once more, for operators who want that; how many."""
-    again = (col(Delivery.state) == "unknown", col(Delivery.attempts) < ATTEMPTS)
+def resend_unknown(session: Session, before: datetime | None = None) -> int:
+    """Let what may not have arrived be sent once more, for operators who want that; how many.
+
+    `before`: only what has been unknown since an earlier moment (UTC), so that late words come in.
+    """
+    again = [col(Delivery.state) == "unknown", col(Delivery.attempts) < ATTEMPTS]
+    if before is not None:
+        again.append(col(Delivery.finished_at) < before)
     values = {"state": "pending", "reason": "", "finished_at": None}
     return _change(session, values, *again)
 
 
+def waiting(session: Session, now: datetime) -> int:
+    """How many deliveries could be sent at a moment (UTC)."""
+    same = col(Subscriber.chat_id) == col(Delivery.chat_id)
+    ready = select(func.count()).select_from(Delivery).join(Subscriber, same).where(*_ready(now))
+    return session.scalar(ready) or 0
+
+
+def finished(session: Session, since: datetime) -> tuple[int, datetime | None]:
+    """How many deliveries were done with since a moment (UTC), and when the first of them was."""
+    recent = col(Delivery.id) > _last_planned_before(session, since - timedelta(days=7))
+    done = select(func.count(), func.min(col(Delivery.finished_at)))
+    number, first = session.execute(done.where(recent, col(Delivery.finished_at) >= since)).one()
+    return number, first
+
+
 def counts(session: Session, since: datetime | None = None) -> Counts:
     """Deliveries by state and failures by reason, of those planned since a moment (UTC) or ever."""
-    planned = [] if since is None else [col(Delivery.planned_at) >= since]
+    planned = [] if since is None else [col(Delivery.id) > _last_planned_before(session, since)]
     number = func.count()
     states = select(col(Delivery.state), number).where(*planned).group_by(col(Delivery.state))
     failed = select(col(Delivery.reason), number).where(*planned, col(Delivery.state) == "failed")
@@ -175,13 +249,10 @@ def counts(session: Session, since: datetime | None = None) -> Counts:
     )
 
 
-def forget_deliveries(session: Session, before: datetime) -> int:
-    """Delete what was finished before a moment (UTC), and contents no longer named; how many."""
-    lock_planning(session)
-    old = session.execute(_quietly(delete(Delivery).where(col(Delivery.finished_at) < before)))
-    named = exists().where(col(Delivery.content_id) == col(Content.id))
-    session.execute(_quietly(delete(Content).where(~named)))
-    return cast("CursorResult[Any]", old).rowcount
+def _last_planned_before(session: Session, moment: datetime) -> int:
+    """The number below which everything was planned earlier; only the latest rows are looked at."""
+    earlier = select(col(Delivery.id)).where(col(Delivery.planned_at) < moment)
+    return session.scalar(earlier.order_by(col(Delivery.id).desc()).limit(1)) or 0
 
 
 def _quietly(statement: Any) -> Any:

@@ -11,6 +11,9 @@ from sqlmodel import col
 from storage.subscription_models import Lease
 from storage.upserting import insert_new
 
+LONGEST = timedelta(hours=1)
+"""An end that lies further ahead comes from a clock that was wrong, and is no lease."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -24,7 +27,8 @@ def take(session: Session, name: str, holder: str, now: datetime, length: timede
     """Take the lease, or keep it for longer; False while another holds it."""
     row = {"name": name, "holder": holder, "until": now + length}
     session.execute(insert_new(session, Lease).values(row))
-    mine = or_(col(Lease.holder) == holder, col(Lease.until) <= now)
+    until = col(Lease.until)
+    mine = or_(col(Lease.holder) == holder, until <= now, until > now + LONGEST)
     taken = session.execute(update(Lease).where(col(Lease.name) == name, mine).values(row))
     return cast("CursorResult[Any]", taken).rowcount > 0
 
@@ -38,8 +42,7 @@ def give_back(session: Session, name: str, holder: str) -> bool:
 
 def held(session: Session, name: str, now: datetime) -> Held | None:
     """Who holds the lease now; None if nobody does."""
-    asked = select(col(Lease.holder), col(Lease.until))
-    row = session.execute(
-        asked.where(col(Lease.name) == name, col(Lease.until) > now)
-    ).one_or_none()
+    until = col(Lease.until)
+    asked = select(col(Lease.holder), until).where(col(Lease.name) == name)
+    row = session.execute(asked.where(until > now, until <= now + LONGEST)).one_or_none()
     return None if row is None else Held(*row)

@@ -49,18 +49,20 @@ def database_url(text: str) -> URL:
     return url.set(drivername=DRIVERS[backend])
 
 
-def _sqlite_engine(url: URL, begin: str) -> Engine:
+def _sqlite_engine(
+    url: URL, begin: str, busy_timeout_s: float, synchronous: str = "NORMAL"
+) -> Engine:
     """An engine on the file whose transactions open with the given statement."""
     engine = create_engine(
         url,
         poolclass=QueuePool,
-        connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False},
+        connect_args={"timeout": busy_timeout_s, "check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy says BEGIN, not the driver
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"synchronous={synchronous}"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")
@@ -71,17 +73,21 @@ def _sqlite_engine(url: URL, begin: str) -> Engine:
 
 
 class Store:
-    """The store of one DATABASE_URL. `close()` it, or use it as a context manager."""
+    """The store of one DATABASE_URL. `close()` it, or use it as a context manager.
 
-    def __init__(self, url: str) -> None:
+    `busy_timeout_s`: how long a write waits on SQLite while another process holds the file.
+    """
+
+    def __init__(self, url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
         self.url = database_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self._async: AsyncEngine | None = None
         if self.sqlite:
-            self._reader = _sqlite_engine(self.url, "BEGIN")
-            self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
+            self._reader = _sqlite_engine(self.url, "BEGIN", busy_timeout_s)
+            self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", busy_timeout_s)
+            self._durable = _sqlite_engine(self.url, "BEGIN IMMEDIATE", busy_timeout_s, "FULL")
         else:
-            self._writer = create_engine(self.url, **POOL)
+            self._writer = self._durable = create_engine(self.url, **POOL)
             self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
 
@@ -113,8 +119,8 @@ class Store:
         with Session(self._writer) as session, session.begin():
             yield session
 
-    def _write(self, query: Callable[[Session], T]) -> T:
-        with self.writing() as session:
+    def _write(self, engine: Engine, query: Callable[[Session], T]) -> T:
+        with Session(engine) as session, session.begin():
             return query(session)
 
     async def read(
@@ -132,10 +138,25 @@ class Store:
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a query function in one writing transaction, and return what it returns."""
+        return await self._written(self._writer, query, args, kwargs)
+
+    async def write_durably(
+        self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As `write`; what was written stands even if the power fails right after it.
+
+        For marks of what was sent. SQLite's other writes are safe against a crash of the process,
+        but the last of them may be undone by a power cut: FULL waits for the disk, NORMAL does not.
+        """
+        return await self._written(self._durable, query, args, kwargs)
+
+    async def _written(
+        self, engine: Engine, query: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> T:
         if self.sqlite:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(
-                self._thread, self._write, lambda session: query(session, *args, **kwargs)
+                self._thread, self._write, engine, lambda session: query(session, *args, **kwargs)
             )
         async with self._pool().begin() as connection:
             return await connection.run_sync(_with_session, query, args, kwargs)
@@ -157,6 +178,7 @@ class Store:
         self._thread.shutdown(wait=True)
         self._reader.dispose()
         self._writer.dispose()
+        self._durable.dispose()
 
 
 def _with_session(

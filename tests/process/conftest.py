@@ -15,12 +15,15 @@ from pathlib import Path
 import pytest
 import structlog
 from pydantic import SecretStr
+from typer.testing import CliRunner, Result
 
+from bot import cli
 from bot.sandbox.server import Sandbox
 from bot.settings import GivenSettings, Settings
 from storage.store import Store
 
 ROOT = Path(__file__).parents[2]
+Command = Callable[..., Result]
 QALA = str(Path(sys.executable).with_name("qala"))
 SECRET = "the_secret-of-the-webhook"
 START_S = 30
@@ -44,6 +47,20 @@ async def soon(condition: Callable[[], object], within: float = 10) -> None:
 def no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, store_url: str, tmp_path: Path) -> Iterator[Command]:
+    """`qala ...` in this process, on an empty database of each engine."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("DATABASE_URL", store_url)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cli, "configure_logging", lambda *_, **__: None)  # pytest's stay
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
+    yield lambda *arguments: CliRunner().invoke(cli.app, [str(each) for each in arguments])
+    structlog.reset_defaults()
 
 
 @pytest.fixture

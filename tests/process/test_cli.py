@@ -2,40 +2,23 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import structlog
 from sqlalchemy import text
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from bot import cli
-from bot.settings import Settings
 from storage import missed
 from storage.imports import SHIPPED
 from storage.schema import current_revision, head_revision, upgrade
 from storage.store import Store
+from tests.process.conftest import Command
 
-Command = Callable[..., Result]
 HEADER = ["id", "title_ru", "status", "district", "planned_kzt", "latitude", "longitude"]
 GOOD = ["school-1", "Школа на 1500 мест", "in_progress", "medeu", "1000000000", "", ""]
 BAD = ["school-2", "Школа", "planned", "medeu", "-5", "", ""]
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, store_url: str, tmp_path: Path) -> Iterator[Command]:
-    """`qala ...` in this process, on an empty database of each engine."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("DATABASE_URL", store_url)
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cli, "configure_logging", lambda *_, **__: None)  # pytest's stay
-    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
-    yield lambda *arguments: CliRunner().invoke(cli.app, [str(each) for each in arguments])
-    structlog.reset_defaults()
 
 
 def data_set(folder: Path, *rows: list[str]) -> Path:
@@ -248,3 +231,29 @@ def test_questions_shows_what_was_missed_most(command: Command, store_url: str) 
     assert len(command("questions", "--days", 30).stdout.splitlines()) == 2
     assert len(command("questions", "--limit", 1).stdout.splitlines()) == 2
     assert command("questions", "--days", 91).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("--status", "--dry-run"), ("--now", "--preview", "1"), ("--language", "xx")]
+)
+def test_digest_wants_one_of_its_options(command: Command, options: tuple[str, ...]) -> None:
+    result = command("digest", *options)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+def test_digest_on_a_store_without_subscriptions(command: Command) -> None:
+    status = command("digest", "--status")
+    assert status.exit_code == 0, status.output
+    assert "nobody (is qala run running?)" in status.stdout
+    dry = command("digest", "--dry-run")
+    assert dry.exit_code == 0, dry.output
+    assert "0 messages to 0 chats" in dry.stdout
+    nobody = command("digest", "--preview", "42")
+    assert (nobody.exit_code, nobody.stderr) == (1, "Error: The chat 42 has no subscriptions\n")
+    wrong = command("digest", "--preview", "kinds=castle")
+    assert wrong.exit_code == 1
+    assert wrong.stderr.startswith("Error: kinds has no castle: it is some of ")
+    now = command("digest", "--now")
+    assert now.exit_code == 1
+    assert now.stderr.startswith("Error: TELEGRAM_BOT_TOKEN is not set")

@@ -79,17 +79,20 @@ async def test_questions_are_forgotten_after_a_day_and_missed_texts_after_90(sto
 
 async def test_the_schedule_forgets_at_the_start_and_every_night(sqlite_store: Store) -> None:
     await seen(sqlite_store, {1: datetime(2020, 1, 1, tzinfo=UTC)})
-    schedule = build_schedule(sqlite_store, lambda: datetime.now(UTC))
+    schedule = build_schedule(sqlite_store, lambda: datetime.now(UTC), lambda: None)
     schedule.start()
     try:
         async with asyncio.timeout(5):
             while await kept(sqlite_store):  # noqa: ASYNC110 - the store has no event
                 await asyncio.sleep(0.01)
         jobs = {job.id: job for job in schedule.get_jobs()}
+        digests = jobs.pop("digests")
+        assert digests.trigger.interval == timedelta(minutes=2)
         nights = {name: job.next_run_time.astimezone(CITY) for name, job in jobs.items()}
         assert {name: (at.hour, at.minute) for name, at in nights.items()} == {
             "forget_the_unseen": (4, 30),
             "forget_questions": (4, 45),
+            "forget_digests": (5, 0),
         }
         assert all(job.coalesce for job in jobs.values())
     finally:

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from storage import deliveries, subscribers
-from storage.deliveries import acknowledge, claim, counts, forget_deliveries
+from storage.deliveries import acknowledge, claim, counts
 from storage.store import Store
-from storage.subscription_models import Content, Delivery
+from storage.subscription_models import Delivery
 from tests.queries.digest_world import AT_ONCE, LEASE, World, almaty, planned
 
 START = almaty("2026-02-16 09:00")
@@ -79,7 +79,7 @@ def test_what_certainly_was_not_sent_is_given_back(waiting: World) -> None:
     session = waiting.session
     taken = claim(session, FIRST, 6, LEASE)
     acknowledge(session, taken[0].id, "sent", FIRST)
-    assert deliveries.release(session, [each.id for each in taken]) == 5
+    assert deliveries.release(session, taken) == 5
     assert {each.attempts for each in claim(session, FIRST, 6, LEASE)} == {1}
 
 
@@ -99,17 +99,6 @@ def test_what_failed_was_not_told(world: World) -> None:
     (taken,) = claim(world.session, START, 5, LEASE)
     acknowledge(world.session, taken.id, "failed", START, "refused")
     assert world.told(FIRST) == {(1, "2026-W08"): [school]}
-
-
-def test_old_deliveries_are_forgotten_and_what_is_named_stays(waiting: World) -> None:
-    session = waiting.session
-    waiting.send(FIRST, 3)
-    assert forget_deliveries(session, FIRST) == 0
-    assert forget_deliveries(session, FIRST + DAY) == 3
-    assert session.scalar(select(func.count()).select_from(Content)) == 1
-    waiting.send(FIRST)
-    assert forget_deliveries(session, FIRST + DAY) == 3
-    assert session.scalar(select(func.count()).select_from(Content)) == 0
 
 
 async def test_two_claimers_at_once_take_each_once(store: Store) -> None:

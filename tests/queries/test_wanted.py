@@ -1,17 +1,21 @@
 """A filter lets the same projects through as a condition as it does on the board of news."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from storage.deliveries import Item
+from storage.digested import told_page
 from storage.geo import Point
 from storage.models import Project
-from storage.newsboard import latest_change, load_board
+from storage.newsboard import Board, latest_change, load_board
 from storage.newsfilters import NEWS_KINDS, NewsFilter
 from storage.wanted import passing
 from tests.queries.builder import CENTRE
-from tests.queries.digest_world import World, almaty
+from tests.queries.digest_world import CITY_NEWS, World, almaty
 
 START = almaty("2026-02-16 09:00")
 points = st.none() | st.builds(
@@ -48,6 +52,18 @@ filters = st.builds(
 )
 
 
+def _is_near(session: Session, board: Board, wanted: NewsFilter, told: set[int]) -> None:
+    """Only what a filter with a point brought is told by distance (but for the circle's edge)."""
+    news = board.matching(NewsFilter(news=NEWS_KINDS)) + board.matching(wanted)
+    items = [Item(each.project, each.kind, each.change) for each in set(news)]
+    page = told_page(session, [CITY_NEWS, wanted], items, "weekly", limit=100)
+    near = {each.listed.id: each.listed.distance_m for each in page.items}
+    measured = {number for number, metres in near.items() if metres is not None}
+    assert measured >= (told if wanted.near else set())
+    for number in measured - told:
+        assert near[number] == pytest.approx(wanted.radius_m, rel=0.002)
+
+
 @settings(
     max_examples=60,
     deadline=None,
@@ -72,4 +88,5 @@ def test_as_on_the_board(world: World, made: list[dict[str, str]], asked: list[N
             told = {news.project for news in board.matching(wanted)}
             passed = select(col(Project.id)).where(*passing(session, wanted))
             assert set(session.scalars(passed)) == told, wanted
+            _is_near(session, board, wanted, told)
         nested.rollback()

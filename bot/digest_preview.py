@@ -1,0 +1,131 @@
+"""`qala digest --preview`: what a chat, or whoever has a filter, would be told now."""
+
+import asyncio
+import html
+import re
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.digest_filters import parse_filter
+from bot.running import RefusedError
+from bot.schedule import CITY
+from handlers.digests import compose
+from handlers.screens import Screen
+from handlers.texts import plain
+from storage.deliveries import Item
+from storage.matched import content_of
+from storage.newsfilters import NewsFilter, store_filter
+from storage.store import Store
+from storage.subscriptions import preview
+from storage.upcoming import Upcoming, upcoming
+
+CADENCE = "weekly"  # how a digest reads of which only the filter is known
+CHAT = re.compile(r"-?\d{1,19}")
+Echo = Callable[[str], object]
+
+
+def print_preview(store: Store, text: str, language: str, echo: Echo, now: datetime) -> None:
+    """Print the digests of a chat's number, or what a filter brought in the last four weeks.
+
+    `language` may be blank: the chat's, else Kazakh. RefusedError where the text is neither.
+    """
+    with _rehearsal(store) as rehearsal:
+        if CHAT.fullmatch(text.strip()):
+            _of_chat(rehearsal, int(text), language, echo, now)
+        else:
+            wanted = parse_filter(rehearsal.session, text)
+            _of_filter(rehearsal, wanted, language, echo, now)
+
+
+class _Rehearsal(Store):
+    """The store within one transaction that is rolled back: what is written in it never was."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    async def read(self, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """What the query returns."""
+        return query(self.session, *args, **kwargs)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """The one session there is."""
+        yield self.session
+
+
+@contextmanager
+def _rehearsal(store: Store) -> Iterator[_Rehearsal]:
+    with Session(store.engine) as session:
+        try:
+            yield _Rehearsal(session)
+        finally:
+            session.rollback()
+
+
+def _of_chat(rehearsal: _Rehearsal, chat_id: int, language: str, echo: Echo, now: datetime) -> None:
+    digests = upcoming(rehearsal.session, chat_id)
+    if not digests:
+        raise RefusedError(f"The chat {chat_id} has no subscriptions")
+    for digest in digests:
+        echo(f"--- {digest.cadence}, {_due(digest)}")
+        screen = None
+        if digest.items:
+            screen = _composed(
+                rehearsal,
+                language or digest.language,
+                digest.cadence,
+                digest.filters,
+                digest.items,
+                now,
+            )
+        echo(read_by_a_person(screen) if screen else "Nothing to tell yet: nothing is sent.")
+
+
+def _due(digest: Upcoming) -> str:
+    if digest.due_at is None:
+        return "at rest: the chat cannot be written to"
+    if digest.cadence == "at_once":
+        return "told at once"
+    return f"due on {digest.due_at.astimezone(CITY):%Y-%m-%d at %H:%M}"
+
+
+def _of_filter(
+    rehearsal: _Rehearsal, wanted: NewsFilter, language: str, echo: Echo, now: datetime
+) -> None:
+    found = preview(rehearsal.session, wanted, now)
+    echo(f"--- the last four weeks: {len(found.news)} news, by week {list(found.weeks)}")
+    if not found.news:
+        echo("Nothing to tell: nothing would have been sent.")
+        return
+    filters = (store_filter(rehearsal.session, wanted),)
+    items = tuple(sorted(Item(*each[:3]) for each in found.news))
+    screen = _composed(rehearsal, language or "kk", CADENCE, filters, items, now)
+    echo(read_by_a_person(screen) if screen else "Nothing of it is left to tell.")
+
+
+def _composed(
+    store: Store,
+    language: str,
+    cadence: str,
+    filters: tuple[int, ...],
+    items: tuple[Item, ...],
+    now: datetime,
+) -> Screen | None:
+    number, _ = content_of(filters, items)
+    writing = compose(store, language, cadence, filters, items, number, now, bot="qala")
+    return asyncio.run(_awaited(writing))
+
+
+async def _awaited(work: Awaitable[Screen | None]) -> Screen | None:
+    return await work
+
+
+def read_by_a_person(screen: Screen) -> str:
+    """The text without its tags, and the buttons under it."""
+    text = html.unescape(re.sub(r"<[^>]+>", "", screen.text))
+    rows = ["  ".join(f"[{plain(button.label)}]" for button in row) for row in screen.buttons]
+    return "\n".join([text, *rows])
