@@ -172,3 +172,7 @@ async def test_who_writes_that_it_shall_end_is_shown_the_ways(
 async def test_the_link_from_a_group_opens_the_subscriptions(daniel: Resident) -> None:
     await daniel.start("subscribe")
     assert "What shall I tell you about?" in (await daniel.next_message()).text
+
+
+async def test_a_command_that_others_have_is_understood(olga: Resident) -> None:
+    assert "нет подписок" in (await say(olga, "/unsubscribe")).text
