@@ -29,6 +29,7 @@ SHOWN = timedelta(days=7)
 RATED = timedelta(minutes=1)
 LOOK_S = 1.0
 TELL_EVERY = 10  # looks
+SURE = 2  # looks at which nothing is left: one may come between two states
 NOBODY_FOR = 90  # looks without anybody delivering: longer than a dead process holds the lease
 
 
@@ -75,10 +76,11 @@ class Status:
     def of(cls, store: Store, now: datetime) -> "Status":
         """As it is at a moment (UTC)."""
         with store.reading() as session:
+            waiting = deliveries.waiting(session, now)  # before what is on its way: none gets lost
             return cls(
                 leases.held(session, LEASE, now),
                 deliveries.counts(session, now - SHOWN),
-                deliveries.waiting(session, now),
+                waiting,
                 _a_second(*deliveries.finished(session, now - RATED), now),
             )
 
@@ -182,18 +184,20 @@ async def _wake_at(stop: asyncio.Event, digests: Digests) -> None:
 
 async def _follow(store: Store, echo: Echo, clock: Clock) -> None:
     """Tell how far it is until nothing is left; RefusedError where nobody delivers any more."""
-    looks = alone = 0
-    while (status := Status.of(store, clock())).left:
+    looks = alone = done = 0
+    while done < SURE:
+        status = Status.of(store, clock())
+        done = 0 if status.left else done + 1
         alone = 0 if status.holder else alone + 1
         if alone > NOBODY_FOR:
             raise RefusedError(
                 "Nobody delivers any more: start qala run, or give this command again"
             )
-        if looks % TELL_EVERY == 0:
+        if status.left and looks % TELL_EVERY == 0:
             _tell(status, echo)
         looks += 1
         await asyncio.sleep(LOOK_S)
-    _tell(status, echo)
+    _tell(Status.of(store, clock()), echo)
 
 
 def _tell(status: Status, echo: Echo) -> None:

@@ -11,8 +11,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from math import ceil
+from datetime import datetime
 from socket import gethostname
 from typing import TypeVar
 from uuid import uuid4
@@ -21,56 +20,21 @@ import structlog
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot.digest_patience import Patience
 from bot.digest_progress import Progress
 from bot.digest_sending import Claim, Result, Sender, note
+from bot.digest_times import Times, Width
 from bot.outbox import in_lane
 from bot.pace import Lane
-from bot.running import FINISH_WITHIN_S
 from storage import deliveries, leases
 from storage.deliveries import Claimed
 from storage.store import Store
 
 T = TypeVar("T")
 LEASE = "delivery"
-ROAD_S = 0.3  # a message's way to Telegram and back, generously
-READY_S = 0.06  # from the claim to the departure, if nothing holds it up
 HELD_UP_S = 1.0  # waiting longer, it waits for its chat, and others pass
-FEWEST, MOST = 8, 256
 
 log = structlog.stdlib.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """How long things are held and waited for. Tests shorten them."""
-
-    lease: timedelta = timedelta(minutes=1)  # of the right to deliver: so long others stand by
-    claim: timedelta = timedelta(minutes=3)
-    renew_s: float = 15.0
-    least_left_s: float = 45.0  # of a claim at departure; a call is given up after 30 s
-    patience_s: float = 10.0  # a longer halt is not waited for with claims in the hand
-    look_s: float = 10.0  # for what other processes planned
-    report_s: float = 60.0
-    pause_s: float = 1.0  # after a failure, twice as long after each more
-    longest_pause_s: float = 60.0
-    finish_s: float = FINISH_WITHIN_S
-    doubt: timedelta = timedelta(minutes=15)  # before what is unknown is sent again
-
-
-@dataclass(frozen=True, slots=True)
-class Width:
-    """How many digests are claimed at once, and how many of them may wait for their turn."""
-
-    claims: int
-    waiting: int
-
-    @classmethod
-    def of(cls, per_second: int) -> "Width":
-        """As many as keep a rate full (0: none is set), for each may be in doubt after a kill."""
-        if not per_second:
-            return cls(4 * FEWEST, 4 * FEWEST)
-        claims = min(MOST, max(FEWEST, ceil(per_second * ROAD_S)))
-        return cls(claims, max(2, ceil(per_second * READY_S)))
 
 
 def _holder() -> str:
@@ -94,9 +58,7 @@ class Delivery:
     def __post_init__(self) -> None:
         self._held_until_s = -1.0
         self._claims: dict[int, Claim] = {}
-        self._later: dict[int, tuple[int, float]] = {}  # how often, and not before
-        self._not_before_s = 0.0
-        self._troubles = 0
+        self._patience = Patience(self.times, self.width.claims, self.clock)
         self._idle = False
         self._look = asyncio.Event()
 
@@ -159,30 +121,24 @@ class Delivery:
     async def _claimed(self, room: int) -> list[Claim]:
         """What can be sent now, taken; nothing where it is not the time. Idle: nothing is left."""
         self._idle = False
-        if room <= 0 or self.clock() < self._not_before_s:
+        if room <= 0 or not self._patience.is_over:
             return []
         now, now_s = self.now(), self.clock()
-        postponed = self._postponed()
+        postponed = self._patience.postponed()
         skip = [*self._claims, *postponed]
         try:
             taken = await self.store.write_durably(
                 deliveries.claim, now, room, self.times.claim, skip
             )
         except (SQLAlchemyError, OSError) as error:
-            self._in_trouble("digests_not_claimed", error)
+            log.warning("digests_not_claimed", error=_said(error))
+            self._patience.nothing_works()
             return []
         self._idle = not taken and not postponed
         until, until_s = now + self.times.claim, now_s + self.times.claim.total_seconds()
         claims = [Claim(each, now_s, until, until_s) for each in taken]
         self._claims |= {claim.taken.id: claim for claim in claims}
         return claims
-
-    def _postponed(self) -> list[int]:
-        """What is not to be tried again yet; forgotten when there is too much of it."""
-        now = self.clock()
-        if len(self._later) > 1_000:  # noqa: PLR2004 - more is no chat's trouble but the road's
-            self._later.clear()
-        return [number for number, (_, until) in self._later.items() if until > now]
 
     async def _carry(self, claim: Claim) -> None:
         """Send one digest and store what became of it."""
@@ -200,7 +156,9 @@ class Delivery:
         try:
             await self._noted(taken, claim.result)
         finally:
-            self._learn(taken, claim.result)
+            self._patience.learn(taken.id, claim.result)
+            if claim.result.state not in {"released", "moved"}:
+                self.progress.note(claim.result)
             self._claims.pop(taken.id, None)
             self._look.set()
 
@@ -230,40 +188,9 @@ class Delivery:
         state = str(getattr(getattr(error, "orig", None), "sqlstate", None) or "")
         return isinstance(error, DBAPIError) and state[:2] not in {"", "08", "57"}
 
-    def _learn(self, taken: Claimed, result: Result) -> None:
-        """Wait longer where nothing gets through, or where this one does not."""
-        if result.state != "released":
-            self._troubles = 0
-            self.progress.note(result)
-        if result.state in {"released", "moved"}:
-            times = self._later.get(taken.id, (0, 0.0))[0] + 1
-            pause_s = min(self.times.pause_s * 2**times, 10 * self.times.longest_pause_s)
-            self._later[taken.id] = (times, self.clock() + pause_s)
-        else:
-            self._later.pop(taken.id, None)
-        if result.wait_s:
-            self._not_before_s = max(self._not_before_s, self.clock() + result.wait_s)
-        elif result.state == "released":
-            self._troubles += 1
-            if self._troubles >= self.width.claims:
-                self._hold_back()
-
-    def _hold_back(self) -> None:
-        """Nothing gets through: wait twice as long each time all have failed."""
-        times = min(self._troubles // self.width.claims, 10)
-        pause_s = min(self.times.pause_s * 2**times, self.times.longest_pause_s)
-        self._not_before_s = max(self._not_before_s, self.clock() + pause_s)
-
-    def _in_trouble(self, event: str, error: Exception) -> None:
-        log.warning(event, error=_said(error))
-        self._troubles += self.width.claims
-        self._hold_back()
-
     def _pause_s(self) -> float:
         """How long to wait where nobody wakes us: till the next moment at which it may go on."""
-        ends = [until for _, until in self._later.values()] + [self._not_before_s]
-        now, usual = self.clock(), HELD_UP_S if self._claims else self.times.look_s
-        return min([usual, *(end - now for end in ends if end > now)])
+        return self._patience.pause_s(HELD_UP_S if self._claims else self.times.look_s)
 
     async def _keep(self) -> None:
         """Renew the lease and the claims in good time."""

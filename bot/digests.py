@@ -14,10 +14,11 @@ from typing import Any
 import structlog
 from telegram import Bot
 
-from bot.digest_delivery import Delivery, Times, Width, within
+from bot.digest_delivery import Delivery, within
 from bot.digest_planning import Planning
 from bot.digest_sending import Sender
 from bot.digest_texts import Compose, DigestTexts
+from bot.digest_times import Times, Width
 from bot.settings import Settings
 from handlers.digests import compose
 from handlers.screens import Screen

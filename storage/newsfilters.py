@@ -1,7 +1,7 @@
 """What news a subscription is about, as a value and as it is stored."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from storage.geo import MAX_RADIUS_M, MIN_RADIUS_M, Point
 from storage.subscription_models import StoredFilter
-from storage.upserting import insert_new
+from storage.upserting import insert_new, one_of
 
 NewsKind = Literal["completed", "announced", "slipped", "state", "budget"]
 NEWS_KINDS: tuple[NewsKind, ...] = get_args(NewsKind)
@@ -102,8 +102,8 @@ def _number(session: Session, key: str) -> int | None:
     return session.scalar(asked.with_for_update(read=True, key_share=True))
 
 
-def stored_filters(session: Session, numbers: Iterable[int]) -> dict[int, NewsFilter]:
+def stored_filters(session: Session, numbers: Collection[int]) -> dict[int, NewsFilter]:
     """The filters with these numbers; those that are gone are left out."""
     asked = select(col(StoredFilter.id), col(StoredFilter.key))
-    rows = session.execute(asked.where(col(StoredFilter.id).in_(list(numbers))))
+    rows = session.execute(asked.where(one_of(session, col(StoredFilter.id), numbers)))
     return {int(number or 0): of_key(key) for number, key in rows}

@@ -13,6 +13,7 @@ from storage.newsboard import latest_change
 from storage.planned import Contents, deliver, keep_contents, lock_planning
 from storage.schedules import AT_ONCE, NOTE, is_quiet
 from storage.subscription_models import Delivery, Subscriber, Subscription
+from storage.upserting import one_of
 
 
 def plan_notes(session: Session, now: datetime, limit: int = 10_000) -> int:
@@ -88,6 +89,8 @@ def _followed(session: Session, chats: Sequence[int]) -> dict[int, list[int]]:
     """The filters of each chat, each once."""
     asked = select(col(Subscription.chat_id), col(Subscription.filter_id)).distinct()
     found: dict[int, list[int]] = {}
-    for chat, filter_id in session.execute(asked.where(col(Subscription.chat_id).in_(chats))):
+    for chat, filter_id in session.execute(
+        asked.where(one_of(session, col(Subscription.chat_id), chats))
+    ):
         found.setdefault(chat, []).append(filter_id)
     return found

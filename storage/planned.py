@@ -2,19 +2,18 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, bindparam, cast, func, literal, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import BigInteger, func, literal, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.columns import UTCDateTime
 from storage.schedules import DeliveryCadence
 from storage.subscription_models import Content, Delivery
-from storage.upserting import insert_new, is_sqlite
+from storage.upserting import insert_new, is_sqlite, one_of, pairs_of, texts_of
 
 Heard = dict[tuple[int, str], int]
 """(project, kind of news): the last change of it that a chat was told."""
@@ -59,7 +58,9 @@ def told(session: Session, since: Mapping[int, int]) -> dict[int, Heard]:
     asked = (
         select(col(Delivery.chat_id), col(Delivery.upto), col(Content.items))
         .join(Content, col(Content.id) == col(Delivery.content_id))
-        .where(col(Delivery.chat_id).in_(list(since)), col(Delivery.state) != "failed")
+        .where(
+            one_of(session, col(Delivery.chat_id), since.keys()), col(Delivery.state) != "failed"
+        )
         .where(col(Delivery.upto) > min(since.values(), default=0))
     )
     heard: dict[int, Heard] = defaultdict(dict)
@@ -73,20 +74,22 @@ def told(session: Session, since: Mapping[int, int]) -> dict[int, Heard]:
 
 def keep_contents(session: Session, contents: Contents) -> None:
     """Store what stands in digests."""
-    rows = [
-        {"id": number, "filters": filters, "items": items}
-        for number, (filters, items) in contents.items()
-    ]
-    if rows:
-        session.connection().execute(insert_new(session, Content), rows)
+    if contents:
+        rows = select(*texts_of(session, contents))
+        columns = ("id", "filters", "items")
+        session.connection().execute(insert_new(session, Content, columns, rows))
 
 
 def planned_already(
-    session: Session, cadence: str, period: str, chats: Sequence[int], upto: int | None = None
+    session: Session,
+    cadence: str,
+    period: str,
+    chats: Collection[int],
+    upto: int | None = None,
 ) -> frozenset[int]:
     """Which of the chats have a delivery of this cadence and period, up to a delivery's number."""
     asked = select(col(Delivery.chat_id)).where(
-        col(Delivery.chat_id).in_(chats),
+        one_of(session, col(Delivery.chat_id), chats),
         col(Delivery.cadence) == cadence,
         col(Delivery.period) == period,
     )
@@ -107,25 +110,14 @@ def deliver(
     if not made:
         return frozenset()
     before = session.scalar(select(func.max(col(Delivery.id)))) or 0
-    chat, content = _pairs(session, made)
+    chat, content = pairs_of(session, made)
     rows = select(
         *(chat, content, literal(cadence), literal(period)),
         *(literal(upto, BigInteger), literal("pending"), literal(""), literal(0)),
         literal(now, UTCDateTime),
     )
-    added = session.connection().execute(insert_new(session, Delivery, _COLUMNS, rows))
+    adding = insert_new(session, Delivery, _COLUMNS, rows)
+    added = session.connection().execute(adding, execution_options={"preserve_rowcount": True})
     if added.rowcount == len(made):
         return frozenset()
-    return planned_already(session, cadence, period, list(made), before)
-
-
-def _pairs(session: Session, made: Mapping[int, int]) -> tuple[Any, Any]:
-    """Two columns of many rows that travel in one parameter."""
-    if is_sqlite(session):
-        pairs = func.json_each(json.dumps(made)).table_valued("key", "value")
-        return cast(pairs.c.key, Integer), pairs.c.value
-    chats, contents = (
-        func.unnest(bindparam(None, list(each), type_=ARRAY(BigInteger)))
-        for each in (made.keys(), made.values())
-    )
-    return chats, contents
+    return planned_already(session, cadence, period, made.keys(), before)

@@ -22,6 +22,7 @@ from storage.schedules import Cadence
 from storage.slots import Slot, due_slots, next_slot, of_slot
 from storage.store import Store
 from storage.subscription_models import Subscription
+from storage.upserting import one_of
 
 CHUNK = 2_500
 
@@ -232,10 +233,11 @@ def _move_on(
     within = [*of_slot(slot), chat.between(*chats)]
     onward = {"due_at": slot.next_due_at}
     if known:
-        _set(session, [*within, chat.in_(known)], onward)
-        within.append(chat.not_in(known))
+        again = one_of(session, chat, known)
+        _set(session, [*within, again], onward)
+        within.append(~again)
     if slot.early:
-        within.append(chat.in_(new))
+        within.append(one_of(session, chat, new))
     read = {"cursor": case((cursor < slot.upto, slot.upto), else_=cursor), "told_before": False}
     _set(session, within, {**onward, **read})
 

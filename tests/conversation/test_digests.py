@@ -83,7 +83,7 @@ async def test_show_all_opens_beside_the_digest_and_pages_in_place(
 ) -> None:
     await deliver(qala, city_store, resident.id, "kk")
     digest = resident.last
-    assert digest.text.startswith("📬 Апталық жаңалық · 2025 жылғы 15–21 қараша\n12 жоба")
+    assert digest.text.startswith("📬 Апталық жаңалық · 2025 жылғы 21 қараша\n12 жоба")
     assert [button.text for button in digest.buttons] == [
         *map(str, range(1, 11)),
         "📋 Барлығын көрсету: 12",

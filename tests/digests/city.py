@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.ext import Defaults, ExtBot
 
-from bot.digest_delivery import Times
+from bot.digest_times import Times
 from bot.digests import Digests, Options
 from bot.outbox import Outbox, OutboxRequest
 from bot.pace import Limits

@@ -16,7 +16,7 @@ from typing import Any
 
 import structlog
 
-from bot.digest_delivery import Times
+from bot.digest_times import Times
 from bot.digests import Digests, Options, serving
 from storage.store import Store
 from tests.digests.city import road, simple

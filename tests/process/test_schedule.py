@@ -2,15 +2,19 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from bot.running import RefusedError
 from bot.schedule import (
     CITY,
     build_schedule,
+    check_offset,
+    forget_digests,
     forget_questions,
     forget_the_unseen,
     years_before,
@@ -18,6 +22,8 @@ from bot.schedule import (
 from storage import asked, missed
 from storage.models import Person
 from storage.store import Store
+from storage.subscriptions import remove
+from tests.queries.digest_world import World, almaty
 
 NOW = datetime(2025, 11, 21, 3, 0, tzinfo=UTC)
 
@@ -74,6 +80,32 @@ async def test_questions_are_forgotten_after_a_day_and_missed_texts_after_90(sto
     assert len(await store.read(asked.asked_by, 1)) == 1
     (left,) = await store.read(missed.top, datetime(2000, 1, 1, tzinfo=UTC))
     assert left.times == 1
+    await store.aclose()
+
+
+def test_a_machine_that_takes_the_city_to_be_elsewhere_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    check_offset(NOW)
+    monkeypatch.setattr("bot.schedule.CITY", ZoneInfo("Asia/Omsk"))  # as Almaty was until 2024
+    with pytest.raises(RefusedError, match=r"UTC\+6 and not at UTC\+5: .*tzdata"):
+        check_offset(NOW)
+
+
+async def test_old_digests_are_forgotten_and_what_they_named(store: Store) -> None:
+    friday = almaty("2026-02-20 18:00")
+
+    def fill(session: Session) -> None:
+        world = World(session)
+        number = world.follow(1, friday - timedelta(days=3))
+        world.done("school", friday - timedelta(days=2))
+        assert world.told(friday)
+        remove(session, 1, number)
+
+    await store.write(fill)
+    assert await forget_digests(store, lambda: friday + timedelta(days=399)) == (0, 0, 0)
+    assert await forget_digests(store, lambda: friday + timedelta(days=401)) == (1, 1, 1)
+    assert await forget_digests(store, lambda: friday + timedelta(days=401)) == (0, 0, 0)
     await store.aclose()
 
 
