@@ -14,7 +14,7 @@ from sqlmodel import col
 from storage import subscribers
 from storage.deliveries import claim
 from storage.newsfilters import NewsFilter
-from storage.planning import Planned, Planner
+from storage.planning import Planned, Planner, plan_all
 from storage.schedules import Schedule
 from storage.store import Store
 from storage.subscription_models import Delivery, Subscription
@@ -146,3 +146,18 @@ def test_planners_and_people_together(store: Store, seed: int) -> None:
         assert session.scalars(quick).all() == []
         found = told_to(session)
     assert {chat: sorted(found[chat]) for chat in STEADY} == dict.fromkeys(STEADY, done)
+
+
+async def test_the_bot_plans_beside_its_loop(store: Store) -> None:
+    with store.writing() as session:
+        world = World(session)
+        for chat in range(7):
+            add(session, chat, CITY_NEWS, FRIDAY, "kk", START)
+        world.done("school", START + DAY)
+    friday = almaty("2026-02-20 18:00")
+    steps = [step async for step in plan_all(store, friday, chunk=3)]
+    assert sum(step.deliveries for step in steps) == sum(step.subscriptions for step in steps) == 7
+    assert [step.more for step in steps] == [True] * (len(steps) - 1) + [False]
+    assert len(steps) > 2
+    assert [step async for step in plan_all(store, friday)] == [Planned(0, 0, more=False)]
+    await store.aclose()
