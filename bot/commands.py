@@ -19,6 +19,8 @@ COMMANDS = {
     "news": msgid("Finished, due soon, overdue"),
     "programmes": msgid("What was promised"),
     "search": msgid("Search by word"),
+    "subscribe": msgid("Hear of news by yourself"),
+    "stop": msgid("End all subscriptions"),
     "language": msgid("Language"),
     "settings": msgid("Settings"),
     "privacy": msgid("What is kept about me"),

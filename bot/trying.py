@@ -7,9 +7,8 @@ it never touches.
 import asyncio
 import socket
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -20,14 +19,18 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.app import build_application, utc_now
 from bot.commands import publish_commands
+from bot.digests import digests_of, serving
 from bot.polling import poll
 from bot.preparing import prepare
 from bot.run import ALLOWED_UPDATES, stop_on_signals
 from bot.running import RefusedError, StoppedError, running
 from bot.sandbox.server import Sandbox
+from bot.sandbox.steering import MovableClock
 from bot.sandbox.world import KnownPlace
 from bot.settings import GivenSettings
+from bot.steering import deeds
 from handlers.understanding import load_in_background
+from storage.about import about
 from storage.imports import load_shipped
 from storage.places import known_places
 from storage.store import Store
@@ -35,6 +38,7 @@ from storage.store import Store
 FILE = Path("qala-try.db")
 HOST = "127.0.0.1"
 PORT = 8484
+LOOK_EVERY_S = 1.0  # for digests: the page moves the time on at any moment
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -97,17 +101,18 @@ def _remove(file: Path) -> None:
 
 async def _try_out(file: Path, port: int, *, browser: bool) -> None:
     store = Store(f"sqlite:///{file}")
+    clock = MovableClock(utc_now)
     try:
         with stop_on_signals() as stop:
             try:
-                await asyncio.to_thread(_fill, store, utc_now)
+                await asyncio.to_thread(_fill, store, clock)
             except (DBAPIError, CommandError) as error:
                 raise RefusedError(
                     f"{file.name} cannot be used ({_said(error)}): begin anew with --fresh "
                     "(make try ARGS=--fresh)"
                 ) from None
             if not stop.is_set():
-                await _serve(store, port, stop, browser=browser)
+                await _serve(store, port, clock, stop, browser=browser)
     finally:
         await store.aclose()
     print("Stopped.", flush=True)  # noqa: T201 - a command's output
@@ -117,21 +122,32 @@ def _said(error: DBAPIError | CommandError) -> str:
     return " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
 
 
-def _fill(store: Store, clock: Callable[[], datetime]) -> None:
-    """Bring schema and data set up to what this program ships; a second time changes nothing."""
+def _fill(store: Store, clock: MovableClock) -> None:
+    """Bring schema and data set up to what this program ships; a second time changes nothing.
+
+    The time begins where the page had moved it to when something last came in: it never goes back.
+    """
     prepare(store, clock)
     report = load_shipped(store, clock)
     if report.exit_code:
         problems = "\n".join(map(str, report.problems))
         raise RefusedError(f"The shipped data set cannot be loaded:\n{problems}")
     log.info("data_set_loaded", summary=report.summary())
+    with store.reading() as session:
+        last = about(session).last_import
+    if last is not None and last.finished_at is not None:
+        clock.move_to(last.finished_at)
 
 
-async def _serve(store: Store, port: int, stop: asyncio.Event, *, browser: bool) -> None:
+async def _serve(
+    store: Store, port: int, clock: MovableClock, stop: asyncio.Event, *, browser: bool
+) -> None:
     places = await store.read(known_places)
     sandbox = Sandbox(
         host=HOST,
         port=port,
+        clock=clock,
+        deeds=deeds(store, clock),
         places=[
             KnownPlace(p.names.shown("kk"), p.point.latitude, p.point.longitude) for p in places
         ],
@@ -142,12 +158,14 @@ async def _serve(store: Store, port: int, stop: asyncio.Event, *, browser: bool)
         raise _taken(port) from None
     try:
         with suppress(StoppedError):
-            await _answer(sandbox, store, stop, browser=browser)
+            await _answer(sandbox, store, clock, stop, browser=browser)
     finally:
         await sandbox.stop()
 
 
-async def _answer(sandbox: Sandbox, store: Store, stop: asyncio.Event, *, browser: bool) -> None:
+async def _answer(
+    sandbox: Sandbox, store: Store, clock: MovableClock, stop: asyncio.Event, *, browser: bool
+) -> None:
     """Run the bot against the sandbox and say where it can be talked to."""
     settings = GivenSettings(
         telegram_bot_token=SecretStr(sandbox.token),
@@ -155,8 +173,9 @@ async def _answer(sandbox: Sandbox, store: Store, stop: asyncio.Event, *, browse
         database_url=str(store.url),
         messages_per_second=0,  # nobody to spare on this machine
     )
-    application = build_application(settings, store, clock=utc_now)
-    async with running(application, stop):
+    application = build_application(settings, store, clock=clock)
+    digests = digests_of(settings, store, application.bot, clock, look_every_s=LOOK_EVERY_S)
+    async with running(application, stop), serving(digests):
         load_in_background()
         application.create_task(publish_commands(application.bot))
         print(f"\nTalk to the bot at {sandbox.url} (Ctrl-C stops it)\n", flush=True)  # noqa: T201 - a command's output

@@ -26,6 +26,7 @@ def register(application: "Qala") -> None:
         members,
         nearby,
         news,
+        pausing,
         privacy,
         programmes,
         projects,
@@ -33,6 +34,8 @@ def register(application: "Qala") -> None:
         search,
         settings,
         start,
+        subscribing,
+        subscriptions,
     )
 
     topics = (
@@ -50,6 +53,9 @@ def register(application: "Qala") -> None:
         digests,
         programmes,
         search,
+        subscriptions,
+        subscribing,
+        pausing,
         long_texts,  # in front of the questions: nobody's question is that long
         questions,  # every text that is no command and no label
         members,  # the bot is added, blocked, let in again

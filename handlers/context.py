@@ -13,6 +13,7 @@ from handlers.albums import Albums
 from handlers.answering.known import NamesInMemory
 from handlers.flood import FloodGate
 from handlers.groups import asked_text
+from handlers.recent import RecentNews
 from handlers.texts import DEFAULT, Language, Texts, language_of, texts_for
 from handlers.views.dates import CITY_ZONE
 from storage import about, people
@@ -29,6 +30,7 @@ class Resources:
     flood: FloodGate
     albums: Albums
     names: NamesInMemory = field(default_factory=NamesInMemory)
+    recent: RecentNews = field(default_factory=RecentNews)
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Resources]):
@@ -68,6 +70,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Reso
         if self._chat_id is None:
             raise LookupError("this update belongs to no chat")
         return self._chat_id
+
+    @property
+    def is_in_chat(self) -> bool:
+        """Whether there is a chat: a press on a message sent through inline mode has none."""
+        return self._chat_id is not None
 
     async def load(self, update: Update) -> None:
         """Read who is asking and what: the stored choice of language wins over Telegram's.

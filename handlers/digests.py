@@ -21,8 +21,9 @@ from handlers.views.lists import PAGE, pages
 from handlers.views.names import Names, unknown_districts, unknown_programmes
 from storage import digested
 from storage.deliveries import Item
-from storage.digested import Followed, Told
+from storage.digested import Told
 from storage.filters import Page
+from storage.followed import Followed, followed_by
 from storage.listed import Listed
 from storage.store import Store
 
@@ -65,7 +66,7 @@ async def compose(  # noqa: PLR0913 - what is told, to whom, when
 
 async def _note(store: Store, t: Texts, filters: tuple[int, ...]) -> Screen:
     """That the bot is still here, and until when its data reach."""
-    follows = await store.read(digested.followed_by, filters)
+    follows = await store.read(followed_by, filters)
     until = await store.read(digested.data_until)
     names, more = await _names(store, follows, ()), len(filters) - len(follows)
     return view.note_screen(t, names, follows, until, more)

@@ -4,6 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from handlers.context import Context, Qala
+from handlers.following import of_list, with_follow
 from handlers.labels import KeyLabel
 from handlers.projects import names_of, stored_names
 from handlers.screens import Screen, empty_screen, show
@@ -32,7 +33,8 @@ async def district_screen(context: Context, slug: str) -> Screen | None:
     facts = await context.store.read(districts.district, slug)
     if facts is None:
         return None
-    return view.district_screen(context.t, Names({slug: facts.names}), facts)
+    screen = view.district_screen(context.t, Names({slug: facts.names}), facts)
+    return await with_follow(context, screen, of_list(ListState(code=slug)))
 
 
 async def listed(update: Update, context: Context) -> None:
@@ -70,7 +72,8 @@ async def _list(context: Context, state: ListState) -> Screen:
         return await _list(context, state.turned(pages(found.total) - 1 if found.total else 0))
     own, others = await _names(context, state), await names_of(context, found.items)
     names = Names({**own.districts, **others.districts}, own.programmes)
-    return view.list_screen(context.t, names, state, found, context.today)
+    screen = view.list_screen(context.t, names, state, found, context.today)
+    return await with_follow(context, screen, of_list(state))
 
 
 async def _names(context: Context, state: ListState) -> Names:

@@ -14,7 +14,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from handlers.context import Context, Qala, is_private
 from handlers.screens import Screen, show
-from storage import people
+from storage import people, subscribers
 
 REFERENCE_LETTERS = 6
 # Answers of Telegram's that mean: what was wanted is so already, or the person has moved on.
@@ -56,6 +56,9 @@ def _log_in_the_background(error: Exception) -> None:
 
 async def _blocked(update: Update, context: Context) -> None:
     log.info("blocked", kind=kind_of(update))
+    if update.effective_chat is None:
+        return
+    await context.store.write(subscribers.rest, context.chat_id, "blocked", context.clock)
     if is_private(update):
         await context.store.write(people.mark_blocked, context.chat_id, context.clock)
 

@@ -6,6 +6,8 @@ from typing import Protocol
 from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatType
 
+CHANNEL_COMMANDS = ("/subscribe", "/stop")
+
 
 class Addressee(Protocol):
     """Whom a message may be addressed to: the bot, or anything with its id and username."""
@@ -20,16 +22,20 @@ class Addressee(Protocol):
 def addressed(update: Update, bot: Addressee) -> bool:
     """Whether the update is meant for the bot: always in private, by name or reply in a group.
 
-    Edited messages, posts of a channel, reactions, messages to a business account and the like are
-    met with silence: they are meant for others, or were answered when they were new.
+    Edited messages, reactions, messages to a business account and the like are met with silence:
+    they are meant for others, or were answered when they were new. So are posts of a channel, but
+    for its two commands. That a group became another one is heard wherever it is said.
     """
     if update.callback_query or update.inline_query or update.my_chat_member:
         return True
+    if update.channel_post is not None:
+        return _subscribes(update.channel_post, bot)
     message = update.message
     if message is None:
         return False
-    private = message.chat.type == ChatType.PRIVATE
-    return private or _names(message, bot) or _replies(message, bot)
+    if message.migrate_to_chat_id or message.chat.type == ChatType.PRIVATE:
+        return True
+    return _names(message, bot) or _replies(message, bot)
 
 
 def asked_text(update: Update, bot: Addressee) -> str:
@@ -39,6 +45,12 @@ def asked_text(update: Update, bot: Addressee) -> str:
     return re.sub(
         rf"\s*@{re.escape(bot.username)}\b[\s,:]*", " ", text, flags=re.IGNORECASE
     ).strip()
+
+
+def _subscribes(post: Message, bot: Addressee) -> bool:
+    """Whether a channel's post is a command with which the channel subscribes or stops."""
+    command, _, name = (post.text or "").partition(" ")[0].casefold().partition("@")
+    return command in CHANNEL_COMMANDS and name in {"", bot.username.casefold()}
 
 
 def _replies(message: Message, bot: Addressee) -> bool:

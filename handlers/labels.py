@@ -18,9 +18,12 @@ LABELS = {
     "news": msgid("🆕 News"),
     "budgets": msgid("💰 Budgets"),
     "programmes": msgid("📋 Programmes"),
+    "subscriptions": msgid("🔔 Subscriptions"),
     "settings": msgid("⚙️ Settings"),
     "help": msgid("❓ Help"),
     "menu": msgid("☰ Menu"),
+    "subscribe": msgid("🔔 Subscribe"),  # these two are on no keyboard, but people write them
+    "unsubscribe": msgid("Unsubscribe"),
 }
 ROOTS = {  # the callback data of a topic's first screen
     "near": "n:",
@@ -28,6 +31,7 @@ ROOTS = {  # the callback data of a topic's first screen
     "news": "w:",
     "budgets": "b:",
     "programmes": "g:",
+    "subscriptions": "u:",
     "settings": "o:",
     "help": "m:help",
 }
@@ -43,7 +47,7 @@ def main_keyboard(t: Texts) -> ReplyKeyboardMarkup:
     """The keyboard under a private chat; "near me" asks the phone for its location."""
     near = KeyboardButton(label(t, "near"), request_location=True)
     rows: list[list[str | KeyboardButton]] = [
-        [near],
+        [near, label(t, "subscriptions")],
         [label(t, "districts"), label(t, "news")],
         [label(t, "budgets"), label(t, "programmes")],
         [label(t, "settings"), label(t, "help")],
@@ -53,7 +57,12 @@ def main_keyboard(t: Texts) -> ReplyKeyboardMarkup:
 
 def menu_rows(t: Texts) -> Rows:
     """The same topics as inline buttons."""
-    pairs = (("near",), ("districts", "news"), ("budgets", "programmes"), ("settings", "help"))
+    pairs = (
+        ("near", "subscriptions"),
+        ("districts", "news"),
+        ("budgets", "programmes"),
+        ("settings", "help"),
+    )
     return tuple(tuple(Button(label(t, topic), ROOTS[topic]) for topic in row) for row in pairs)
 
 

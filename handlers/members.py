@@ -1,14 +1,18 @@
-"""The bot is added to a group, blocked by a person, or let in again."""
+"""The bot is added to a group, blocked by a person, or let in again; a group becomes another one.
+
+While the bot cannot write to a chat, its subscriptions rest.
+"""
 
 from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden
-from telegram.ext import ChatMemberHandler
+from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
 from handlers.context import Context, Qala
+from handlers.pausing import ask_to_wake
 from handlers.screens import show
 from handlers.start import group_greeting
-from storage import people
+from storage import people, subscribers
 
 OUT = {ChatMember.LEFT, ChatMember.BANNED}
 
@@ -18,6 +22,9 @@ async def membership(update: Update, context: Context) -> None:
     change = update.my_chat_member
     if change is None:
         return
+    if change.new_chat_member.status in OUT:
+        because = str(change.new_chat_member.status)
+        await context.store.write(subscribers.rest, change.chat.id, because, context.clock)
     if change.chat.type == ChatType.PRIVATE:
         await _person(change, context)
     elif change.chat.type != ChatType.CHANNEL and _came_in(change):
@@ -38,12 +45,23 @@ def _came_in(change: ChatMemberUpdated) -> bool:
 
 
 async def _greet(update: Update, context: Context) -> None:
+    """Say hello, or ask whether what the group was told before shall go on."""
     try:
-        await show(update, context, group_greeting(context.t, context.bot.username))
+        if not await ask_to_wake(update, context):
+            await show(update, context, group_greeting(context.t, context.bot.username))
     except (BadRequest, Forbidden):
         return  # a group in which the bot may not write
 
 
+async def migrated(update: Update, context: Context) -> None:
+    """A group got another id: what it subscribed to goes with it, silently."""
+    message = update.message
+    if message is not None and message.migrate_to_chat_id is not None:
+        new = message.migrate_to_chat_id
+        await context.store.write(subscribers.move, message.chat.id, new, context.clock)
+
+
 def register(application: Qala) -> None:
-    """The bot's own membership."""
+    """The bot's own membership, and the group's."""
     application.add_handler(ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, migrated))

@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from handlers.context import Context, Qala, is_private
+from handlers.following import of_near, with_follow
 from handlers.labels import KeyLabel, main_keyboard
 from handlers.projects import names_of, stored_names
 from handlers.screens import Screen, empty_screen, show
@@ -102,7 +103,8 @@ async def _list(update: Update, context: Context, state: NearState) -> Screen:
     if not around.items and state.page:
         last = pages(around.total) - 1 if around.total else 0
         return await _list(update, context, state.turned(last))
-    return view.near_screen(context.t, await _names(context, around), around, context.today)
+    screen = view.near_screen(context.t, await _names(context, around), around, context.today)
+    return await with_follow(context, screen, of_near(state))
 
 
 async def _around(update: Update, context: Context, state: NearState) -> view.Around:

@@ -47,7 +47,8 @@ async def ask_to_delete(update: Update, context: Context) -> None:
     t = context.t
     text = t(
         "<b>Delete everything I keep about you?</b>\n"
-        "Your language, home and radius will be forgotten. This cannot be undone."
+        "Your language, home and radius will be forgotten, and all your subscriptions end. "
+        "This cannot be undone."
     )
     rows = (
         (Button(t("🗑 Yes, delete"), DELETE_NOW),),
@@ -75,6 +76,7 @@ def _privacy_screen(update: Update, context: Context) -> Screen:
             "• the language you chose\n"
             "• your home, if you save it: a point rounded to about 100 m\n"
             "• your search radius\n"
+            "• your subscriptions, and which digests you were sent\n"
             "• when you first and last wrote to me"
         ),
         t(
@@ -97,6 +99,7 @@ def _privacy_screen(update: Update, context: Context) -> Screen:
             "It is kept until you delete it, at most {n} months after your last message.",
             KEPT_MONTHS,
         ),
+        t("Subscriptions are kept until you end them: /stop forgets what you were sent as well."),
     ]
     rows = (
         (Button(t("📄 Export my data"), EXPORT),),

@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from handlers.context import Context, Qala
+from handlers.following import of_list, with_follow
 from handlers.labels import KeyLabel
 from handlers.screens import empty_screen, show
 from handlers.views import programmes as view
@@ -43,6 +44,7 @@ async def programme(update: Update, context: Context) -> None:
         screen = view.indicators_screen(context.t, names, card, state.page)
     else:
         screen = view.programme_screen(context.t, names, card)
+        screen = await with_follow(context, screen, of_list(state))
     await show(update, context, screen)
 
 

@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.context import Context, Qala, is_private
+from handlers.following import of_project, with_follow
 from handlers.quoted import query_of
 from handlers.screens import Screen, answer_press, politely, show
 from handlers.views import card as view
@@ -50,7 +51,8 @@ async def _screen(context: Context, card: Card, state: CardState) -> Screen:
         return view.history_screen(t, names, card, state, context.today)
     if state.view == "s":
         return view.sources_screen(t, names, card, state, context.today)
-    return view.card_screen(t, names, card, state, bot=context.bot.username, today=context.today)
+    screen = view.card_screen(t, names, card, state, bot=context.bot.username, today=context.today)
+    return await with_follow(context, screen, of_project(card.listed.id))
 
 
 async def open_card(update: Update, context: Context) -> None:

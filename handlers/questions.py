@@ -13,6 +13,7 @@ from handlers.answering.kept import kept_values, unpacked
 from handlers.answering.unclear import unclear
 from handlers.answers import Answer
 from handlers.context import Context, Qala
+from handlers.following import of_question, with_follow
 from handlers.screens import Screen, empty_screen, show
 from handlers.understanding import understand
 from handlers.understanding.question import Question
@@ -89,7 +90,10 @@ async def kept(context: Context, answer: Answer) -> Screen:
     number = await context.store.write(
         asked.remember, context.chat_id, kept_values(answer), answer.shown, context.clock
     )
-    return answer.screen(number)
+    screen, wanted = answer.screen(number), of_question(answer.question)
+    if wanted is None or not screen.buttons:
+        return screen
+    return await with_follow(context, screen, wanted)
 
 
 async def pressed(update: Update, context: Context) -> None:

@@ -7,9 +7,11 @@ from handlers.context import Context, Qala, is_private
 from handlers.labels import ROOTS, KeyLabel, main_keyboard, menu_button
 from handlers.screens import Button, Screen, answer_press, send, show
 from handlers.texts import LANGUAGES, Language, Markup, Texts
+from handlers.views.callbacks import SUBSCRIPTIONS
 from handlers.views.distances import distance
 from handlers.views.near import DEFAULT_RADIUS_M, RADII_M
-from storage import people
+from handlers.views.numbers import number
+from storage import people, subscribers
 from storage.missed import KEPT
 
 # Each language names itself, so that whoever cannot read the present one finds their own.
@@ -23,7 +25,12 @@ LANGUAGE_LINK = "language"  # ?start=language opens the choice of language
 
 async def settings(update: Update, context: Context) -> None:
     """What is set now, with buttons to change it; in a group a way to the private chat."""
-    await _show(update, context, settings_screen(context))
+    if not is_private(update):
+        await show(update, context, in_private(context))
+        return
+    followed = await context.store.read(subscribers.subscriber, context.chat_id)
+    count = followed.subscriptions if followed else 0
+    await show(update, context, settings_screen(context, count))
 
 
 async def language(update: Update, context: Context) -> None:
@@ -47,6 +54,7 @@ async def choose_language(update: Update, context: Context) -> None:
         return
     chosen = next(code for code in LANGUAGES if code == _argument(context))
     await context.store.write(people.set_language, context.chat_id, chosen, context.clock)
+    await context.store.write(subscribers.set_digest_language, context.chat_id, chosen)
     context.language = chosen
     await show(update, context, language_screen(context))
     ready = Screen(context.t("Now I speak English."), reply_keyboard=main_keyboard(context.t))
@@ -89,14 +97,15 @@ async def choose_missed(update: Update, context: Context) -> None:
     await settings(update, context)
 
 
-def settings_screen(context: Context) -> Screen:
-    """What is set now."""
+def settings_screen(context: Context, subscriptions: int) -> Screen:
+    """What is set now, and how many subscriptions there are."""
     t, home = context.t, context.person.home if context.person else None
     lines = [
         t("⚙️ <b>Settings</b>"),
         t("Language: {language}", language=OWN_NAMES[context.language]),
         t("Home: saved, to about 100 m") if home else t("Home: not saved"),
         t("Search radius: {radius}", radius=distance(t, _radius_m(context))),
+        t("Subscriptions: {number}", number=number(t, subscriptions)),
         t("Questions I did not understand: kept for {n} days, without you", n=KEPT.days)
         if _keeps_missed(context)
         else t("Questions I did not understand: not kept"),
@@ -106,6 +115,7 @@ def settings_screen(context: Context) -> Screen:
     home_row = (Button(t("🏠 Show home"), HOME), Button(t("🗑 Forget home"), FORGET))
     rows = (
         (Button(t("🌐 Language"), LANGUAGE), Button(t("📏 Radius"), RADIUS)),
+        (Button(t("🔔 Subscriptions"), SUBSCRIPTIONS),),
         *((home_row,) if home else ()),
         (_missed_button(context),),
         (Button(t("🔒 Privacy and my data"), PRIVACY),),

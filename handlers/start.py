@@ -6,13 +6,16 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 from handlers.context import Context, Qala, is_private
 from handlers.digests import all_screen
 from handlers.labels import MENU, KeyLabel, main_keyboard, menu_rows
+from handlers.pausing import ask_to_wake
 from handlers.projects import card_screen
 from handlers.screens import Screen, empty_screen, send, show
 from handlers.settings import LANGUAGE_LINK, language_screen
+from handlers.subscriptions import all_of_them
 from handlers.texts import LANGUAGES, Markup, Texts
 from handlers.views.digest import read_link
 
 PROJECT_LINK = "p_"  # ?start=p_ID opens a project's card
+SUBSCRIBE_LINK = "subscribe"  # ?start=subscribe opens the subscriptions
 
 
 async def start(update: Update, context: Context) -> None:
@@ -27,7 +30,11 @@ async def start(update: Update, context: Context) -> None:
     if payload == LANGUAGE_LINK and is_private(update):
         await show(update, context, language_screen(context))
         return
+    if payload == SUBSCRIBE_LINK and is_private(update):
+        await all_of_them(update, context)
+        return
     await show(update, context, await _greeting(update, context))
+    await ask_to_wake(update, context)
 
 
 async def menu(update: Update, context: Context) -> None:
@@ -55,6 +62,7 @@ async def _greeting(update: Update, context: Context) -> Screen:
             "📍 Send me your location, or write a street, a microdistrict or a district: "
             "I will show what is near."
         ),
+        t("🔔 Or let me tell you by myself when something is finished there: /subscribe"),
     ]
     if await context.is_empty():
         parts.append(empty_screen(t).text)
@@ -67,7 +75,8 @@ def group_greeting(t: Texts, username: str) -> Screen:
     """A hello for a group: short, with the topics as buttons."""
     text = t(
         "Hello! I am <b>Qala</b>. I know what is being built in Almaty.\n\n"
-        "Here I answer commands, replies to my messages, and whoever writes to @{username}.",
+        "Here I answer commands, replies to my messages, and whoever writes to @{username}.\n\n"
+        "🔔 An administrator can let me tell this chat what is finished: /subscribe",
         username=username,
     )
     return Screen(text, menu_rows(t))

@@ -5,7 +5,7 @@ read when the text is written. Every question is one query for all projects of a
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,21 +18,19 @@ from sqlmodel import col
 from storage.codes import COMPLETED, OPEN, WITHDRAWN
 from storage.deliveries import Item
 from storage.filters import Page
+from storage.followed import Followed, filters_of, followed
 from storage.geo import Point, distance_m
 from storage.listed import COLUMNS, Listed, day_of, listed, parts
 from storage.models import District, Project
 from storage.nearness import SITE, Site, nearest_m, points_of
 from storage.netchanges import Move, net_moves
-from storage.newsfilters import NEWS_KINDS, NewsFilter, NewsKind, stored_filters
+from storage.newsfilters import NEWS_KINDS, NewsFilter, NewsKind
 from storage.partialdates import PartialDate
-from storage.places import about_district
 from storage.subscription_models import Content, Delivery
-from storage.titles import Titles
 from storage.wanted import passing
 
 DUE_DAYS = 30
 MOST_DUE = 3
-SAME_PLACE_M = 300  # a place this near lends a point its name
 _AT_A_TIME = 5_000  # projects asked for in one statement
 
 
@@ -46,15 +44,6 @@ class Told:
     listed: Listed
     kinds: tuple[NewsKind, ...]
     moves: Mapping[str, Move]
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A filter that brought news; the place at its point, and the title of its one project."""
-
-    wanted: NewsFilter
-    place: Titles | None
-    project: Titles | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +92,20 @@ def digest(
     today: date,
     limit: int = 10,
 ) -> Digest:
-    """What stands in a digest's message; `filters` are the numbers of those that brought it."""
-    wanted = _filters(session, filters)
-    page = told_page(session, wanted, items, cadence, limit=limit)
+    """What stands in a digest's message; `filters` are the numbers of those that brought it.
+
+    Where there is more than the message holds, each district has its share of it.
+    """
+    wanted = filters_of(session, filters)
+    page = told_page(session, wanted, items, cadence, limit=limit, fair=True)
     due, first = due_next(session, wanted, items, today), followed(session, wanted)
     return Digest(page, due, first, len(wanted) - len(first))
 
 
-def followed_by(session: Session, filters: Sequence[int]) -> tuple[Followed, ...]:
-    """What the first of the filters with these numbers are about."""
-    return followed(session, _filters(session, filters))
-
-
 def kept_page(session: Session, kept: KeptDigest, offset: int, limit: int) -> Page[Told]:
     """The projects of a digest from `offset` on, in the order of `told_page`."""
-    wanted = _filters(session, kept.filters)
+    wanted = filters_of(session, kept.filters)
     return told_page(session, wanted, kept.items, kept.cadence, offset=offset, limit=limit)
-
-
-def _filters(session: Session, numbers: Sequence[int]) -> list[NewsFilter]:
-    """The filters in the order of their numbers."""
-    known = stored_filters(session, numbers)
-    return [known[number] for number in numbers if number in known]
 
 
 def told_page(
@@ -135,8 +116,9 @@ def told_page(
     *,
     offset: int = 0,
     limit: int = 10,
+    fair: bool = False,
 ) -> Page[Told]:
-    """The projects that news tell of, from `offset` on.
+    """The projects that news tell of, from `offset` on; `fair`: the first of each district.
 
     What was withdrawn since, and completions that were taken back, are left out. First come those
     near a point, the nearest first, then the rest by district; those of several districts, then
@@ -144,7 +126,7 @@ def told_page(
     """
     kinds = _kinds_of(items)
     places = sorted(_places(session, wanted, kinds), key=lambda place: place.order)
-    shown = places[offset : offset + limit]
+    shown = _fair(places, limit) if fair else places[offset : offset + limit]
     projects = _projects(session, [place.number for place in shown])
     moves = net_moves(session, [each for each in items if each.project in projects], cadence)
     found = [
@@ -157,6 +139,19 @@ def told_page(
         if place.number in projects
     ]
     return Page(tuple(found), len(places), offset)
+
+
+def _fair(places: Sequence[_Place], limit: int) -> list[_Place]:
+    """So many of the places: the nearest, then the first of each district, the second of each."""
+    ranks: Counter[int] = Counter()
+    ranked = []
+    for place in places:
+        rank = 0
+        if place.metres is None:
+            rank, ranks[place.position] = ranks[place.position], ranks[place.position] + 1
+        ranked.append((place.metres is None, rank, place.order, place))
+    chosen = sorted(ranked, key=lambda each: each[:3])[:limit]
+    return sorted((each[3] for each in chosen), key=lambda place: place.order)
 
 
 def _kinds_of(items: Iterable[Item]) -> dict[int, dict[NewsKind, int]]:
@@ -248,31 +243,6 @@ def _with_distance(project: Listed, points: Iterable[tuple[Point, int]]) -> List
     return replace(
         project, distance_m=min((each for each, radius in metres if each <= radius), default=None)
     )
-
-
-def followed(
-    session: Session, wanted: Sequence[NewsFilter], limit: int = 3
-) -> tuple[Followed, ...]:
-    """What the first of these filters are about."""
-    return tuple(
-        Followed(each, _place_at(session, each.near), _title(session, each.project))
-        for each in wanted[:limit]
-    )
-
-
-def _place_at(session: Session, near: Point | None) -> Titles | None:
-    around = about_district(session, near) if near else None
-    if around is None or around.place is None or (around.distance_m or 0) > SAME_PLACE_M:
-        return None
-    return around.place.names
-
-
-def _title(session: Session, project: int | None) -> Titles | None:
-    if project is None:
-        return None
-    columns = (col(Project.title_kk), col(Project.title_ru), col(Project.title_en))
-    row = session.execute(select(*columns).where(col(Project.id) == project)).one_or_none()
-    return Titles(*row) if row else None
 
 
 def data_until(session: Session) -> PartialDate | None:

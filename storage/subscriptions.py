@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.models import Change
-from storage.newsboard import News, latest_change, load_board
+from storage.newsboard import Board, News, latest_change, load_board
 from storage.newsfilters import NewsFilter, of_key, store_filter
 from storage.schedules import CADENCES, Schedule, cadence_of
 from storage.subscribers import keep_subscriber, lock_subscriber, set_schedule
@@ -148,8 +148,17 @@ def remove(session: Session, chat_id: int, subscription_id: int) -> bool:
 
 def preview(session: Session, wanted: NewsFilter, now: datetime) -> Preview:
     """What a filter would have brought in the four weeks up to `now`. ValueError as `add`."""
+    return preview_on(load_board(session, *recent_span(session, now)), wanted, now)
+
+
+def recent_span(session: Session, now: datetime) -> tuple[int, int]:
+    """The last change before the four weeks up to `now`, and the last of all."""
+    return _last_before(session, now - WEEKS * WEEK), latest_change(session)
+
+
+def preview_on(board: Board, wanted: NewsFilter, now: datetime) -> Preview:
+    """As `preview`, on the board of `recent_span`."""
     since = now - WEEKS * WEEK
-    board = load_board(session, _last_before(session, since), latest_change(session))
     news = [each for each in board.matching(wanted.canonical()) if since <= each.at <= now]
     ages = [min((now - each.at) // WEEK, WEEKS - 1) for each in news]
     weeks = tuple(ages.count(age) for age in reversed(range(WEEKS)))

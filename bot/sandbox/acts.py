@@ -4,8 +4,9 @@ from typing import Any
 
 from bot.sandbox.entities import finished
 from bot.sandbox.files import media_object
+from bot.sandbox.methods.rights import administrator_rights
 from bot.sandbox.methods.sending import without_reply
-from bot.sandbox.world import Person, Stored, World
+from bot.sandbox.world import Chat, Person, Stored, World
 
 Json = dict[str, Any]
 
@@ -28,12 +29,26 @@ def say(
         if answered is None:
             raise ImpossibleError(f"There is no message {reply_to} to reply to.")
         content = {"reply_to_message": without_reply(answered.body), **content}
+    if chat.kind == "channel" and not may_change(chat, person):
+        raise ImpossibleError("Only administrators post in a channel.")
     if chat.kind == "private":
         person.started = True
     stored = world.add_message(chat_id, person.user, content)
-    if chat.kind == "private" or _bot_sees(world, stored):
+    if chat.kind == "channel":
+        world.updates.push("channel_post", _post(stored.body))
+    elif chat.kind == "private" or _bot_sees(world, stored):
         world.updates.push("message", stored.body)
     return stored
+
+
+def may_change(chat: Chat, person: Person) -> bool:
+    """Whether the person owns or administers the group or channel."""
+    return person.id == chat.members[0] or person.id in chat.administrators
+
+
+def _post(body: Json) -> Json:
+    """A message of a channel as the bot sees it: the channel itself has written it."""
+    return {**{k: v for k, v in body.items() if k != "from"}, "sender_chat": body["chat"]}
 
 
 def text_content(text: str) -> Json:
@@ -103,23 +118,39 @@ def set_blocked(world: World, person: Person, *, blocked: bool) -> None:
     if person.blocked == blocked:
         return
     person.blocked = blocked
-    old, new = ("member", "kicked") if blocked else ("kicked", "member")
-    world.updates.push(
-        "my_chat_member",
-        {
-            "chat": world.chat_object(person.id),
-            "from": person.user,
-            "date": world.now(),
-            "old_chat_member": _bot_as(world, old),
-            "new_chat_member": _bot_as(world, new),
-        },
-    )
+    _tell_membership(world, person, person.id, away=blocked)
+
+
+def set_bot_member(world: World, person: Person, chat_id: int, *, member: bool) -> None:
+    """An administrator adds the bot to a group or channel, or removes it; it hears so."""
+    chat = world.chats[chat_id]
+    if not may_change(chat, person):
+        raise ImpossibleError("Only administrators add and remove the bot.")
+    if chat.bot_is_member == member:
+        return
+    chat.bot_is_member = member
+    _tell_membership(world, person, chat_id, away=not member)
+
+
+def _tell_membership(world: World, person: Person, chat_id: int, *, away: bool) -> None:
+    there = "administrator" if world.chats[chat_id].kind == "channel" else "member"
+    old, new = (there, "kicked") if away else ("kicked", there)
+    update = {
+        "chat": world.chat_object(chat_id),
+        "from": person.user,
+        "date": world.now(),
+        "old_chat_member": _bot_as(world, old),
+        "new_chat_member": _bot_as(world, new),
+    }
+    world.updates.push("my_chat_member", update)
     world.happened("residents")
 
 
 def _bot_as(world: World, status: str) -> Json:
-    until = {"until_date": 0} if status == "kicked" else {}
-    return {"user": world.bot, "status": status, **until}
+    more = {"until_date": 0} if status == "kicked" else {}
+    if status == "administrator":
+        more = administrator_rights()
+    return {"user": world.bot, "status": status, **more}
 
 
 def find_button(

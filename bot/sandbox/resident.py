@@ -167,6 +167,14 @@ class Resident:
     async def unblock(self) -> None:
         acts.set_blocked(self._world, self._person, blocked=False)
 
+    async def add_bot(self, chat: ChatOrId) -> None:
+        """An administrator adds the bot to a group or channel."""
+        acts.set_bot_member(self._world, self._person, self._chat_id(chat), member=True)
+
+    async def remove_bot(self, chat: ChatOrId) -> None:
+        """An administrator removes the bot from a group or channel."""
+        acts.set_bot_member(self._world, self._person, self._chat_id(chat), member=False)
+
     # --- reading -----------------------------------------------------------------------------
 
     @property

@@ -41,7 +41,10 @@ class Person:
 
 @dataclass
 class Chat:
-    """A conversation: private (its id is the resident's) or a group."""
+    """A conversation: private (its id is the resident's), a group or a channel.
+
+    The first member owns a group or channel; `administrators` are others who may change it.
+    """
 
     id: int
     members: list[int]
@@ -50,6 +53,7 @@ class Chat:
     bot_is_member: bool = True
     keyboard: Json | None = None  # the reply keyboard that stands under the chat now
     pinned: list[int] = field(default_factory=list)
+    administrators: set[int] = field(default_factory=set)
 
 
 @dataclass
@@ -125,6 +129,12 @@ class World:
     def add_group(self, chat_id: int, title: str, members: Iterable[int]) -> Chat:
         """A new supergroup that the bot is a member of."""
         self.chats[chat_id] = Chat(chat_id, list(members), title, "supergroup")
+        self.happened("residents")
+        return self.chats[chat_id]
+
+    def add_channel(self, chat_id: int, title: str, members: Iterable[int]) -> Chat:
+        """A new channel that the bot may post in; the first member owns it, the others read."""
+        self.chats[chat_id] = Chat(chat_id, list(members), title, "channel")
         self.happened("residents")
         return self.chats[chat_id]
 

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from handlers.messages import LONGEST, shown_length
@@ -30,8 +29,9 @@ from handlers.views.lists import (
     shortened,
 )
 from handlers.views.names import Names
-from storage.digested import Digest, Followed, Told
+from storage.digested import Digest, Told
 from storage.filters import Page
+from storage.followed import Followed
 from storage.listed import Listed
 from storage.partialdates import PartialDate
 
@@ -39,7 +39,6 @@ MOST = 10  # projects in the message
 MOST_NAME = 150  # characters of what a subscription is called
 MOST_DISTRICT = 60
 TITLES = (100, 70, 45)  # characters of a title: shorter where all would not fit
-COVERS = {"weekly": 6}
 NEWS_ROOT = "w:"
 LINK = "e_"  # ?start=e_CONTENT_CHAT
 _LINK = re.compile(LINK + r"(\d{1,19})_(-\d{1,14})")
@@ -99,7 +98,7 @@ def fewer_button(t: Texts) -> Button:
 
 
 def title(t: Texts, cadence: str, today: date) -> Markup:
-    """Return «📬 Апталық жаңалық · 2025 жылғы 14–20 қараша»."""
+    """Return «📬 Апталық жаңалық · 2025 жылғы 20 қараша»: the day on which it is told."""
     named = {
         "at_once": t("Just in"),
         "daily": t("Daily news"),
@@ -107,33 +106,7 @@ def title(t: Texts, cadence: str, today: date) -> Markup:
         "monthly": t("Monthly news"),
     }
     bold = Markup("📬 <b>{}</b>").format(named.get(cadence, named["weekly"]))
-    return heading(bold, days(t, _first_day(cadence, today), today))
-
-
-def _first_day(cadence: str, today: date) -> date:
-    """The first day of what a digest of the cadence covers up to today."""
-    if cadence == "monthly":
-        last_month = today.replace(day=1) - timedelta(days=1)
-        return last_month.replace(day=min(today.day, last_month.day)) + timedelta(days=1)
-    return today - timedelta(days=COVERS.get(cadence, 0))
-
-
-def days(t: Texts, first: date, last: date) -> str:
-    """Return the days from one to another: «2025 жылғы 14–20 қараша», «14–20 ноября 2025»."""
-    if first == last:
-        return day(t, last)
-    if first.year != last.year:
-        return t("{first} – {last}", first=day(t, first), last=day(t, last))
-    months = [format_date(each, "MMMM", locale=t.language) for each in (first, last)]
-    said = {"first": str(first.day), "last": str(last.day), "year": str(last.year)}
-    if first.month == last.month:
-        return t("{first}–{last} {month} {year}", month=months[1], **said)
-    return t(
-        "{first} {first_month} – {last} {last_month} {year}",
-        first_month=months[0],
-        last_month=months[1],
-        **said,
-    )
+    return heading(bold, day(t, today))
 
 
 def entries(writing: Writing, items: Sequence[Told], *, first: int = 1) -> list[Markup]:

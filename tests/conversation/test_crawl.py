@@ -34,6 +34,8 @@ ROOTS = (
     "/search",
     "/search мектеп",
     "/language",
+    "/subscribe",
+    "/stop",
     "/settings",
     "/privacy",
     "/about",
@@ -67,7 +69,9 @@ def words_of_the_data() -> set[str]:
 
 
 def shape(data: str) -> str:
-    """The data without what only names one of many."""
+    """The data without what only names one of many; of a subscription's draft, its screen."""
+    if draft := re.match(r"(u:[a-zA-Z+])\d*:\w+\.\w+\.\w+\.(\w?)", data):
+        return draft[1] + (draft[2] if draft[1] in {"u:d", "u:D"} else "")
     head, _, rest = data.partition(":")
     return head + ":" + re.sub(r"-?\d+", "0", re.sub(r"(?<=:)[a-z_]{4,}", "x", rest))
 

@@ -16,6 +16,8 @@ ISSUED = [
     "news",
     "programmes",
     "search",
+    "subscribe",
+    "stop",
     "language",
     "settings",
     "privacy",

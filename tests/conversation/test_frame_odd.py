@@ -106,9 +106,9 @@ async def test_an_album_gets_one_answer(sandbox: Sandbox, daniel: Resident) -> N
 
 
 async def test_an_unknown_command(resident: Resident) -> None:
-    await resident.send("/subscribe")
+    await resident.send("/build")
     answer = await resident.next_message()
-    assert answer.text.startswith("/subscribe деген пәрменді білмеймін.")
+    assert answer.text.startswith("/build деген пәрменді білмеймін.")
     assert "🏘 Аудандар" in answer.button_texts
 
 

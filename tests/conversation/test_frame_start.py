@@ -30,7 +30,7 @@ async def test_start_shows_the_keyboard_and_asks_nothing(resident: Resident) -> 
     await resident.start()
     greeting = await resident.next_message()
     assert [[key.text for key in row] for row in resident.keys] == [
-        ["📍 Маңайымда"],
+        ["📍 Маңайымда", "🔔 Жазылымдар"],
         ["🏘 Аудандар", "🆕 Жаңалықтар"],
         ["💰 Бюджет", "📋 Бағдарламалар"],
         ["⚙️ Баптаулар", "❓ Көмек"],

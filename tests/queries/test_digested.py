@@ -10,12 +10,11 @@ from storage.digested import (
     data_until,
     digest,
     due_next,
-    followed,
-    followed_by,
     kept_digest,
     kept_page,
     told_page,
 )
+from storage.followed import followed, followed_by
 from storage.geo import Point
 from storage.netchanges import Move, net_moves
 from storage.newsboard import latest_change, load_board
@@ -36,13 +35,28 @@ def north(metres: int) -> Point:
     return Point(CENTRE.lat_e6 + metres * 9, CENTRE.lon_e6)
 
 
-def told(world: World, *wanted: NewsFilter, cadence: str = "weekly", **page: int) -> Any:
+def told(world: World, *wanted: NewsFilter, cadence: str = "weekly", **page: Any) -> Any:
     """The digest of everything that happened, for these filters."""
     board = load_board(world.session, 0, latest_change(world.session))
     news = {each for one in wanted for each in board.matching(one)}
     items = [Item(each.project, each.kind, each.change) for each in sorted(news)]
     filters = [each.canonical() for each in wanted]
     return told_page(world.session, filters, items, cadence, **page)
+
+
+def test_where_not_all_fits_each_district_has_its_share(world: World) -> None:
+    for slug in ("medeu", "alatau", "turksib"):
+        world.builder.district(slug)
+    medeu = [world.done(f"medeu-{n}", START, districts=("medeu",)) for n in range(6)]
+    alatau = [world.done(f"alatau-{n}", START, districts=("alatau",)) for n in range(2)]
+    turksib = world.done("turksib", START, districts=("turksib",))
+    page = told(world, CITY_NEWS, limit=5, fair=True)
+    shown = [each.listed.id for each in page.items]
+    assert (len(shown), page.total) == (5, 9)
+    assert {*alatau, turksib} < set(shown)
+    assert len(set(shown) & set(medeu)) == 2
+    whole = [each.listed.id for each in told(world, CITY_NEWS, limit=9).items]
+    assert shown == [number for number in whole if number in shown]  # in the same order
 
 
 def test_by_district_in_the_districts_order_then_several_then_none(world: World) -> None:

@@ -16,8 +16,9 @@ from handlers.views import digest as view
 from handlers.views.callbacks import FEWER, CardState, DigestState
 from handlers.views.digest_items import Writing, against_promise, entry
 from handlers.views.names import Names
-from storage.digested import Digest, Followed, Told
+from storage.digested import Digest, Told
 from storage.filters import Page
+from storage.followed import Followed
 from storage.geo import Point
 from storage.listed import Listed
 from storage.netchanges import Move
@@ -234,25 +235,12 @@ def test_the_buttons_are_cards_then_all_then_the_one_button() -> None:
     [
         ("at_once", date(2025, 11, 20), "📬 Жаңа хабар · 2025 жылғы 20 қараша"),
         ("daily", date(2025, 11, 20), "📬 Күнделікті жаңалық · 2025 жылғы 20 қараша"),
-        ("weekly", date(2025, 11, 21), "📬 Апталық жаңалық · 2025 жылғы 15–21 қараша"),
-        ("weekly", date(2025, 12, 5), "📬 Апталық жаңалық · 2025 жылғы 29 қараша – 5 желтоқсан"),
-        (
-            "weekly",
-            date(2026, 1, 2),
-            "📬 Апталық жаңалық · 2025 жылғы 27 желтоқсан – 2026 жылғы 2 қаңтар",
-        ),
-        ("monthly", date(2025, 12, 1), "📬 Айлық жаңалық · 2025 жылғы 2 қараша – 1 желтоқсан"),
-        ("monthly", date(2026, 3, 31), "📬 Айлық жаңалық · 2026 жылғы 1–31 наурыз"),
+        ("weekly", date(2025, 11, 21), "📬 Апталық жаңалық · 2025 жылғы 21 қараша"),
+        ("monthly", date(2026, 3, 1), "📬 Айлық жаңалық · 2026 жылғы 1 наурыз"),
     ],
 )
-def test_the_heading_says_how_often_and_which_days(cadence: str, today: date, title: str) -> None:
+def test_the_heading_says_how_often_and_which_day(cadence: str, today: date, title: str) -> None:
     assert read(view.title(texts_for("kk"), cadence, today)) == title
-
-
-def test_the_days_in_russian_and_english() -> None:
-    days = date(2025, 11, 14), date(2025, 11, 20)
-    assert view.days(texts_for("ru"), *days) == "14–20 ноября 2025"
-    assert view.days(texts_for("en"), *days) == "14–20 November 2025"
 
 
 def test_one_project_is_not_counted() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.method import Method
+from bot.sandbox.methods.rights import administrator_rights
 from bot.sandbox.methods.sending import find_chat
 from bot.sandbox.params import Params
 from bot.sandbox.world import Chat, World
@@ -45,6 +46,8 @@ def _member(world: World, chat: Chat, user_id: int) -> Json:
         return {"user": person.user, "status": "left"}
     if chat.kind != "private" and chat.members[0] == user_id:
         return {"user": person.user, "status": "creator", "is_anonymous": False}
+    if user_id in chat.administrators:
+        return {"user": person.user, "status": "administrator", **administrator_rights()}
     return {"user": person.user, "status": "member"}
 
 
@@ -57,7 +60,7 @@ async def get_chat_administrators(world: World, params: Params) -> list[Json]:
     chat = find_chat(world, params.values.get("chat_id"))
     if chat.kind == "private":
         raise bad_request("there are no administrators in the private chat")
-    return [_member(world, chat, chat.members[0])]
+    return [_member(world, chat, one) for one in (chat.members[0], *sorted(chat.administrators))]
 
 
 async def get_chat_member_count(world: World, params: Params) -> int:

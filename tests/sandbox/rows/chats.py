@@ -1,5 +1,8 @@
 """Chats and their members."""
 
+import pytest
+
+from bot.sandbox.acts import ImpossibleError
 from tests.sandbox.table import Bench, row
 
 
@@ -58,3 +61,41 @@ async def profile_photos(bench: Bench) -> None:
     photos = await bench.api.result("getUserProfilePhotos", user_id=bench.chat)
     assert photos == {"total_count": 0, "photos": []}
     assert (await bench.api.refusal("getUserProfilePhotos", user_id=5))[0] == 400
+
+
+@row("an administrator beside the owner is one by `getChatMember` and `getChatAdministrators`")
+async def administrators(bench: Bench) -> None:
+    group, olga = bench.sandbox.group, bench.sandbox.resident("Ольга")
+    group.administrators.add(olga.id)
+    found = await bench.api.result("getChatMember", chat_id=group.id, user_id=olga.id)
+    assert (found["status"], found["is_anonymous"]) == ("administrator", False)
+    admins = await bench.api.result("getChatAdministrators", chat_id=group.id)
+    assert [admin["status"] for admin in admins] == ["creator", "administrator"]
+
+
+@row(
+    "a channel's post comes as `channel_post`, from the channel and from nobody; readers only read"
+)
+async def channels(bench: Bench) -> None:
+    owner, reader = bench.sandbox.resident("Айгерім"), bench.sandbox.resident("Ольга")
+    channel = bench.sandbox.world.add_channel(-1005, "Арна", [owner.id, reader.id])
+    await owner.send("/subscribe", chat=channel)
+    (update,) = await bench.api.result("getUpdates")
+    post = update["channel_post"]
+    assert (post["text"], post["chat"]["type"]) == ("/subscribe", "channel")
+    assert post["sender_chat"]["id"] == channel.id
+    assert "from" not in post
+    with pytest.raises(ImpossibleError):
+        await reader.send("мен де", chat=channel)
+
+
+@row("the bot let into a group or thrown out comes as `my_chat_member`; only administrators do it")
+async def let_in(bench: Bench) -> None:
+    group, owner = bench.sandbox.group, bench.sandbox.resident("Айгерім")
+    with pytest.raises(ImpossibleError):
+        await bench.sandbox.resident("Ольга").remove_bot(group)
+    await owner.remove_bot(group)
+    await owner.remove_bot(group)
+    await owner.add_bot(group)
+    changes = [u["my_chat_member"] for u in await bench.api.result("getUpdates")]
+    assert [one["new_chat_member"]["status"] for one in changes] == ["kicked", "member"]

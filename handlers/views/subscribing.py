@@ -1,0 +1,152 @@
+"""A subscription being made: its name, what it would have brought, and the way to narrow it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from handlers.screens import Button, Screen
+from handlers.texts import Markup, Texts
+from handlers.views.dates import city_day
+from handlers.views.desk import Desk, draft_of, to_list
+from handlers.views.drafts import Draft
+from handlers.views.following import news_words
+from handlers.views.lists import lines, paragraphs, rows, shortened
+from handlers.views.numbers import in_part, number
+from handlers.views.schedule_words import quiet_words, when_words
+from handlers.views.subscriptions import NEW, REMOVE
+from storage.newsfilters import NEWS_KINDS, NewsFilter, NewsKind
+from storage.subscriptions import WEEKS, Preview
+
+SHOWN = 3  # of the news that would have come
+MOST_TITLE = 70
+SIGNS: Mapping[NewsKind, str] = {
+    "completed": "✅",
+    "announced": "🆕",
+    "slipped": "⏰",
+    "state": "🚦",
+    "budget": "💰",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """What a draft would have brought, with the titles of the latest."""
+
+    preview: Preview
+    titles: Mapping[int, str]
+
+
+def draft_screen(t: Texts, desk: Desk, draft: Draft, seen: Previewed) -> Screen:
+    """Return the draft with its name and preview, ready to be confirmed."""
+    text = paragraphs(
+        t("🔔 <b>Subscription</b>") if draft.target else t("🔔 <b>New subscription</b>"),
+        summary(t, desk, draft),
+        preview_words(t, seen),
+        t("<i>What has no exact place comes only to who subscribes to its district.</i>")
+        if draft.wanted.near
+        else "",
+    )
+    return Screen(text, rows(*_deeds(t, desk, draft), *_choices(t, desk, draft), _back(t, desk)))
+
+
+def summary(t: Texts, desk: Desk, draft: Draft) -> Markup:
+    """Return what, which news, and when: three lines."""
+    schedule = draft.schedule(desk.schedules)
+    return lines(
+        Markup("<b>{}</b>").format(desk.name(t, replace(draft.wanted, news=("completed",)))),
+        Markup("📰 {}").format(told_news(t, draft.wanted)),
+        Markup("⏰ {}").format(when_words(t, schedule)),
+        quiet_words(t, schedule),
+    )
+
+
+def told_news(t: Texts, wanted: NewsFilter) -> str:
+    """Return which news it is about, in words."""
+    return ", ".join(news_words(t)[kind] for kind in NEWS_KINDS if kind in wanted.news)
+
+
+def preview_words(t: Texts, seen: Previewed) -> Markup:
+    """Return what would have come in the last four weeks, and how often."""
+    news = seen.preview.news
+    if not news:
+        return lines(
+            t("In the last four weeks nothing would have come."),
+            t("<i>A wider place, fewer conditions or more kinds of news bring more.</i>"),
+        )
+    shown = [
+        Markup("{} {}").format(SIGNS[each.kind], shortened(seen.titles[each.project], MOST_TITLE))
+        for each in news
+        if each.project in seen.titles
+    ][:SHOWN]
+    rest = len(news) - len(shown)
+    more = t("and {number} more", number=number(t, rest)) if shown and rest > 0 else ""
+    title = t("<b>In the last four weeks this would have come:</b>")
+    return lines(title, *shown, more, _pace(t, seen.preview))
+
+
+def _pace(t: Texts, preview: Preview) -> Markup:
+    """Return «Аптасына шамамен 3 · соңғы 4 аптаның 2-сінде ештеңе болмады»."""
+    expected = round(preview.a_week)
+    often = (
+        t.plural("About {n} a week", "About {n} a week", expected)
+        if expected
+        else t("Less than one a week")
+    )
+    empty = preview.weeks.count(0)
+    if not empty:
+        return Markup("📈 {}.").format(often)
+    count = in_part(empty) if t.language == "kk" else str(empty)
+    none = t("none in {count} of the last {weeks} weeks", count=count, weeks=WEEKS)
+    return Markup("📈 {}; {}.").format(often, none)
+
+
+def _deeds(t: Texts, desk: Desk, draft: Draft) -> tuple[tuple[Button, ...], ...]:
+    """Subscribe, or keep the changes, or remove."""
+    if not draft.target:
+        return ((desk.button(t("✅ Subscribe"), "+", draft),),)
+    remove = Button(t("🗑 Remove"), f"{REMOVE}{draft.target}")
+    standing = desk.found(draft.target)
+    if standing is not None and changed(draft, desk):
+        return ((desk.button(t("✅ Keep the changes"), "+", draft),), (remove,))
+    return ((remove,),)
+
+
+def changed(draft: Draft, desk: Desk) -> bool:
+    """Whether a draft differs from the subscription that it changes."""
+    standing = desk.found(draft.target)
+    if standing is None:
+        return True
+    before = draft_of(standing)
+    times = (draft.schedule(desk.schedules), before.schedule(desk.schedules))
+    return draft.wanted.canonical() != before.wanted.canonical() or times[0] != times[1]
+
+
+def _choices(t: Texts, desk: Desk, draft: Draft) -> tuple[tuple[Button, ...], ...]:
+    news = desk.button(t("📰 What is news"), "c", draft)
+    when = desk.button(t("⏰ How often"), "f", draft)
+    if draft.wanted.project is not None:
+        return ((news, when),)
+    return (
+        (desk.button(t("📍 Where"), "w", draft), desk.button(t("🗂 Sectors"), "s", draft)),
+        (desk.button(t("🏷 Kinds"), "k", draft), desk.button(t("📋 Programmes"), "g", draft)),
+        (news, when),
+    )
+
+
+def _back(t: Texts, desk: Desk) -> tuple[Button, ...]:
+    return (to_list(t) if desk.mine else Button(t("⬅️ Back"), NEW),)
+
+
+def subscribed_screen(
+    t: Texts, desk: Desk, draft: Draft, *, due_at: datetime | None, now: datetime
+) -> Screen:
+    """Return that it is subscribed; `due_at` is when it comes first (UTC)."""
+    first = ""
+    if due_at is not None and due_at > now:
+        first = t("The first one, if anything is new: {date}", date=city_day(t, due_at))
+    text = paragraphs(
+        t("✅ <b>Subscribed.</b>"),
+        lines(summary(t, desk, draft), first),
+        t("Under every digest stands a button for less of it. /stop ends everything."),
+    )
+    return Screen(text, ((Button(t("➕ New"), NEW), to_list(t)),))

@@ -1,0 +1,282 @@
+"""Subscribing, as residents do it: a few taps, seen before, changed or ended when they like."""
+
+from bot.sandbox.message import Message
+from bot.sandbox.resident import Resident
+from storage import people, subscribers
+from storage.geo import Point
+from storage.newsfilters import NewsFilter
+from storage.schedules import Schedule
+from storage.store import Store
+from storage.subscriptions import Subscribed, add, subscriptions
+from tests.conversation.asking import at, button_of, labels, press, say
+from tests.conversation.clock import Clock
+
+
+async def mine(store: Store, who: Resident) -> tuple[Subscribed, ...]:
+    return await store.read(subscriptions, who.id)
+
+
+async def follow_the_city(who: Resident) -> Message:
+    await say(who, "/subscribe")
+    await press(who, "🌆")
+    return await press(who, "✅")
+
+
+async def toast(who: Resident, label: str) -> str:
+    """What a press of the last message's button says for a moment."""
+    data = button_of(who.last, label).callback_data or ""
+    answer = await who.answer_to(await who.press(data, who.last))
+    await who.wait_idle()
+    return answer.text
+
+
+async def test_the_whole_city_in_two_taps(daniel: Resident, city_store: Store) -> None:
+    asked = await say(daniel, "/subscribe")
+    assert "What shall I tell you about?" in asked.text
+    draft = await press(daniel, "🌆 Whole city")
+    assert "Whole city" in draft.text
+    assert "📈 About 10 a week; none in 3 of the last 4 weeks." in draft.text
+    assert "and 38 more" in draft.text
+    done = await press(daniel, "✅ Subscribe")
+    assert "The first one, if anything is new: 21 November 2025" in done.text
+    (only,) = await mine(city_store, daniel)
+    assert only.filter == NewsFilter()
+    assert only.schedule == Schedule()
+
+
+async def test_changed_or_removed_in_two_taps(daniel: Resident, city_store: Store) -> None:
+    await follow_the_city(daniel)
+    listed = await press(daniel, "⬅️ Subscriptions")
+    assert "1. Whole city\n⏰ on Fridays at 18:00" in listed.text
+    opened = await press(daniel, "1. Whole city")
+    assert "✅ Keep the changes" not in labels(opened)
+    await press(daniel, "🗑 Remove")
+    assert await mine(city_store, daniel) == ()
+    assert await toast(daniel, "↩️ Bring it back") == "Subscribed."
+    assert len(await mine(city_store, daniel)) == 1
+
+
+async def test_narrowed_tap_by_tap(resident: Resident, city_store: Store) -> None:
+    await say(resident, "🔔 Жазылымдар")
+    await press(resident, "🏘")
+    await press(resident, "Медеу")
+    await press(resident, "Алатау")
+    await press(resident, "➡️")
+    await press(resident, "🏷")
+    await press(resident, "🏫 Мектептер")
+    await press(resident, "🧸")
+    assert "✓ 🧸 Балабақшалар" in labels(resident.last)
+    await press(resident, "➡️")
+    await press(resident, "📰")
+    await press(resident, "Шегерілген")
+    await press(resident, "➡️")
+    await press(resident, "⏰")
+    await press(resident, "🗓")
+    await press(resident, "📆")
+    await press(resident, "15")
+    await press(resident, "🕕")
+    await press(resident, "09:00")
+    draft = await press(resident, "➡️")
+    assert "әр айдың 15-жұлдызында, сағат 09:00" in draft.text
+    await press(resident, "✅")
+    (only,) = await mine(city_store, resident)
+    assert only.schedule == Schedule("monthly", 15, 9)
+    assert only.filter == NewsFilter(
+        news=("completed", "slipped"),
+        districts=("alatau", "medeu"),
+        kinds=("kindergarten", "school"),
+    )
+
+
+async def test_pressed_five_times_is_one(daniel: Resident, city_store: Store) -> None:
+    await say(daniel, "/subscribe")
+    draft = await press(daniel, "🌆")
+    data = button_of(draft, "✅").callback_data or ""
+    said = [await daniel.answer_to(await daniel.press_data(draft, data)) for _ in range(5)]
+    await daniel.wait_idle()
+    assert [each.text for each in said] == ["Subscribed.", *["You have this one already."] * 4]
+    assert len(await mine(city_store, daniel)) == 1
+
+
+async def test_twenty_are_enough(daniel: Resident, city_store: Store, clock: Clock) -> None:
+    with city_store.writing() as session:
+        for radius in range(1, 21):
+            near = NewsFilter(near=Point.of(43.2, 76.9), radius_m=radius * 200)
+            add(session, daniel.id, near, Schedule(), "en", clock())
+    await say(daniel, "/subscribe")
+    await press(daniel, "➕")
+    await press(daniel, "🌆")
+    assert "20 subscriptions" in (await press(daniel, "✅")).text
+    assert len(await mine(city_store, daniel)) == 20
+
+
+async def test_near_home(daniel: Resident, city_store: Store, clock: Clock) -> None:
+    assert "Save as home" in (await say(daniel, "/subscribe")).text
+    await city_store.write(people.save_home, daniel.id, Point.of(43.23812, 76.94549), clock())
+    await say(daniel, "/subscribe")
+    draft = await press(daniel, "🏠 Near home, 2")
+    assert "Near home, 2" in draft.text
+    await press(daniel, "📍 Where")
+    await press(daniel, "5\N{NO-BREAK SPACE}km")
+    await press(daniel, "➡️")
+    await press(daniel, "✅")
+    (only,) = await mine(city_store, daniel)
+    assert only.filter == NewsFilter(near=Point.of(43.238, 76.945), radius_m=5000)
+
+
+async def test_from_the_list_around_a_typed_place(daniel: Resident, city_store: Store) -> None:
+    await say(daniel, "/subscribe")
+    assert "Write the place here" in (await press(daniel, "📍")).text
+    around = await say(daniel, "Орбита-3")
+    draft = await press(daniel, "🔔 Subscribe")
+    assert draft.message_id != around.message_id, "the list stays where it is"
+    await press(daniel, "✅")
+    (only,) = await mine(city_store, daniel)
+    assert only.filter.near is not None
+    assert only.filter.near == only.filter.near.rounded()
+    await say(daniel, "Орбита-3")
+    opened = await press(daniel, "✓ You are subscribed")
+    assert "🗑 Remove" in labels(opened)
+
+
+async def test_from_the_answer_to_a_question(daniel: Resident, city_store: Store) -> None:
+    await say(daniel, "Which schools are being built in Alatau?")
+    await press(daniel, "🔔 Subscribe")
+    await press(daniel, "✅")
+    (only,) = await mine(city_store, daniel)
+    assert only.filter == NewsFilter(districts=("alatau",), kinds=("school",))
+    for other in ("Schools in Alatau over 5 billion", "The most expensive school?", "Hello"):
+        assert not any("🔔" in label for label in labels(await say(daniel, other))), other
+
+
+async def test_from_a_location_with_its_sector(daniel: Resident, city_store: Store) -> None:
+    await at(daniel, 43.2220, 76.8512)
+    await press(daniel, "🗂")
+    await press(daniel, "🏫")
+    await press(daniel, "🔔 Subscribe")
+    await press(daniel, "✅")
+    (only,) = await mine(city_store, daniel)
+    assert only.filter.sectors == ("social",)
+    assert only.filter.radius_m == 2000
+
+
+async def test_from_a_district_and_a_programme(daniel: Resident, city_store: Store) -> None:
+    await say(daniel, "/districts")
+    await press(daniel, "Medeu")
+    await press(daniel, "🔔 Subscribe")
+    await press(daniel, "✅")
+    await say(daniel, "/programmes")
+    await press(daniel, "1")
+    await press(daniel, "🔔 Subscribe")
+    await press(daniel, "✅")
+    found = [each.filter for each in await mine(city_store, daniel)]
+    assert [(each.districts, len(each.programmes)) for each in found] == [(("medeu",), 0), ((), 1)]
+
+
+async def test_one_project_from_its_card(daniel: Resident, city_store: Store) -> None:
+    await say(daniel, "/search school")
+    card = await press(daniel, "1")
+    title = card.text.splitlines()[0]
+    draft = await press(daniel, "🔔 Follow")
+    assert "📍 Where" not in labels(draft)
+    done = await press(daniel, "✅")
+    (only,) = await mine(city_store, daniel)
+    assert only.filter.news == ("completed", "slipped", "state", "budget")
+    assert only.filter.project is not None
+    assert done.text.splitlines()[2][:20] in title
+    await say(daniel, "/search school")
+    await press(daniel, "1")
+    assert "✓ You are subscribed" in labels(daniel.last)
+
+
+async def test_the_time_is_one_for_all_of_a_cadence(daniel: Resident, city_store: Store) -> None:
+    await follow_the_city(daniel)
+    await say(daniel, "/districts")
+    await press(daniel, "Medeu")
+    await press(daniel, "🔔")
+    await press(daniel, "⏰")
+    assert "hold for 1 other subscription" in daniel.last.text
+    await press(daniel, "📆")
+    await press(daniel, "On Sundays")
+    await press(daniel, "➡️")
+    await press(daniel, "✅")
+    sunday = Schedule("weekly", 7, 18)
+    assert [each.schedule for each in await mine(city_store, daniel)] == [sunday, sunday]
+    await say(daniel, "/districts")
+    await press(daniel, "Alatau")
+    assert "on Sundays at 18:00" in (await press(daniel, "🔔")).text, "and for what comes later"
+
+
+async def test_at_once_says_that_nights_are_quiet(daniel: Resident) -> None:
+    await say(daniel, "/subscribe")
+    await press(daniel, "🌆")
+    await press(daniel, "⏰")
+    assert "22:00 and 08:00" in (await press(daniel, "⚡")).text
+
+
+async def test_without_any_news_there_is_nothing_to_tell(daniel: Resident) -> None:
+    await say(daniel, "/subscribe")
+    await press(daniel, "🌆")
+    menu = await press(daniel, "📰")
+    assert "Corrections of wording never are." in menu.text
+    assert (await toast(daniel, "✓ Completed")).startswith("One of them must be chosen")
+
+
+async def test_a_removed_one_is_not_changed_but_made_anew(
+    daniel: Resident, city_store: Store
+) -> None:
+    await follow_the_city(daniel)
+    await press(daniel, "⬅️ Subscriptions")
+    await press(daniel, "1. Whole city")
+    await press(daniel, "📰")
+    menu = await press(daniel, "New projects")
+    await say(daniel, "/stop")
+    await daniel.press(button_of(menu, "➡️").callback_data or "", menu)
+    await daniel.wait_idle()
+    changed = next(each for each in daniel.messages if each.message_id == menu.message_id)
+    assert "✅ Subscribe" in labels(changed)
+    assert await mine(city_store, daniel) == ()
+
+
+async def test_stop_ends_all_at_once(daniel: Resident, city_store: Store) -> None:
+    await follow_the_city(daniel)
+    ended = await say(daniel, "/stop")
+    assert "It was 1 subscription." in ended.text
+    assert "/subscribe" in ended.text
+    assert await mine(city_store, daniel) == ()
+    assert await city_store.read(subscribers.subscriber, daniel.id) is None
+    assert "You have no subscriptions" in (await say(daniel, "/stop")).text
+
+
+async def test_the_digests_speak_the_chosen_language(daniel: Resident, city_store: Store) -> None:
+    await follow_the_city(daniel)
+    await say(daniel, "/language")
+    await press(daniel, "Қазақша")
+    facts = await city_store.read(subscribers.subscriber, daniel.id)
+    assert facts is not None
+    assert facts.language == "kk"
+    await say(daniel, "/settings")
+    assert "Жазылымдар: 1" in daniel.last.text
+    assert "1. Бүкіл қала" in labels(await press(daniel, "🔔 Жазылымдар"))
+
+
+async def test_still_here_notes(daniel: Resident, city_store: Store) -> None:
+    await follow_the_city(daniel)
+    await press(daniel, "⬅️ Subscriptions")
+    await press(daniel, "“Still here” notes")
+    facts = await city_store.read(subscribers.subscriber, daniel.id)
+    assert facts is not None
+    assert facts.notes
+    await press(daniel, "✓ “Still here” notes")
+    facts = await city_store.read(subscribers.subscriber, daniel.id)
+    assert facts is not None
+    assert not facts.notes
+
+
+async def test_deleting_everything_ends_them(daniel: Resident, city_store: Store) -> None:
+    await follow_the_city(daniel)
+    await say(daniel, "/privacy")
+    assert "your subscriptions" in daniel.last.text
+    assert "all your subscriptions end" in (await press(daniel, "🗑 Delete")).text
+    await press(daniel, "🗑 Yes")
+    assert await mine(city_store, daniel) == ()
