@@ -71,7 +71,7 @@ async def test_status_before_during_and_after_a_run(city: City) -> None:
     city.sandbox.faults.add(method="sendMessage", delay=0.2, times=None)
     digests = city.digests(per_second=30)
     async with serving(digests):
-        await soon(lambda: sum(received(people)) > 3)
+        await soon(lambda: ("sent", "") in city.states().values())
         said.clear()
         print_status(city.store, settings_of(city), said.append, FIRST)
         during = "\n".join(said)
