@@ -183,11 +183,11 @@ def _shared(t: Texts, desk: Desk, draft: Draft, schedule: Schedule) -> str:
         for each in desk.mine
         if each.schedule.cadence == schedule.cadence and each.id != draft.target
     ]
-    if not same:
+    if not same or schedule.cadence == AT_ONCE:
         return ""
     return t.plural(
-        "<i>{n} other subscription of this kind comes on this day and hour too.</i>",
-        "<i>{n} other subscriptions of this kind come on this day and hour too.</i>",
+        "<i>{n} other subscription of this kind comes at this time too.</i>",
+        "<i>{n} other subscriptions of this kind come at this time too.</i>",
         len(same),
     )
 
