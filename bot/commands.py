@@ -19,7 +19,7 @@ COMMANDS = {
     "news": msgid("Finished, due soon, overdue"),
     "programmes": msgid("What was promised"),
     "search": msgid("Search by word"),
-    "subscribe": msgid("Hear of news by yourself"),
+    "subscribe": msgid("Get news without asking"),
     "stop": msgid("End all subscriptions"),
     "language": msgid("Language"),
     "settings": msgid("Settings"),

@@ -37,7 +37,7 @@ def help_screen(t: Texts) -> Screen:
             "/budget – how much money\n"
             "/news – finished, due soon, overdue\n"
             "/programmes – what was promised\n"
-            "/subscribe – hear of news by yourself\n"
+            "/subscribe – get news without asking\n"
             "/stop – end all subscriptions\n"
             "/language – change the language"
         ),

@@ -30,7 +30,7 @@ async def hear_less(update: Update, context: Context) -> None:
     """All of the chat's subscriptions made less in one way."""
     less = next(each for each in LESS if each.startswith(argument(context)))
     changed = await context.store.write(lessen, context.chat_id, less, context.clock)
-    notice = context.t("Changed.") if changed else context.t("Nothing is to be changed there.")
+    notice = context.t("Changed.") if changed else context.t("There is nothing to change here.")
     await show_list(update, context, notice)
 
 
@@ -87,7 +87,7 @@ async def wake(update: Update, context: Context) -> None:
 
 async def let_rest(update: Update, context: Context) -> None:
     """Nothing is sent; /subscribe wakes them whenever somebody wants."""
-    text = context.t("They rest. To wake or end them: /subscribe")
+    text = context.t("They stay on hold. To go on or end them: /subscribe")
     await show(update, context, Screen(text))
 
 

@@ -62,7 +62,7 @@ async def _greeting(update: Update, context: Context) -> Screen:
             "📍 Send me your location, or write a street, a microdistrict or a district: "
             "I will show what is near."
         ),
-        t("🔔 Or let me tell you by myself when something is finished there: /subscribe"),
+        t("🔔 I can also write to you when something is finished there: /subscribe"),
     ]
     if await context.is_empty():
         parts.append(empty_screen(t).text)

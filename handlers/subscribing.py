@@ -31,7 +31,7 @@ async def pressed(update: Update, context: Context) -> None:
     numbers = await context.store.read(numbered)
     read = read_draft((query.data or "") if query else "", numbers)
     if read is None:
-        await show_list(update, context, context.t("This choice is no longer there. Choose anew."))
+        await show_list(update, context, context.t("That choice is gone. Please choose again."))
         return
     screen, page, draft = read
     desk = await desk_of(update, context, draft.wanted)
@@ -85,7 +85,7 @@ async def too_much(update: Update, context: Context) -> None:
 
 async def one_needed(update: Update, context: Context) -> None:
     """Without any news there is nothing to tell."""
-    text = context.t("One of them must be chosen. Choose another, then take this one away.")
+    text = context.t("At least one must stay chosen. Choose another first, then remove this one.")
     await answer_press(update, text, alert=True)
 
 

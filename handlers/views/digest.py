@@ -194,7 +194,7 @@ def read_link(payload: str) -> DigestState | None:
 
 def gone_screen(t: Texts) -> Screen:
     """Return that a digest is no longer kept, with the way to the news."""
-    text = t("The list of this digest is no longer kept. The city's news are here:")
+    text = t("The list of this digest is no longer kept. The city's news is here:")
     return Screen(text, ((Button(t("🆕 News"), NEWS_ROOT),),))
 
 

@@ -111,7 +111,7 @@ def news_lines(t: Texts, kind: NewsKind, told: Told) -> list[Markup]:
 
 
 def completed_line(t: Texts, listed: Listed) -> Markup:
-    """Return «✅ 2025 жылғы 23 қазанда бітті (уәде: 2025 жылғы қыркүйек, 23 күн кеш)»."""
+    """Return «✅ 2025 жылғы 23 қазанда аяқталды (уәде: 2025 жылғы қыркүйек, 23 күн кеш)»."""
     done = listed.completed_on
     if done is None:
         said = t("✅ Completed, the day is not known")

@@ -145,7 +145,7 @@ def news_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
             buttons.append(Button(CHOSEN + label, ONE_NEEDED))
     ask = lines(
         t("What is news for you?"),
-        t("<i>Corrections of wording never are.</i>"),
+        t("<i>I never write about corrections of wording.</i>"),
     )
     return _menu(t, desk, draft, ask, paired(buttons, 1))
 
@@ -183,11 +183,11 @@ def _shared(t: Texts, desk: Desk, draft: Draft, schedule: Schedule) -> str:
         for each in desk.mine
         if each.schedule.cadence == schedule.cadence and each.id != draft.target
     ]
-    if not same:
+    if not same or schedule.cadence == AT_ONCE:
         return ""
     return t.plural(
-        "<i>Day and hour hold for {n} other subscription of this kind too.</i>",
-        "<i>Day and hour hold for {n} other subscriptions of this kind too.</i>",
+        "<i>{n} other subscription of this kind comes at this time too.</i>",
+        "<i>{n} other subscriptions of this kind come at this time too.</i>",
         len(same),
     )
 

@@ -35,14 +35,14 @@ def less_words(t: Texts) -> Mapping[Less, str]:
 def fewer_screen(t: Texts, desk: Desk) -> Screen:
     """Return the ways to hear less that fit what the chat has."""
     if not desk.mine:
-        return Screen(t("You have no subscriptions: I send you nothing by myself."), _new(t))
+        return Screen(t("You have no subscriptions: I send you nothing on my own."), _new(t))
     words = less_words(t)
     fewer = [Button(words[less], f"{LESS}{less[0]}") for less in possible(desk.mine)]
     text = paragraphs(
-        t("🔕 <b>Less of it?</b>"),
+        t("🔕 <b>Fewer messages?</b>"),
         t.plural(
-            "You have {n} subscription. Each one can be changed by itself in the list.",
-            "You have {n} subscriptions. Each one can be changed by itself in the list.",
+            "You have {n} subscription. It can be changed in the list too.",
+            "You have {n} subscriptions. These buttons change all; in the list you change one.",
             len(desk.mine),
         ),
     )
@@ -63,7 +63,7 @@ def pause_screen(t: Texts, desk: Desk, today: date) -> Screen:
     facts = desk.facts
     paused = facts is not None and facts.paused_until is not None
     ask = t("⏸ <b>Until when shall I be silent?</b>")
-    more = t("What happens meanwhile I tell once, in the first digest after it.")
+    more = t("What happens meanwhile comes once, in the first digest after the pause.")
     now = ""
     if facts is not None and facts.paused_until is not None:
         now = t("Now paused until this day: {date}", date=city_day(t, facts.paused_until))
@@ -126,7 +126,7 @@ def paused_screen(t: Texts, last: date) -> Screen:
     """Return that nothing comes before this day."""
     text = paragraphs(
         t("⏸ <b>Paused.</b> They go on: {date}", date=day(t, last)),
-        t("What happens meanwhile I tell once, in the first digest after it."),
+        t("What happens meanwhile comes once, in the first digest after the pause."),
     )
     return Screen(text, ((Button(t("▶️ Go on now"), ON), _list(t)),))
 
@@ -135,7 +135,7 @@ def asleep_screen(t: Texts, facts: SubscriberFacts) -> Screen:
     """Return what is asked when a chat that could not be written to is back."""
     since = city_day(t, facts.rests_since) if facts.rests_since else ""
     text = paragraphs(
-        t("😴 <b>The subscriptions here rest.</b>"),
+        t("😴 <b>The subscriptions here are on hold.</b>"),
         t.plural(
             "It is {n} subscription; I could not write here since {date}. Shall it go on?",
             "These are {n} subscriptions; I could not write here since {date}. Shall they go on?",
@@ -143,5 +143,5 @@ def asleep_screen(t: Texts, facts: SubscriberFacts) -> Screen:
             date=since,
         ),
     )
-    wake, leave = Button(t("▶️ Wake them"), WAKE), Button(t("😴 Let them rest"), LEAVE)
+    wake, leave = Button(t("▶️ Go on"), WAKE), Button(t("😴 Not now"), LEAVE)
     return Screen(text, ((wake,), (leave, Button(t("⏹ End all"), STOP))))

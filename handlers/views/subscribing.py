@@ -42,7 +42,7 @@ def draft_screen(t: Texts, desk: Desk, draft: Draft, seen: Previewed) -> Screen:
         t("🔔 <b>Subscription</b>") if draft.target else t("🔔 <b>New subscription</b>"),
         summary(t, desk, draft),
         preview_words(t, seen),
-        t("<i>What has no exact place comes only to who subscribes to its district.</i>")
+        t("<i>Projects without an exact place come only to subscribers of their district.</i>")
         if draft.wanted.near
         else "",
     )
@@ -71,7 +71,7 @@ def preview_words(t: Texts, seen: Previewed) -> Markup:
     if not news:
         return lines(
             t("In the last four weeks nothing would have come."),
-            t("<i>A wider place, fewer conditions or more kinds of news bring more.</i>"),
+            t("<i>A wider area, fewer conditions or more kinds of news bring more.</i>"),
         )
     shown = [
         Markup("{} {}").format(SIGNS[each.kind], shortened(seen.titles[each.project], MOST_TITLE))
@@ -147,6 +147,6 @@ def subscribed_screen(
     text = paragraphs(
         t("✅ <b>Subscribed.</b>"),
         lines(summary(t, desk, draft), first),
-        t("Under every digest stands a button for less of it. /stop ends everything."),
+        t("Under every digest there is a button to get fewer. /stop ends all subscriptions."),
     )
     return Screen(text, ((Button(t("➕ New"), NEW), to_list(t)),))

@@ -50,7 +50,7 @@ def _state(t: Texts, desk: Desk) -> Markup:
         return Markup()
     if facts.rests_since is not None:
         since = city_day(t, facts.rests_since)
-        return t("😴 They rest since {date}: I could not write here.", date=since)
+        return t("😴 On hold since {date}: I could not write here.", date=since)
     if facts.paused_until is not None:
         return t("⏸ Paused. They go on: {date}", date=city_day(t, facts.paused_until))
     return Markup()
@@ -62,7 +62,7 @@ def _common(t: Texts, desk: Desk) -> tuple[tuple[Button, ...], ...]:
     rests = facts is not None and facts.rests_since is not None
     notes = facts is not None and facts.notes
     return (
-        (Button(t("▶️ Wake them"), WAKE),) if rests else (),
+        (Button(t("▶️ Go on"), WAKE),) if rests else (),
         (Button(t("➕ New"), NEW), Button(t("⏸ Pause"), PAUSE)),
         (Button((CHOSEN if notes else "") + t("“Still here” notes"), f"{NOTES}{int(not notes)}"),),
         () if desk.private else _languages(t, desk),
@@ -84,8 +84,8 @@ def new_screen(t: Texts, desk: Desk, *extra: Button) -> Screen:
     text = paragraphs(
         t("🔔 <b>What shall I tell you about?</b>"),
         t(
-            "I write when something is finished – on Fridays, if you choose nothing else. You see "
-            "beforehand what you would have received."
+            "I write when something is finished – on Fridays, unless you choose otherwise. "
+            "First you see what you would have received."
         ),
         "" if desk.home or not desk.private else _how_to_save_home(t),
     )
@@ -116,11 +116,11 @@ def _how_to_save_home(t: Texts) -> Markup:
 def near_a_place_screen(t: Texts, desk: Desk) -> Screen:
     """Return how to follow what is around a place."""
     how = (
-        t("Write the place here or send its location. Under the list stands “🔔 Subscribe”.")
+        t("Write the place here or send its location. Under the list there is “🔔 Subscribe”.")
         if desk.private
         else t(
             "Write the place after the command: <code>/near Qalqaman</code>. "
-            "Under the list stands “🔔 Subscribe”."
+            "Under the list there is “🔔 Subscribe”."
         )
     )
     text = paragraphs(t("📍 <b>Near a place</b>"), how)
@@ -130,8 +130,8 @@ def near_a_place_screen(t: Texts, desk: Desk) -> Screen:
 def full_screen(t: Texts) -> Screen:
     """Return that a chat has as many subscriptions as it may."""
     text = t.plural(
-        "A chat may have {n} subscription. Remove one you need less.",
-        "A chat may have {n} subscriptions. Remove one you need less.",
+        "A chat can have at most {n} subscription. Remove one you need less.",
+        "A chat can have at most {n} subscriptions. Remove one you need less.",
         LIMIT,
     )
     return Screen(text, ((to_list(t),),))
@@ -140,14 +140,14 @@ def full_screen(t: Texts) -> Screen:
 def ended_screen(t: Texts, ended: int) -> Screen:
     """Return that everything has ended, and how it begins again; `ended` subscriptions."""
     if not ended:
-        none = t("You have no subscriptions: I send you nothing by myself.")
+        none = t("You have no subscriptions: I send you nothing on my own.")
         return Screen(paragraphs(none, t("To subscribe: /subscribe")), _again(t))
     told = t.plural(
-        "⏹ <b>Ended.</b> It was {n} subscription.",
-        "⏹ <b>Ended.</b> These were {n} subscriptions.",
+        "⏹ <b>Ended:</b> {n} subscription.",
+        "⏹ <b>Ended:</b> {n} subscriptions.",
         ended,
     )
-    more = t("I send you nothing by myself any more. To begin again: /subscribe")
+    more = t("I send you nothing on my own any more. To start again: /subscribe")
     return Screen(paragraphs(told, more), _again(t))
 
 
@@ -157,6 +157,6 @@ def _again(t: Texts) -> tuple[tuple[Button, ...], ...]:
 
 def only_administrators_screen(t: Texts, bot: str) -> Screen:
     """Return to whom in a group subscriptions belong, and where everybody has their own."""
-    text = t("Only administrators change this chat's subscriptions. Your own you make in private.")
+    text = t("Only administrators can change this chat's subscriptions. Make your own in private.")
     button = Button(t("Open the private chat"), url=f"https://t.me/{bot}?start=subscribe")
     return Screen(lines(text), ((button,),))

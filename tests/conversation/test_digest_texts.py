@@ -32,7 +32,7 @@ async def composed(
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("kk", "Соңғы деректің күні: 2026 жылғы 13 ақпан\n\n<i>Жазылу: Бүкіл қала"),
+        ("kk", "Соңғы деректің күні: 2026 жылғы 13 ақпан\n\n<i>Жазылым: Бүкіл қала"),
         ("ru", "Дата последних данных: 13 февраля 2026\n\n<i>Подписка: Весь город"),
         ("en", "Date of the latest data: 13 February 2026\n\n<i>Subscription: Whole city"),
     ],
@@ -82,7 +82,7 @@ async def test_names_that_only_the_store_knows(sqlite_store: Store) -> None:
     screen = await composed(sqlite_store, [Item(number, "completed", 1)], wanted)
     assert screen is not None
     assert "<b>🏘 Талғар ауданы</b>" in screen.text
-    assert "Жазылу: Талғар ауданы · Құдықтар" in screen.text
+    assert "Жазылым: Талғар ауданы · Құдықтар" in screen.text
 
 
 async def test_much_news_is_one_message_too(sqlite_store: Store) -> None:

@@ -91,7 +91,7 @@ async def test_show_all_opens_beside_the_digest_and_pages_in_place(
     ]
     listing = await press(resident, "📋 Барлығын көрсету")
     assert listing.message_id != digest.message_id
-    assert "Осы жаңалықтағы барлық жоба" in listing.text
+    assert "Осы шолудағы барлық жоба" in listing.text
     assert "12 жоба · 1/3-бет" in listing.text
     assert labels(listing) == ["1", "2", "3", "4", "5", "▶️"]
     second = await press(resident, "▶️")
@@ -149,7 +149,7 @@ async def test_a_digest_that_is_no_longer_kept_leads_to_the_news(
         session.execute(delete(Delivery))
         session.execute(delete(Content).where(col(Content.id) == content))
     gone = await press(resident, "📋 Барлығын көрсету")
-    assert "енді сақталмаған" in gone.text
+    assert "енді сақталмайды" in gone.text
     assert (await press(resident, "🆕 Жаңалықтар")).message_id == gone.message_id
     assert unchanged(resident, digest)
 
@@ -184,7 +184,7 @@ async def test_what_was_withdrawn_since_is_gone_from_the_list(
             project.status_no = STATUSES["withdrawn"].number
     await resident.press_data(resident.last, f"e:{content}:0")
     await resident.wait_idle()
-    assert "енді сақталмаған" in resident.last.text
+    assert "енді сақталмайды" in resident.last.text
 
 
 async def test_in_a_group_the_buttons_open_the_private_chat(

@@ -68,7 +68,7 @@ async def test_narrowed_tap_by_tap(resident: Resident, city_store: Store) -> Non
     assert "✓ 🧸 Балабақшалар" in labels(resident.last)
     await press(resident, "➡️")
     await press(resident, "📰")
-    await press(resident, "Шегерілген")
+    await press(resident, "Кейінге шегерілген")
     await press(resident, "➡️")
     await press(resident, "⏰")
     await press(resident, "🗓")
@@ -195,7 +195,7 @@ async def test_the_time_is_one_for_all_of_a_cadence(daniel: Resident, city_store
     await press(daniel, "Medeu")
     await press(daniel, "🔔")
     await press(daniel, "⏰")
-    assert "hold for 1 other subscription" in daniel.last.text
+    assert "1 other subscription of this kind" in daniel.last.text
     await press(daniel, "📆")
     await press(daniel, "On Sundays")
     await press(daniel, "➡️")
@@ -218,8 +218,8 @@ async def test_without_any_news_there_is_nothing_to_tell(daniel: Resident) -> No
     await say(daniel, "/subscribe")
     await press(daniel, "🌆")
     menu = await press(daniel, "📰")
-    assert "Corrections of wording never are." in menu.text
-    assert (await toast(daniel, "✓ Completed")).startswith("One of them must be chosen")
+    assert "I never write about corrections of wording." in menu.text
+    assert (await toast(daniel, "✓ Completed")).startswith("At least one must stay chosen")
 
 
 async def test_a_removed_one_is_not_changed_but_made_anew(
@@ -241,7 +241,7 @@ async def test_a_removed_one_is_not_changed_but_made_anew(
 async def test_stop_ends_all_at_once(daniel: Resident, city_store: Store) -> None:
     await follow_the_city(daniel)
     ended = await say(daniel, "/stop")
-    assert "It was 1 subscription." in ended.text
+    assert "Ended: 1 subscription." in ended.text
     assert "/subscribe" in ended.text
     assert await mine(city_store, daniel) == ()
     assert await city_store.read(subscribers.subscriber, daniel.id) is None

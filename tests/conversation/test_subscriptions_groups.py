@@ -118,7 +118,7 @@ async def test_who_cannot_be_asked_for_is_no_administrator(
 ) -> None:
     sandbox.faults.add(method="getChatMember", error_code=400, times=None)
     said = await say_there(resident, "/subscribe", group)
-    assert "әкімшілері ғана" in said.text
+    assert "әкімшілер ғана" in said.text
 
 
 async def test_near_a_place_from_the_groups_list(

@@ -69,7 +69,7 @@ async def test_all_of_it_ends_from_a_digest(
 ) -> None:
     subscribe(city_store, daniel.id, clock)
     await under_a_digest(daniel)
-    assert "Ended." in (await press(daniel, "⏹")).text
+    assert "Ended:" in (await press(daniel, "⏹")).text
     assert await city_store.read(subscriptions, daniel.id) == ()
     assert "You have no subscriptions" in (await under_a_digest(daniel)).text
 
@@ -129,9 +129,9 @@ async def test_who_blocks_rests_and_is_asked(
     assert "1 subscription" in asked.text
     assert "20 November 2025" in asked.text
     assert (await facts(city_store, daniel.id)).rests_since is not None
-    assert "They rest." in (await press(daniel, "😴")).text
+    assert "They stay on hold." in (await press(daniel, "😴")).text
     listed = await say(daniel, "/subscribe")
-    assert "😴 They rest since 20 November 2025" in listed.text
+    assert "😴 On hold since 20 November 2025" in listed.text
     await press(daniel, "▶️")
     assert (await facts(city_store, daniel.id)).rests_since is None
     before = len(daniel.messages)

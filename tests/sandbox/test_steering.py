@@ -77,7 +77,7 @@ async def test_the_sheet_moves_the_time(steered: Sandbox) -> None:
         await expect(page.locator("#steer-time")).to_contain_text("бейсенбі, 20 қараша, 17:00")
         await page.click('[data-deed="next_friday"]')
         await expect(page.locator("#steer-sheet")).to_be_hidden()
-        await expect(page.locator("#toast")).to_have_text("Уақыт жылжыды")
+        await expect(page.locator("#toast")).to_have_text("Уақыт алға жылжыды")
         await page.click("#steer-button")
         await expect(page.locator("#steer-time")).to_contain_text("жұма, 21 қараша, 18:00")
         await expect(page.locator(".deed")).to_have_count(2)

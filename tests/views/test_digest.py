@@ -71,7 +71,7 @@ DONE: dict[str, Any] = {
             "kk",
             [
                 "1. 🏫 Мектеп",
-                "✅ 2025 жылғы 23 қазанда бітті (уәде: 2025 жылғы қыркүйек, 23 күн кеш)",
+                "✅ 2025 жылғы 23 қазанда аяқталды (уәде: 2025 жылғы қыркүйек, 23 күн кеш)",
                 "📍 Шұғыла ш/а · жоспар: 12,98 млрд ₸",
             ],
         ),
@@ -120,8 +120,8 @@ def test_against_the_first_promise(done: str | None, promise: str | None, said: 
 
 
 def test_a_completion_of_an_unknown_day() -> None:
-    assert lines_of(told(status="completed"))[1] == "✅ Бітті, күні белгісіз"
-    assert lines_of(told(status="completed", completed_on="2025"))[1] == "✅ 2025 жылы бітті"
+    assert lines_of(told(status="completed"))[1] == "✅ Аяқталды, күні белгісіз"
+    assert lines_of(told(status="completed", completed_on="2025"))[1] == "✅ 2025 жылы аяқталды"
 
 
 @pytest.mark.parametrize(
@@ -172,10 +172,10 @@ def test_a_project_comes_once_with_all_its_news() -> None:
 
 def test_what_was_announced_and_is_completed_by_now_says_both() -> None:
     assert lines_of(told("announced", status="completed", completed_on="2025"))[1:3] == [
-        *("🆕 Жаңа жоба", "✅ 2025 жылы бітті")
+        *("🆕 Жаңа жоба", "✅ 2025 жылы аяқталды")
     ]
     both = lines_of(told("completed", "announced", status="completed", completed_on="2025"))
-    assert both[1:] == ["✅ 2025 жылы бітті", "📍 Шұғыла ш/а"]
+    assert both[1:] == ["✅ 2025 жылы аяқталды", "📍 Шұғыла ш/а"]
 
 
 def test_news_whose_change_is_gone_says_only_the_project() -> None:
@@ -265,7 +265,7 @@ def test_what_is_due_next_and_what_brought_it() -> None:
     assert "🔜 Алдағы 30 күнде бітуі тиіс\n• 🏫 Мектеп · мерзімі: 2025 жылғы желтоқсан · Медеу" in (
         text
     )
-    assert text.endswith("Жазылу: Самал-2 маңы, 2 км · мектептер; Мектеп")
+    assert text.endswith("Жазылым: Самал-2 маңы, 2 км · мектептер; Мектеп")
     assert "🔜" not in screen([told(**DONE)]).text
     many = read(screen([told(**DONE)], followed=followed, more_followed=4).text)
     assert many.endswith("; Мектеп және тағы 4")

@@ -31,7 +31,7 @@ def named(language: str, wanted: NewsFilter, **known: Any) -> str:
         ("kk", {"sectors": ("transport",)}, "Бүкіл қала · көлік және жол"),
         ("kk", {"project": 7}, "Бір жоба"),
         ("kk", {"news": NEWS_KINDS}, "Бүкіл қала · барлық жаңалық"),
-        ("kk", {"news": ("slipped",)}, "Бүкіл қала · шегерілген мерзімдер"),
+        ("kk", {"news": ("slipped",)}, "Бүкіл қала · кейінге шегерілген мерзімдер"),
         ("ru", {"kinds": ("school", "kindergarten")}, "Весь город · школы, детские сады"),
         ("ru", {"districts": ("medeu",), "kinds": ("park",)}, "Медеуский район · парки"),
         ("en", {"programmes": ("republic_day",)}, "Whole city · Republic Day projects"),
@@ -55,7 +55,7 @@ def test_a_followed_project_is_called_by_its_title() -> None:
     wanted = NewsFilter(project=7, news=("completed", "slipped"))
     title = "№215 <мектеп>"
     name = filter_name(texts_for("kk"), Names(), wanted, project=title)
-    assert name == "№215 &lt;мектеп&gt; · аяқталған жобалар, шегерілген мерзімдер"
+    assert name == "№215 &lt;мектеп&gt; · аяқталған жобалар, кейінге шегерілген мерзімдер"
 
 
 def test_many_districts_are_counted() -> None:
