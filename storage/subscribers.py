@@ -3,17 +3,31 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, and_, delete, exists, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    and_,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
+from storage.columns import UTCDateTime
 from storage.planned import hold_planning
 from storage.schedules import Schedule, cadence_of, first_due
 from storage.subscription_models import Delivery, StoredFilter, Subscriber, Subscription
 from storage.upserting import insert_new
+
+TOGETHER = timedelta(minutes=10)
+"""What failed so shortly before a rest failed for the reason of the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +146,8 @@ def pause(session: Session, chat_id: int, until: datetime | None, now: datetime)
 def rest(session: Session, chat_id: int, because: str, now: datetime) -> bool:
     """The chat cannot be written to: nothing is planned or sent; whether the chat is known."""
     hold_planning(session)
-    known = _set(session, chat_id, rests_since=now, rests_because=because)
+    since = func.coalesce(col(Subscriber.rests_since), literal(now, UTCDateTime))
+    known = _set(session, chat_id, rests_since=since, rests_because=because)
     _reschedule(session, chat_id, now)
     return known
 
@@ -140,12 +155,16 @@ def rest(session: Session, chat_id: int, because: str, now: datetime) -> bool:
 def wake(session: Session, chat_id: int, now: datetime) -> bool:
     """The chat can be written to again; whether it rested.
 
-    What happened meanwhile is told once, at the next time that is due.
+    What failed as the rest began is sent after all. What happened meanwhile is told once, at the
+    next time that is due.
     """
     hold_planning(session)
-    rested = col(Subscriber.rests_since).is_not(None)
-    if session.scalar(select(col(Subscriber.chat_id)).where(_is(chat_id), rested)) is None:
+    since = session.scalar(select(col(Subscriber.rests_since)).where(_is(chat_id)))
+    if since is None:
         return False
+    failed = (col(Delivery.chat_id) == chat_id, col(Delivery.state) == "failed")
+    again = update(Delivery).where(*failed, col(Delivery.finished_at) >= since - TOGETHER)
+    session.execute(again.values(state="pending", reason="", finished_at=None))
     _set(session, chat_id, rests_since=None, rests_because="")
     _reschedule(session, chat_id, now)
     return True

@@ -91,6 +91,23 @@ def test_a_chat_that_rests_keeps_its_digest(waiting: World) -> None:
     assert [each.chat_id for each in claim(session, FIRST + DAY, 6, LEASE)] == [1]
 
 
+def test_what_failed_because_the_chat_was_gone_is_sent_once_it_wakes(waiting: World) -> None:
+    session = waiting.session
+    gone, wrong, *_ = claim(session, FIRST, 6, LEASE)
+    acknowledge(session, gone.id, "failed", FIRST, "blocked")
+    subscribers.rest(session, gone.chat_id, "blocked", FIRST)
+    subscribers.rest(session, gone.chat_id, "blocked", FIRST + DAY)  # heard once more
+    acknowledge(session, wrong.id, "failed", FIRST, "refused")
+    assert claim(session, FIRST + DAY, 6, LEASE) == ()
+    assert subscribers.wake(session, gone.chat_id, FIRST + 30 * DAY)
+    (again,) = claim(session, FIRST + 30 * DAY, 6, LEASE)
+    assert (again.id, again.items) == (gone.id, gone.items)
+    acknowledge(session, again.id, "sent", FIRST + 30 * DAY)
+    subscribers.rest(session, gone.chat_id, "blocked", FIRST + 31 * DAY)
+    assert subscribers.wake(session, gone.chat_id, FIRST + 32 * DAY)
+    assert claim(session, FIRST + 32 * DAY, 6, LEASE) == ()
+
+
 def test_what_failed_was_not_told(world: World) -> None:
     world.follow(1, START)
     world.follow(1, START, schedule=AT_ONCE)
