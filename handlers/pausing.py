@@ -13,7 +13,7 @@ from handlers.subscriptions import argument, show_list
 from handlers.views import pausing as view
 from handlers.views.callbacks import FEWER
 from handlers.views.dates import CITY_ZONE
-from handlers.views.subscriptions import PAUSE, WAKE
+from handlers.views.subscriptions import GO_ON, PAUSE, WAKE
 from storage import subscribers
 from storage.lessening import LESS, lessen
 
@@ -117,7 +117,7 @@ def register(application: Qala) -> None:
         (view.MONTHS, months),
         (view.DAYS + "([0-9]{6})", days),
         (view.UNTIL + "([0-9]{8})", pause_until),
-        (view.ON, go_on),
+        (GO_ON, go_on),
         (WAKE, wake),
         (view.LEAVE, let_rest),
     ):

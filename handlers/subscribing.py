@@ -36,7 +36,8 @@ async def pressed(update: Update, context: Context) -> None:
     screen, page, draft = read
     desk = await desk_of(update, context, draft.wanted)
     if draft.target and desk.found(draft.target) is None:
-        draft = replace(draft, target=0)  # removed meanwhile: what is on the screen is a new one
+        draft = replace(draft, target=0)  # removed meanwhile: what is on the screen is a new one,
+        screen = "d" if screen == CONFIRM else screen  # and to be confirmed as such
     if screen == CONFIRM:
         await _confirm(update, context, desk, draft)
     elif screen in MENUS:

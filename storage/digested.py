@@ -215,7 +215,8 @@ def due_next(
 ) -> tuple[Listed, ...]:
     """Up to three unfinished projects that pass one of the filters and are due within 30 days.
 
-    The soonest first; those of which the news tell already are left out.
+    The soonest first; those of which the news tell already are left out, and those of which only
+    the year is known: "in 2026" says nothing of the next month.
     """
     if not wanted:
         return ()
@@ -226,6 +227,7 @@ def due_next(
         .where(
             col(Project.status_no).in_(OPEN),
             col(Project.due_last).between(today, until),
+            func.length(col(Project.due_on)) > len("2026"),
             or_(*(and_(*passing(session, each)) for each in wanted)),
             col(Project.id).not_in(told),
         )

@@ -19,6 +19,7 @@ from handlers.views.schedule_words import (
     weekdays,
     when_words,
 )
+from handlers.views.subscribing import changed
 from storage.newsfilters import NEWS_KINDS, NewsFilter
 from storage.schedules import AT_ONCE, CADENCES, Schedule
 from storage.vocabulary import KINDS, SECTORS
@@ -255,5 +256,6 @@ def _menu(
     """A menu under the draft's name, and the way on with what was chosen."""
     name = desk.name(t, draft.wanted)
     text = paragraphs(lines(t("🔔 <b>{name}</b>", name=name)), ask)
-    done = desk.button(t("➡️ Done"), "d", draft)
-    return Screen(text, rows(*choices, (done,)))
+    keep = bool(draft.target) and changed(draft, desk)
+    label = t("✅ Keep the changes") if keep else t("➡️ Done")
+    return Screen(text, rows(*choices, (desk.button(label, "+" if keep else "d", draft),)))

@@ -12,12 +12,12 @@ from handlers.views.callbacks import SUBSCRIPTIONS
 from handlers.views.dates import city_day, day
 from handlers.views.desk import Desk, to_list
 from handlers.views.lists import lines, paired, paragraphs, rows
-from handlers.views.subscriptions import PAUSE, STOP, WAKE
+from handlers.views.subscriptions import GO_ON, PAUSE, STOP, WAKE
 from storage.lessening import Less, possible
 from storage.subscribers import SubscriberFacts
 
 LESS, LEAVE = "u:q", "u:z"
-WEEKS, MONTH, MONTHS, DAYS, UNTIL, ON = "u:pw", "u:p1", "u:pm", "u:pm", "u:pd", "u:p0"
+WEEKS, MONTH, MONTHS, DAYS, UNTIL = "u:pw", "u:p1", "u:pm", "u:pm", "u:pd"
 MONTHS_AHEAD = 12
 WEEK = timedelta(days=7)
 
@@ -72,7 +72,7 @@ def pause_screen(t: Texts, desk: Desk, today: date) -> Screen:
         Button(t("2 weeks"), until(today + 2 * WEEK)),
         Button(t("1 month"), until(month_later(today))),
     )
-    go_on = (Button(t("▶️ Go on now"), ON),) if paused else ()
+    go_on = (Button(t("▶️ Go on now"), GO_ON),) if paused else ()
     choose = (Button(t("📆 Choose the day"), MONTHS),)
     return Screen(paragraphs(ask, now, more), rows(dates, choose, go_on, (to_list(t),)))
 
@@ -128,7 +128,7 @@ def paused_screen(t: Texts, last: date) -> Screen:
         t("⏸ <b>Paused.</b> They go on: {date}", date=day(t, last)),
         t("What happens meanwhile comes once, in the first digest after the pause."),
     )
-    return Screen(text, ((Button(t("▶️ Go on now"), ON), _list(t)),))
+    return Screen(text, ((Button(t("▶️ Go on now"), GO_ON), _list(t)),))
 
 
 def asleep_screen(t: Texts, facts: SubscriberFacts) -> Screen:

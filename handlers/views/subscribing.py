@@ -41,7 +41,7 @@ def draft_screen(t: Texts, desk: Desk, draft: Draft, seen: Previewed) -> Screen:
     text = paragraphs(
         t("🔔 <b>Subscription</b>") if draft.target else t("🔔 <b>New subscription</b>"),
         summary(t, desk, draft),
-        preview_words(t, seen),
+        preview_words(t, draft.wanted, seen),
         t("<i>Projects without an exact place come only to subscribers of their district.</i>")
         if draft.wanted.near
         else "",
@@ -65,14 +65,11 @@ def told_news(t: Texts, wanted: NewsFilter) -> str:
     return ", ".join(news_words(t)[kind] for kind in NEWS_KINDS if kind in wanted.news)
 
 
-def preview_words(t: Texts, seen: Previewed) -> Markup:
+def preview_words(t: Texts, wanted: NewsFilter, seen: Previewed) -> Markup:
     """Return what would have come in the last four weeks, and how often."""
     news = seen.preview.news
     if not news:
-        return lines(
-            t("In the last four weeks nothing would have come."),
-            t("<i>A wider area, fewer conditions or more kinds of news bring more.</i>"),
-        )
+        return lines(t("In the last four weeks nothing would have come."), _more(t, wanted))
     shown = [
         Markup("{} {}").format(SIGNS[each.kind], shortened(seen.titles[each.project], MOST_TITLE))
         for each in news
@@ -82,6 +79,15 @@ def preview_words(t: Texts, seen: Previewed) -> Markup:
     more = t("and {number} more", number=number(t, rest)) if shown and rest > 0 else ""
     title = t("<b>In the last four weeks this would have come:</b>")
     return lines(title, *shown, more, _pace(t, seen.preview))
+
+
+def _more(t: Texts, wanted: NewsFilter) -> Markup:
+    """Return what would bring more; "" for all news of the whole city."""
+    if replace(wanted, news=NEWS_KINDS) != NewsFilter(news=NEWS_KINDS):
+        return t("<i>A wider area, fewer conditions or more kinds of news bring more.</i>")
+    if set(wanted.news) == set(NEWS_KINDS):
+        return Markup()
+    return t("<i>More kinds of news bring more.</i>")
 
 
 def _pace(t: Texts, preview: Preview) -> Markup:

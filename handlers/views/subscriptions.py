@@ -14,6 +14,7 @@ from storage.subscriptions import LIMIT, Subscribed
 
 NEW, NEAR_A_PLACE, PAUSE, STOP = "u:n", "u:e", "u:p", "u:s"
 OPEN, OPEN_ANEW, REMOVE, NOTES, LANGUAGE, WAKE = "u:o", "u:O", "u:x", "u:t", "u:l", "u:v"
+GO_ON = "u:p0"
 OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 MOST_NAME = 120  # characters of a name in the list: twenty of them fit into one message
 MOST_LABEL = 40  # characters of a subscription's name on its button
@@ -61,9 +62,11 @@ def _common(t: Texts, desk: Desk) -> tuple[tuple[Button, ...], ...]:
     facts = desk.facts
     rests = facts is not None and facts.rests_since is not None
     notes = facts is not None and facts.notes
+    paused = facts is not None and facts.paused_until is not None
+    pause = Button(t("▶️ Go on now"), GO_ON) if paused else Button(t("⏸ Pause"), PAUSE)
     return (
         (Button(t("▶️ Go on"), WAKE),) if rests else (),
-        (Button(t("➕ New"), NEW), Button(t("⏸ Pause"), PAUSE)),
+        (Button(t("➕ New"), NEW), pause),
         (Button((CHOSEN if notes else "") + t("“Still here” notes"), f"{NOTES}{int(not notes)}"),),
         () if desk.private else _languages(t, desk),
         (Button(t("⏹ End all"), STOP), Button(t("☰ Menu"), MENU)),

@@ -231,11 +231,23 @@ async def test_a_removed_one_is_not_changed_but_made_anew(
     await press(daniel, "📰")
     menu = await press(daniel, "New projects")
     await say(daniel, "/stop")
-    await daniel.press(button_of(menu, "➡️").callback_data or "", menu)
+    await daniel.press(button_of(menu, "✅").callback_data or "", menu)
     await daniel.wait_idle()
     changed = next(each for each in daniel.messages if each.message_id == menu.message_id)
     assert "✅ Subscribe" in labels(changed)
     assert await mine(city_store, daniel) == ()
+
+
+async def test_changed_in_a_menu_is_kept_from_there(daniel: Resident, city_store: Store) -> None:
+    await follow_the_city(daniel)
+    await press(daniel, "⬅️ Subscriptions")
+    await press(daniel, "1. Whole city")
+    await press(daniel, "⏰")
+    assert "➡️ Done" in labels(daniel.last), "nothing to keep yet"
+    await press(daniel, "🗓")
+    assert "🔔 Subscriptions" in (await press(daniel, "✅ Keep the changes")).text
+    (only,) = await mine(city_store, daniel)
+    assert only.schedule == Schedule("monthly", 1, 18)
 
 
 async def test_stop_ends_all_at_once(daniel: Resident, city_store: Store) -> None:

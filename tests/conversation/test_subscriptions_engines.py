@@ -43,7 +43,7 @@ async def test_the_same_on_both_engines(sandbox: Sandbox, store: Store, clock: C
         facts = await store.read(subscribers.subscriber, daniel.id)
         assert facts is not None
         assert facts.rests_since is None
-        assert "These were 2 subscriptions" in (await say(daniel, "/stop")).text
+        assert "Ended: 2 subscriptions" in (await say(daniel, "/stop")).text
     await store.aclose()
 
 

@@ -177,6 +177,7 @@ def test_due_next_passes_the_same_filters(world: World) -> None:
     sooner = project("sooner", kind="school", point=north(900), due_on="2026-03")
     others: dict[str, dict[str, Any]] = {
         "too late": {"due_on": "2026-03-23"},
+        "some day of the year": {"due_on": "2026", "due_last": TODAY + 8 * DAY},
         "overdue": {"due_on": "2026-02-19"},
         "a park": {"kind": "park", "due_on": "2026-03"},
         "far": {"point": north(1_500), "due_on": "2026-03"},
