@@ -38,7 +38,8 @@ from storage.imports.bulk import insert_rows
 from storage.imports.indexing import WordList
 from storage.models import Change, Import, Project
 from storage.newsfilters import NewsFilter, key_of
-from storage.planning import CHUNK, plan_all
+from storage.planning import CHUNK
+from storage.planning_runs import plan_all
 from storage.schedules import Schedule
 from storage.schema import upgrade
 from storage.store import Store

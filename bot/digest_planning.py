@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import aclosing
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.notes import chats_for_notes, plan_notes
-from storage.planning import CHUNK, Planned, Planner
+from storage.planning import CHUNK
+from storage.planning_runs import plan_all
 from storage.store import Store
 
 TRIES = 3
@@ -47,7 +49,7 @@ class Planning:
         made = tries = 0
         while True:
             try:
-                made += await self._all(Planner(self._now(), self._chunk, early=early), stop)
+                made += await self._all(stop, early=early)
                 return made + await self._notes(stop)
             except (SQLAlchemyError, OSError) as error:
                 tries += 1
@@ -56,30 +58,16 @@ class Planning:
                 log.warning("planning_failed", error=type(error).__name__, again_in_s=self._pause_s)
             await asyncio.sleep(self._pause_s)
 
-    async def _all(self, planner: Planner, stop: asyncio.Event) -> int:
+    async def _all(self, stop: asyncio.Event, *, early: bool) -> int:
         made = 0
-        while not stop.is_set():
-            step = await self._step(planner)
-            made += step.deliveries
-            self._tell(step.deliveries)
-            if not step.more:
-                break
+        steps = plan_all(self._store, self._now(), chunk=self._chunk, early=early)
+        async with aclosing(steps):
+            async for step in steps:
+                made += step.deliveries
+                self._tell(step.deliveries)
+                if stop.is_set():
+                    break
         return made
-
-    async def _step(self, planner: Planner) -> Planned:
-        """On SQLite only the writing holds the one writer; on PostgreSQL none of it the loop."""
-        if self._store.sqlite:
-            await asyncio.to_thread(self._look_ahead, planner)
-            return await self._store.write(planner.step)
-        return await asyncio.to_thread(self._apart, planner)
-
-    def _look_ahead(self, planner: Planner) -> None:
-        with self._store.reading() as session:
-            planner.look_ahead(session)
-
-    def _apart(self, planner: Planner) -> Planned:
-        with self._store.writing() as session:
-            return planner.step(session)
 
     async def _notes(self, stop: asyncio.Event) -> int:
         """Plan the notes that nothing was new, where it is time to look who wants one."""

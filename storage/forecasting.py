@@ -72,7 +72,7 @@ def forecast(session: Session, now: datetime, *, early: bool = False) -> Forecas
     for rows in _chunks(session, _due(now, matcher.upto, early=early)):
         tally.subscriptions += len(rows)
         tally.add(_unplanned(session, _messages(session, matcher, rows, now)))
-        matcher.take_fresh()
+        matcher.unstored.clear()
     deliveries = {each: tally.deliveries[each] for each in CADENCES if tally.deliveries[each]}
     return Forecast(tally.subscriptions, deliveries, tally.chats, len(tally.texts))
 

@@ -27,11 +27,11 @@ _NOTHING: Heard = {}
 class Matcher:
     """Finds the contents of digests with the changes up to `upto`.
 
-    `fresh` are the contents that were not taken out to be stored yet.
+    `unstored` are the contents that nobody has stored yet.
     """
 
     upto: int
-    fresh: Contents = field(default_factory=dict)
+    unstored: Contents = field(default_factory=dict)
     _boards: dict[int, Board] = field(default_factory=dict)
     _news: dict[tuple[int, int], tuple[News, ...]] = field(default_factory=dict)
     _contents: dict[Followed, int | None] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Matcher:
         if not found:
             return None
         number, texts = content_of(filters, sorted(each[:3] for each in found.values()))
-        self.fresh[number] = texts
+        self.unstored[number] = texts
         return number
 
     def news(
@@ -80,11 +80,6 @@ class Matcher:
                 filters.append(number)
                 found |= {each[:2]: each for each in news}
         return filters, found
-
-    def take_fresh(self) -> Contents:
-        """The contents to be stored; from now on they count as stored."""
-        fresh, self.fresh = self.fresh, {}
-        return fresh
 
     def _board(self, session: Session, cursor: int) -> Board:
         if cursor not in self._boards:

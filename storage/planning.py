@@ -4,11 +4,12 @@ A chunk is planned under a lock (an advisory one on PostgreSQL, the one writer o
 any number of processes may plan. Chats that follow the same share the matching and the content.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
+import json
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, case, func, select, type_coerce, update
@@ -20,9 +21,8 @@ from storage.newsboard import latest_change
 from storage.planned import deliver, keep_contents, lock_planning, told
 from storage.schedules import Cadence
 from storage.slots import Slot, due_slots, next_slot, of_slot
-from storage.store import Store
 from storage.subscription_models import Subscription
-from storage.upserting import one_of
+from storage.upserting import one_of, rows_text
 
 CHUNK = 2_500
 
@@ -36,19 +36,31 @@ class Planned:
     more: bool
 
 
-Due = tuple[Any, ...]
+Due = list[Any]
 """A subscription that is due: chat, filter, cursor, whether another cadence has told of it."""
 
 
-class _Ready(NamedTuple):
-    """What becomes of rows: the contents of most chats, and what those follow that heard of it."""
+class Ready(NamedTuple):
+    """What becomes of rows: the contents of most chats, and what those follow that heard of it.
 
+    `rows` are the rows as they were read, `more`: the slot may have further ones.
+    """
+
+    rows: str
     due: list[Due]
+    more: bool
     made: dict[int, int]
     flagged: dict[int, Followed]
 
 
-_NOTHING_READY = _Ready([], {}, {})
+class Spot(NamedTuple):
+    """Where a chunk begins: after a chat of a slot."""
+
+    slot: Slot
+    after: int | None
+
+
+_NOTHING_READY = Ready("", [], False, {}, {})
 
 
 @dataclass(slots=True)
@@ -56,7 +68,9 @@ class Planner:
     """Plans what is due at `now` (UTC), a chunk at each `step`, and remembers what chats share.
 
     Make one for each run: it takes in the changes that were there at its first step. After a step
-    that was rolled back make another: this one would remember what was not stored.
+    that was rolled back make another: this one would remember what was not stored. A step may be
+    worked out before it (`look_ahead`), and the one after it meanwhile, in another thread
+    (`look_past`).
 
     `early`: beside what is due, each chat's next digest of each cadence is planned now, for the
     period it would have had, and the one after is due next. Chats that pause or rest are left
@@ -69,7 +83,8 @@ class Planner:
     _matcher: Matcher | None = None
     _slot: Slot | None = None
     _last_chat: int | None = None
-    _ready: _Ready = field(default=_NOTHING_READY)
+    _ready: Ready = field(default=_NOTHING_READY)
+    _matching: Lock = field(default_factory=Lock)
 
     def step(self, session: Session) -> Planned:
         """Plan the next chunk in the caller's transaction."""
@@ -78,21 +93,43 @@ class Planner:
         slot = self._slot
         if slot is None:
             return Planned(0, 0, more=False)
-        due = self._due(session, slot)
-        ready = self._ready if self._ready.due == due else _prepared(session, matcher, due)
+        rows = self._rows(session, Spot(slot, self._last_chat))
+        ready = self._ready if self._ready.rows == rows else self._prepared(session, matcher, rows)
         self._ready = _NOTHING_READY
-        made = self._plan(session, slot, matcher, ready) if due else 0
-        self._go_on(session, slot, due)
-        return Planned(len(due), made, more=self._slot is not None)
+        made = self._plan(session, slot, matcher, ready) if ready.due else 0
+        self._go_on(session, slot, ready)
+        return Planned(len(ready.due), made, more=self._slot is not None)
 
     def look_ahead(self, session: Session) -> None:
         """Work out the next step without writing, so that the step holds the writer less.
 
         What changes until the step is noticed, and worked out again.
         """
-        matcher = self._started(session)
+        self._started(session)
         if self._slot is not None:
-            self._ready = _prepared(session, matcher, self._due(session, self._slot))
+            self._ready = self._worked_out(session, Spot(self._slot, self._last_chat))
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the next step is worked out."""
+        return bool(self._ready.due)
+
+    @property
+    def past(self) -> Spot | None:
+        """Where the chunk after the one that is ready begins; None where that is not known yet."""
+        slot, ready = self._slot, self._ready
+        return Spot(slot, ready.due[-1][0]) if slot and ready.more else None
+
+    def look_past(self, session: Session, spot: Spot) -> Ready:
+        """Work out a chunk as `look_ahead` does, while the step before it is under way."""
+        return self._worked_out(session, spot)
+
+    def make_ready(self, ready: Ready) -> None:
+        """Let the next step be this one; it looks whether it still is."""
+        self._ready = ready
+
+    def _worked_out(self, session: Session, spot: Spot) -> Ready:
+        return self._prepared(session, self._started(session), self._rows(session, spot))
 
     def _started(self, session: Session) -> Matcher:
         if self._matcher is None:
@@ -104,19 +141,23 @@ class Planner:
         upto = self._matcher.upto if self._matcher else 0
         return next_slot(session, self.now, upto, after, early=self.early)
 
-    def _due(self, session: Session, slot: Slot) -> list[Due]:
-        """The rows of the next chunk, without those of a chat that may have more of them."""
-        where = of_slot(slot)
-        if self._last_chat is not None:
-            where.append(col(Subscription.chat_id) > self._last_chat)
-        due = due_rows(session, where, self.chunk)
-        return due if len(due) < self.chunk else _whole_chats(due)
+    def _rows(self, session: Session, spot: Spot) -> str:
+        """The rows of a chunk, in the order of the chats: chat, filter, cursor, told before."""
+        where = of_slot(spot.slot)
+        if spot.after is not None:
+            where.append(col(Subscription.chat_id) > spot.after)
+        asked = select(
+            *(col(Subscription.chat_id), col(Subscription.filter_id)),
+            *(col(Subscription.cursor), type_coerce(col(Subscription.told_before), Integer)),
+        )
+        ordered = asked.where(*where).order_by(col(Subscription.chat_id)).limit(self.chunk)
+        return rows_text(session, ordered)
 
-    def _go_on(self, session: Session, slot: Slot, due: Sequence[Due]) -> None:
+    def _go_on(self, session: Session, slot: Slot, ready: Ready) -> None:
         """The next chunk begins after these chats; without any the slot has come to its end."""
-        if due:
-            self._last_chat = due[-1][0]
-        if not due or not self._has_more(session, slot):
+        if ready.due:
+            self._last_chat = ready.due[-1][0]
+        if not ready.due or not (ready.more or self._has_more(session, slot)):
             self._last_chat = None
             self._slot = self._following(session, slot)
 
@@ -124,36 +165,46 @@ class Planner:
         later = [*of_slot(slot), col(Subscription.chat_id) > (self._last_chat or 0)]
         return session.scalar(select(1).where(*later).limit(1)) is not None
 
-    def _plan(self, session: Session, slot: Slot, matcher: Matcher, ready: _Ready) -> int:
+    def _prepared(self, session: Session, matcher: Matcher, rows: str) -> Ready:
+        """What the chats are told that no other cadence has told anything."""
+        due: list[Due] = json.loads(rows)
+        more = len(due) >= self.chunk
+        if more:
+            due = _whole_chats(due)
+        followed: dict[int, Followed] = {}
+        heard = set()
+        for chat, filter_id, cursor, told_before in due:
+            followed[chat] = (*followed.get(chat, ()), (filter_id, cursor))
+            if told_before:
+                heard.add(chat)
+        flagged = {chat: followed.pop(chat) for chat in heard}
+        different = set(followed.values())
+        with self._matching:
+            matcher.match(session, {each for found in different for each in found})
+            contents = {each: matcher.content(each) for each in different}
+        made = {
+            chat: content
+            for chat, found in followed.items()
+            if (content := contents[found]) is not None
+        }
+        return Ready(rows, due, more, made, flagged)
+
+    def _plan(self, session: Session, slot: Slot, matcher: Matcher, ready: Ready) -> int:
         """Make the deliveries of these chats, and move their subscriptions on."""
-        made = ready.made | _unheard(session, matcher, ready.flagged)
-        keep_contents(session, matcher.take_fresh())
+        made = dict(ready.made)
+        if ready.flagged:
+            with self._matching:
+                made |= _unheard(session, matcher, ready.flagged)
+        unstored = matcher.unstored
+        keep_contents(session, {n: unstored[n] for n in set(made.values()) if n in unstored})
+        for number in made.values():
+            unstored.pop(number, None)
         known = deliver(session, slot.cadence, slot.period, slot.upto, made, self.now)
         chats = (ready.due[0][0], ready.due[-1][0])
         _move_on(session, slot, chats, made.keys() - known, known)
         if len(made) > len(known):
             _flag_others(session, slot, chats)
         return len(made) - len(known)
-
-
-async def plan_all(
-    store: Store, now: datetime, *, chunk: int = CHUNK, early: bool = False
-) -> AsyncIterator[Planned]:
-    """Plan everything that is due at `now` (UTC), chunk by chunk; see `Planner`.
-
-    The matching runs in a thread of its own, so that it keeps nobody waiting; each chunk is one
-    `Store.write`, so that those of residents come in between.
-    """
-    planner, step = Planner(now, chunk, early), Planned(0, 0, more=True)
-    while step.more:
-        await asyncio.to_thread(_look_ahead, store, planner)
-        step = await store.write(planner.step)
-        yield step
-
-
-def _look_ahead(store: Store, planner: Planner) -> None:
-    with store.reading() as session:
-        planner.look_ahead(session)
 
 
 def plan(session: Session, now: datetime, chunk: int = CHUNK) -> Planned:
@@ -171,42 +222,14 @@ def due_subscriptions(session: Session, now: datetime) -> dict[Cadence, int]:
     return found
 
 
-def due_rows(session: Session, where: Sequence[ColumnElement[bool]], limit: int) -> list[Due]:
-    """The first rows of Subscription for which all of `where` holds, in the order of the chats."""
-    asked = select(
-        *(col(Subscription.chat_id), col(Subscription.filter_id)),
-        *(col(Subscription.cursor), type_coerce(col(Subscription.told_before), Integer)),
-    )
-    ordered = asked.where(*where).order_by(col(Subscription.chat_id)).limit(limit)
-    return list(map(tuple, session.connection().execute(ordered).all()))  # compared as such
-
-
 def _whole_chats(due: list[Due]) -> list[Due]:
     """All but the last chat, of which there may be more; all if there is but one."""
     return [each for each in due if each[0] != due[-1][0]] or due
 
 
-def _prepared(session: Session, matcher: Matcher, due: list[Due]) -> _Ready:
-    """What the chats are told that no other cadence has told anything."""
-    followed: dict[int, Followed] = {}
-    heard = set()
-    for chat, filter_id, cursor, told_before in due:
-        followed[chat] = (*followed.get(chat, ()), (filter_id, cursor))
-        if told_before:
-            heard.add(chat)
-    matcher.match(session, {each for found in set(followed.values()) for each in found})
-    flagged = {chat: followed.pop(chat) for chat in heard}
-    contents = {each: matcher.content(each) for each in set(followed.values())}
-    made = {
-        chat: content
-        for chat, found in followed.items()
-        if (content := contents[found]) is not None
-    }
-    return _Ready(due, made, flagged)
-
-
 def _unheard(session: Session, matcher: Matcher, flagged: dict[int, Followed]) -> dict[int, int]:
     """What the chats are told that another cadence may have told of it."""
+    matcher.match(session, {each for found in flagged.values() for each in found})
     since = {chat: min(cursor for _, cursor in found) for chat, found in flagged.items()}
     heard = told(session, since)
     made = {}

@@ -6,6 +6,7 @@ together, `intents` and `assembling` decide what is asked, `following` reads a f
 the question before it.
 """
 
+import gc
 from dataclasses import replace
 from datetime import date
 from threading import Lock, Thread
@@ -44,8 +45,17 @@ def load() -> None:
 
 
 def load_in_background() -> None:
-    """Begin to read them in a thread of its own, which nothing waits for at the end."""
-    Thread(target=load, name="vocabulary", daemon=True).start()
+    """Begin to read them in a thread of its own, which nothing waits for at the end.
+
+    They are for good: no search for unreachable cycles looks through them any more. It took 240 ms,
+    time after time, in which nobody was answered.
+    """
+    Thread(target=_load_for_good, name="vocabulary", daemon=True).start()
+
+
+def _load_for_good() -> None:
+    load()
+    gc.freeze()
 
 
 def understand(

@@ -14,7 +14,8 @@ from sqlmodel import col
 from storage import subscribers
 from storage.deliveries import claim
 from storage.newsfilters import NewsFilter
-from storage.planning import Planned, Planner, plan_all
+from storage.planning import Planned, Planner
+from storage.planning_runs import plan_all
 from storage.schedules import Schedule
 from storage.store import Store
 from storage.subscription_models import Delivery, Subscription
