@@ -19,6 +19,7 @@ from storage.subscribers import (
     keep_subscriber,
     lock_subscriber,
     set_schedule,
+    wake,
 )
 from storage.subscription_models import StoredFilter, Subscription
 
@@ -95,8 +96,11 @@ def add(
     known = _same(session, chat_id, schedule.cadence, filter_id)
     if known is None:
         count = select(func.count()).select_from(Subscription).where(_of(chat_id))
-        if (session.scalar(count) or 0) >= LIMIT:
+        number = session.scalar(count) or 0
+        if number >= LIMIT:
             raise TooManySubscriptionsError(f"a chat may have {LIMIT} subscriptions")
+        if not number:  # nothing is left that somebody would have to be asked about
+            wake(session, chat_id, now)
         row = Subscription(
             chat_id=chat_id,
             cadence=schedule.cadence,
