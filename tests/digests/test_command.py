@@ -134,6 +134,20 @@ async def test_a_filter_shows_what_it_would_have_brought(city: City) -> None:
     assert rows(city.store) == before
 
 
+@pytest.mark.parametrize("wanted", ["{chat}", "kinds=kindergarten"])
+def test_a_preview_looks_without_holding_the_writer(sqlite_city: City, wanted: str) -> None:
+    sqlite_city.follow([7], schedule=Schedule())
+    sqlite_city.completed()
+    said: list[str] = []
+    with (
+        Store(str(sqlite_city.store.url), busy_timeout_s=0.1) as other,
+        sqlite_city.store.writing() as held,
+    ):
+        held.connection()  # it writes now
+        print_preview(other, wanted.format(chat=7), "ru", said.append, START + 2 * DAY)
+    assert said
+
+
 async def test_a_chat_without_subscriptions(city: City) -> None:
     with pytest.raises(RefusedError, match="chat -100 has no subscriptions"):
         print_preview(city.store, "-100", "", print, FIRST)
