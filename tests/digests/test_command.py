@@ -14,7 +14,7 @@ from bot.digest_preview import print_preview
 from bot.digests import serving
 from bot.running import RefusedError
 from bot.settings import GivenSettings, Settings, SettingsError
-from storage import subscribers
+from storage import leases, subscribers
 from storage.geo import Point
 from storage.newsfilters import NewsFilter
 from storage.schedules import Schedule
@@ -247,3 +247,19 @@ async def test_now_without_a_token_plans_nothing(city: City, without_signals: No
     with pytest.raises(SettingsError), Store(url) as store:
         await asyncio.to_thread(deliver_now, store, none, print, city.clock)
     assert city.states() == {}
+
+
+async def test_now_beside_a_sandbox_that_moved_its_time_on_says_so(
+    city: City, without_signals: None
+) -> None:
+    def none() -> Settings:
+        raise SettingsError(["TELEGRAM_BOT_TOKEN is not set"])
+
+    later = city.clock.now + 14 * DAY
+    await city.store.write(leases.take, "delivery", "qala try", later, DAY / 1440)
+    url = city.store.url.render_as_string(hide_password=False)
+    with (
+        pytest.raises(RefusedError, match="2026-03-06 18:01: the page of qala try"),
+        Store(url) as s,
+    ):
+        await asyncio.to_thread(deliver_now, s, none, print, city.clock)
