@@ -16,7 +16,7 @@ from bot.digests import Digests, digests_of
 from bot.run import stop_on_signals
 from bot.running import RefusedError, StoppedError, persistently, until_stopped
 from bot.schedule import CITY
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from storage import deliveries, leases
 from storage.deliveries import Counts
 from storage.forecasting import forecast
@@ -147,7 +147,7 @@ async def _deliver_now(
     try:
         with stop_on_signals() as stop, suppress(StoppedError):
             if held is None:
-                await _by_itself(store, settings(), echo, clock, stop)
+                await _by_itself(store, await _settings(store, settings, clock), echo, clock, stop)
                 return
             planning = Planning(store, clock, lambda _: None)
             echo(f"Planned: {await planning.plan(stop, early=True)}")
@@ -155,6 +155,20 @@ async def _deliver_now(
             await until_stopped(stop, _follow(store, echo, clock))
     finally:
         await store.aclose()
+
+
+async def _settings(store: Store, settings: Callable[[], Settings], clock: Clock) -> Settings:
+    """The settings; without them a word on `qala try`, whose page moves its own time on."""
+    try:
+        return settings()
+    except SettingsError:
+        until = await store.read(leases.ahead, LEASE, clock())
+        if until is None:
+            raise
+        raise RefusedError(
+            f"The bot on this store takes it to be {until.astimezone(CITY):%Y-%m-%d %H:%M}: the "
+            "page of qala try moved its time on. Move it on there to see the next digest"
+        ) from None
 
 
 async def _by_itself(

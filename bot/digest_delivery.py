@@ -162,9 +162,15 @@ class Delivery:
             self._claims.pop(taken.id, None)
             self._look.set()
 
-    def _may_leave(self, claim: Claim) -> bool:
+    async def _may_leave(self, claim: Claim) -> bool:
+        """Whether there is time, and the chat has not stopped, paused or moved while it waited."""
         self._look.set()  # the next one may get ready
-        return claim.left_s(self.now(), self.clock) >= self.times.least_left_s
+        try:
+            wanted = await self.store.read(deliveries.is_wanted, claim.taken, self.now())
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("digest_not_looked_up", delivery=claim.taken.id, error=_said(error))
+            return False
+        return wanted and claim.left_s(self.now(), self.clock) >= self.times.least_left_s
 
     async def _noted(self, taken: Claimed, result: Result) -> None:
         """Store the result, however long that takes: until then nothing else is begun for it."""

@@ -20,7 +20,7 @@ from storage.deliveries import Item
 from storage.matched import content_of
 from storage.newsfilters import NewsFilter, store_filter
 from storage.store import Store
-from storage.subscriptions import preview
+from storage.subscriptions import Preview, preview
 from storage.upcoming import Upcoming, upcoming
 
 CADENCE = "weekly"  # how a digest reads of which only the filter is known
@@ -33,16 +33,18 @@ def print_preview(store: Store, text: str, language: str, echo: Echo, now: datet
 
     `language` may be blank: the chat's, else Kazakh. RefusedError where the text is neither.
     """
-    with _rehearsal(store) as rehearsal:
-        if CHAT.fullmatch(text.strip()):
-            _of_chat(rehearsal, int(text), language, echo, now)
-        else:
-            wanted = parse_filter(rehearsal.session, text)
-            _of_filter(rehearsal, wanted, language, echo, now)
+    if CHAT.fullmatch(text.strip()):
+        with store.reading() as session:
+            _of_chat(_OneSession(session), int(text), language, echo, now)
+    else:
+        with store.reading() as session:
+            wanted = parse_filter(session, text)
+            found = preview(session, wanted, now)
+        _of_filter(store, wanted, found, language, echo, now)
 
 
-class _Rehearsal(Store):
-    """The store within one transaction that is rolled back: what is written in it never was."""
+class _OneSession(Store):
+    """The store within one session."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -58,16 +60,20 @@ class _Rehearsal(Store):
 
 
 @contextmanager
-def _rehearsal(store: Store) -> Iterator[_Rehearsal]:
+def _rehearsal(store: Store) -> Iterator[_OneSession]:
+    """The store within a transaction that is rolled back: what is written in it never was.
+
+    On SQLite nobody else can write meanwhile: it is for the writing of a text, not for the search.
+    """
     with Session(store.engine) as session:
         try:
-            yield _Rehearsal(session)
+            yield _OneSession(session)
         finally:
             session.rollback()
 
 
-def _of_chat(rehearsal: _Rehearsal, chat_id: int, language: str, echo: Echo, now: datetime) -> None:
-    digests = upcoming(rehearsal.session, chat_id)
+def _of_chat(store: _OneSession, chat_id: int, language: str, echo: Echo, now: datetime) -> None:
+    digests = upcoming(store.session, chat_id)
     if not digests:
         raise RefusedError(f"The chat {chat_id} has no subscriptions")
     for digest in digests:
@@ -75,7 +81,7 @@ def _of_chat(rehearsal: _Rehearsal, chat_id: int, language: str, echo: Echo, now
         screen = None
         if digest.items:
             screen = _composed(
-                rehearsal,
+                store,
                 language or digest.language,
                 digest.cadence,
                 digest.filters,
@@ -94,16 +100,16 @@ def _due(digest: Upcoming) -> str:
 
 
 def _of_filter(
-    rehearsal: _Rehearsal, wanted: NewsFilter, language: str, echo: Echo, now: datetime
+    store: Store, wanted: NewsFilter, found: Preview, language: str, echo: Echo, now: datetime
 ) -> None:
-    found = preview(rehearsal.session, wanted, now)
     echo(f"--- the last four weeks: {len(found.news)} news, by week {list(found.weeks)}")
     if not found.news:
         echo("Nothing to tell: nothing would have been sent.")
         return
-    filters = (store_filter(rehearsal.session, wanted),)
     items = tuple(sorted(Item(*each[:3]) for each in found.news))
-    screen = _composed(rehearsal, language or "kk", CADENCE, filters, items, now)
+    with _rehearsal(store) as rehearsal:
+        filters = (store_filter(rehearsal.session, wanted),)
+        screen = _composed(rehearsal, language or "kk", CADENCE, filters, items, now)
     echo(read_by_a_person(screen) if screen else "Nothing of it is left to tell.")
 
 

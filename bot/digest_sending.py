@@ -18,7 +18,6 @@ from bot.verdicts import Outcome, verdict
 from handlers.screens import Screen, inline_keyboard
 from storage import deliveries, subscribers
 from storage.deliveries import Claimed
-from storage.store import Store
 
 NOTHING_LEFT = "nothing left"
 OUR_FAULT = "our fault"
@@ -46,8 +45,7 @@ class Result:
 class Sender:
     """Sends what was claimed. `paid`: by paid broadcast, which costs Stars."""
 
-    def __init__(self, store: Store, bot: Bot, texts: DigestTexts, *, paid: bool = False) -> None:
-        self._store = store
+    def __init__(self, bot: Bot, texts: DigestTexts, *, paid: bool = False) -> None:
         self._bot = bot
         self._texts = texts
         self._paid = paid
@@ -58,8 +56,6 @@ class Sender:
             screen = await self._texts.screen(taken)
             if screen is None:
                 return Result("failed", NOTHING_LEFT)
-            if not await self._store.read(deliveries.is_claimed, taken):
-                return Result("released", "no longer claimed")
         except (SQLAlchemyError, OSError) as error:  # the store's trouble, which passes
             log.warning("digest_not_composed", delivery=taken.id, error=type(error).__name__)
             return Result("released", "store")

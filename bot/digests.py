@@ -62,7 +62,7 @@ class Digests:
         options: Options | None = None,
     ) -> None:
         options = options or Options()
-        sender = Sender(store, bot, DigestTexts(store, text, now), paid=options.paid)
+        sender = Sender(bot, DigestTexts(store, text, now), paid=options.paid)
         self.delivery = Delivery(
             *(store, sender, now, Width.of(options.per_second)),
             resend=options.resend,

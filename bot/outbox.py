@@ -11,7 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from math import ceil
 from typing import Any
@@ -91,12 +91,12 @@ class Passage:
 
     lane: Lane
     patience_s: float | None = None
-    may_leave: Callable[[], bool] = field(default=lambda: True)
+    may_leave: Callable[[], Awaitable[bool]] | None = None
     on_the_road: bool = False
 
-    def leave(self) -> None:
+    async def leave(self) -> None:
         """A call leaves now."""
-        if not self.may_leave():
+        if self.may_leave is not None and not await self.may_leave():
             raise NotArrivedError("it was not sent: the time for it was over")
         self.on_the_road = True
 
@@ -106,7 +106,10 @@ _passage: ContextVar[Passage | None] = ContextVar("passage", default=None)
 
 @contextmanager
 def in_lane(
-    lane: Lane, *, patience_s: float | None = None, may_leave: Callable[[], bool] = lambda: True
+    lane: Lane,
+    *,
+    patience_s: float | None = None,
+    may_leave: Callable[[], Awaitable[bool]] | None = None,
 ) -> Iterator[Passage]:
     """What is sent inside the block goes by this lane, whoever sends it; elsewhere by answers."""
     passage = Passage(lane, patience_s, may_leave)
@@ -146,7 +149,7 @@ class Outbox:
         while True:
             passage.on_the_road = False
             await self._turn(call, passage)
-            passage.leave()
+            await passage.leave()
             answer = await _outcome(call, send)
             if isinstance(answer, NetworkError):
                 failed += 1

@@ -14,8 +14,8 @@ Span = tuple[int, int]
 class RecentNews:
     """The board of one store, as of its last change.
 
-    It is read in a thread of its own: after the import of a whole city it takes seconds, and only
-    who looks at a preview waits.
+    It is read and looked at in a thread of its own: after the import of a whole city that takes
+    seconds, and only who looks at a preview waits.
     """
 
     def __init__(self) -> None:
@@ -28,8 +28,8 @@ class RecentNews:
         async with self._turn:
             if self._known is None or self._known[0] != span:
                 self._known = span, await asyncio.to_thread(_read, store, span)
-            board = self._known[1]
-        return preview_on(board, wanted.canonical(), now)
+            board = self._known[1]  # which remembers places: one looks at it at a time
+            return await asyncio.to_thread(preview_on, board, wanted.canonical(), now)
 
 
 def _read(store: Store, span: Span) -> Board:

@@ -142,10 +142,20 @@ def _claimed(session: Session, taken: Sequence[int | None]) -> tuple[Claimed, ..
     )
 
 
-def is_claimed(session: Session, taken: Claimed) -> bool:
-    """Whether the delivery is still the claimer's: not ended by the chat, by a lease or by move."""
-    mine = and_(_claim_of(taken), col(Delivery.chat_id) == taken.chat_id)
-    return session.scalar(select(1).where(mine)) is not None
+def is_wanted(session: Session, taken: Claimed, now: datetime) -> bool:
+    """Whether the delivery is still the claimer's, and its chat neither pauses nor rests.
+
+    It is not where the chat ended it, where its lease ended, and where the chat became another.
+    """
+    paused = col(Subscriber.paused_until)
+    asked = (
+        select(1)
+        .select_from(Delivery)
+        .join(Subscriber, col(Subscriber.chat_id) == col(Delivery.chat_id))
+        .where(_claim_of(taken), col(Delivery.chat_id) == taken.chat_id)
+        .where(col(Subscriber.rests_since).is_(None), or_(paused.is_(None), paused <= now))
+    )
+    return session.scalar(asked) is not None
 
 
 def extend(session: Session, taken: Sequence[Claimed], until: datetime) -> int:

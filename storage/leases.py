@@ -46,3 +46,10 @@ def held(session: Session, name: str, now: datetime) -> Held | None:
     asked = select(col(Lease.holder), until).where(col(Lease.name) == name)
     row = session.execute(asked.where(until > now, until <= now + LONGEST)).one_or_none()
     return None if row is None else Held(*row)
+
+
+def ahead(session: Session, name: str, now: datetime) -> datetime | None:
+    """Until when the lease is held by a clock that is far ahead of `now` (UTC), else None."""
+    until = col(Lease.until)
+    asked = select(until).where(col(Lease.name) == name, until > now + LONGEST)
+    return session.scalar(asked)

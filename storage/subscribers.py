@@ -179,6 +179,12 @@ def end_everything(session: Session, chat_id: int) -> int:
     return cast("CursorResult[Any]", ended).rowcount
 
 
+def forget_waiting(session: Session, chat_id: int) -> None:
+    """Forget the chat's deliveries that were not sent yet."""
+    waiting = col(Delivery.state).in_(["pending", "sending"])
+    session.execute(delete(Delivery).where(col(Delivery.chat_id) == chat_id, waiting))
+
+
 def move(session: Session, old: int, new: int, now: datetime) -> bool:
     """A group got another id: all that was the old chat's is the new one's; whether it was known.
 

@@ -14,7 +14,13 @@ from storage.models import Change
 from storage.newsboard import Board, News, latest_change, load_board
 from storage.newsfilters import NewsFilter, of_key, store_filter
 from storage.schedules import CADENCES, Schedule, cadence_of
-from storage.subscribers import keep_subscriber, lock_subscriber, set_schedule
+from storage.subscribers import (
+    forget_waiting,
+    keep_subscriber,
+    lock_subscriber,
+    set_schedule,
+    wake,
+)
 from storage.subscription_models import StoredFilter, Subscription
 
 LIMIT = 20
@@ -90,8 +96,11 @@ def add(
     known = _same(session, chat_id, schedule.cadence, filter_id)
     if known is None:
         count = select(func.count()).select_from(Subscription).where(_of(chat_id))
-        if (session.scalar(count) or 0) >= LIMIT:
+        number = session.scalar(count) or 0
+        if number >= LIMIT:
             raise TooManySubscriptionsError(f"a chat may have {LIMIT} subscriptions")
+        if not number:  # nothing is left that somebody would have to be asked about
+            wake(session, chat_id, now)
         row = Subscription(
             chat_id=chat_id,
             cadence=schedule.cadence,
@@ -117,32 +126,43 @@ def change(
     """Give a subscription another filter or schedule; None if the chat has none of this number.
 
     It goes on from the news it was told last. If the chat has the same one already, that one
-    stays and the changed one goes; the number of the one that is left comes back.
+    stays, with the news that the changed one was not told yet, and the changed one goes; the number
+    of the one that is left comes back.
     """
     lock_subscriber(session, chat_id)
     own = (_of(chat_id), col(Subscription.id) == subscription_id)
-    before = session.scalar(select(col(Subscription.cadence)).where(*own))
-    if before is None:
+    columns = (col(Subscription.cadence), col(Subscription.cursor))
+    row = session.execute(select(*columns).where(*own)).one_or_none()
+    if row is None:
         return None
+    before, cursor = row
     filter_id = store_filter(session, wanted)
     same = _same(session, chat_id, schedule.cadence, filter_id)
     if same not in {None, subscription_id}:
         session.execute(delete(Subscription).where(*own))
+        behind = (col(Subscription.id) == same, col(Subscription.cursor) > cursor)
+        values: dict[str, Any] = {"cursor": cursor, "told_before": True}
+        session.execute(update(Subscription).where(*behind).values(values))
     else:
-        values: dict[str, Any] = {"filter_id": filter_id, "cadence": schedule.cadence}
-        if before != schedule.cadence:
-            values["told_before"] = True
+        values = {"filter_id": filter_id, "cadence": schedule.cadence}
+        if before != schedule.cadence:  # it is due no more when the other cadence was
+            values |= {"told_before": True, "due_at": None}
         session.execute(update(Subscription).where(*own).values(values))
     set_schedule(session, chat_id, schedule, now)
     return same or subscription_id
 
 
 def remove(session: Session, chat_id: int, subscription_id: int) -> bool:
-    """Remove a subscription of the chat; whether it had one of this number."""
+    """Remove a subscription of the chat; whether it had one of this number.
+
+    With the last one goes what waits to be sent: nobody follows anything there any more.
+    """
     lock_subscriber(session, chat_id)
     own = (_of(chat_id), col(Subscription.id) == subscription_id)
     known = session.scalar(select(col(Subscription.id)).where(*own)) is not None
     session.execute(delete(Subscription).where(*own))
+    if session.scalar(select(1).where(_of(chat_id)).limit(1)) is None:
+        forget_waiting(session, chat_id)
     return known
 
 

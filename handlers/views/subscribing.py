@@ -13,7 +13,7 @@ from handlers.views.following import news_words
 from handlers.views.lists import lines, paragraphs, rows, shortened
 from handlers.views.numbers import in_part, number
 from handlers.views.schedule_words import quiet_words, when_words
-from handlers.views.subscriptions import NEW, REMOVE
+from handlers.views.subscriptions import NEW, REMOVE, WAKE, state_words
 from storage.newsfilters import NEWS_KINDS, NewsFilter, NewsKind
 from storage.subscriptions import WEEKS, Preview
 
@@ -146,13 +146,15 @@ def _back(t: Texts, desk: Desk) -> tuple[Button, ...]:
 def subscribed_screen(
     t: Texts, desk: Desk, draft: Draft, *, due_at: datetime | None, now: datetime
 ) -> Screen:
-    """Return that it is subscribed; `due_at` is when it comes first (UTC)."""
+    """Return that it is subscribed; `due_at` is when it comes first (UTC), None while all rest."""
     first = ""
     if due_at is not None and due_at > now:
         first = t("The first one, if anything is new: {date}", date=city_day(t, due_at))
     text = paragraphs(
         t("✅ <b>Subscribed.</b>"),
         lines(summary(t, desk, draft), first),
+        state_words(t, desk),
         t("Under every digest there is a button to get fewer. /stop ends all subscriptions."),
     )
-    return Screen(text, ((Button(t("➕ New"), NEW), to_list(t)),))
+    wake = () if due_at else (Button(t("▶️ Wake them"), WAKE),)
+    return Screen(text, rows(wake, (Button(t("➕ New"), NEW), to_list(t))))

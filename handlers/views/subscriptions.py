@@ -36,7 +36,7 @@ def list_screen(t: Texts, desk: Desk, *extra: Button) -> Screen:
     buttons = [
         (Button(shortened(f"{n}. {name}", MOST_LABEL), _open(each)),) for n, each, name in named
     ]
-    text = paragraphs(t("🔔 <b>Subscriptions</b>"), *body, _state(t, desk))
+    text = paragraphs(t("🔔 <b>Subscriptions</b>"), *body, state_words(t, desk))
     return Screen(text, rows(*buttons, extra, *_common(t, desk)))
 
 
@@ -44,8 +44,8 @@ def _open(subscribed: Subscribed) -> str:
     return f"{OPEN}{subscribed.id}"
 
 
-def _state(t: Texts, desk: Desk) -> Markup:
-    """Whether they rest or are paused, until when."""
+def state_words(t: Texts, desk: Desk) -> Markup:
+    """Return that they rest or are paused, until when; blank where they come."""
     facts = desk.facts
     if facts is None:
         return Markup()

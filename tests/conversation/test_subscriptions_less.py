@@ -13,7 +13,7 @@ from storage.newsfilters import NewsFilter
 from storage.schedules import Schedule
 from storage.store import Store
 from storage.subscribers import SubscriberFacts
-from storage.subscriptions import add, subscriptions
+from storage.subscriptions import add, remove, subscriptions
 from tests.conversation.asking import button_of, labels, press, say
 from tests.conversation.clock import Clock
 
@@ -149,6 +149,34 @@ async def test_an_answer_that_cannot_be_given_lets_rest(
     await daniel.send("/help")
     await daniel.wait_idle()
     assert (await facts(city_store, daniel.id)).rests_because == "blocked"
+
+
+async def test_one_more_while_they_rest_says_that_they_rest(
+    daniel: Resident, city_store: Store, clock: Clock
+) -> None:
+    subscribe(city_store, daniel.id, clock)
+    await city_store.write(subscribers.rest, daniel.id, "blocked", clock())
+    for label in ("/subscribe", "➕", "🌆"):
+        await (say if label.startswith("/") else press)(daniel, label)
+    made = await press(daniel, "✅")
+    assert "😴 They rest since 20 November 2025" in made.text
+    await press(daniel, "▶️")
+    found = await city_store.read(subscriptions, daniel.id)
+    assert len(found) == 2
+    assert all(each.due_at for each in found)
+
+
+async def test_the_first_one_after_a_rest_comes(
+    daniel: Resident, city_store: Store, clock: Clock
+) -> None:
+    subscribe(city_store, daniel.id, clock)
+    await city_store.write(subscribers.rest, daniel.id, "blocked", clock())
+    (old,) = await city_store.read(subscriptions, daniel.id)
+    await city_store.write(remove, daniel.id, old.id)
+    subscribe(city_store, daniel.id, clock)
+    (new,) = await city_store.read(subscriptions, daniel.id)
+    assert new.due_at is not None
+    assert (await facts(city_store, daniel.id)).rests_since is None
 
 
 async def test_the_wake_can_be_an_end(daniel: Resident, city_store: Store, clock: Clock) -> None:

@@ -14,7 +14,7 @@ from bot.digest_preview import print_preview
 from bot.digests import serving
 from bot.running import RefusedError
 from bot.settings import GivenSettings, Settings, SettingsError
-from storage import subscribers
+from storage import leases, subscribers
 from storage.geo import Point
 from storage.newsfilters import NewsFilter
 from storage.schedules import Schedule
@@ -134,6 +134,20 @@ async def test_a_filter_shows_what_it_would_have_brought(city: City) -> None:
     assert rows(city.store) == before
 
 
+@pytest.mark.parametrize("wanted", ["{chat}", "kinds=kindergarten"])
+def test_a_preview_looks_without_holding_the_writer(sqlite_city: City, wanted: str) -> None:
+    sqlite_city.follow([7], schedule=Schedule())
+    sqlite_city.completed()
+    said: list[str] = []
+    with (
+        Store(str(sqlite_city.store.url), busy_timeout_s=0.1) as other,
+        sqlite_city.store.writing() as held,
+    ):
+        held.connection()  # it writes now
+        print_preview(other, wanted.format(chat=7), "ru", said.append, START + 2 * DAY)
+    assert said
+
+
 async def test_a_chat_without_subscriptions(city: City) -> None:
     with pytest.raises(RefusedError, match="chat -100 has no subscriptions"):
         print_preview(city.store, "-100", "", print, FIRST)
@@ -233,3 +247,19 @@ async def test_now_without_a_token_plans_nothing(city: City, without_signals: No
     with pytest.raises(SettingsError), Store(url) as store:
         await asyncio.to_thread(deliver_now, store, none, print, city.clock)
     assert city.states() == {}
+
+
+async def test_now_beside_a_sandbox_that_moved_its_time_on_says_so(
+    city: City, without_signals: None
+) -> None:
+    def none() -> Settings:
+        raise SettingsError(["TELEGRAM_BOT_TOKEN is not set"])
+
+    later = city.clock.now + 14 * DAY
+    await city.store.write(leases.take, "delivery", "qala try", later, DAY / 1440)
+    url = city.store.url.render_as_string(hide_password=False)
+    with (
+        pytest.raises(RefusedError, match="2026-03-06 18:01: the page of qala try"),
+        Store(url) as s,
+    ):
+        await asyncio.to_thread(deliver_now, s, none, print, city.clock)

@@ -2,17 +2,19 @@
 
 import asyncio
 import random
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from bot.digests import serving
 from storage import deliveries, subscribers
 from storage.subscribers import SubscriberFacts
 from storage.subscription_models import Delivery
-from tests.digests.city import FIRST, City, received, soon
+from tests.digests.city import DAY, FIRST, City, received, road, soon
 from tests.queries.digest_world import AT_ONCE, FRIDAY
 
 WEEK = timedelta(days=7)
@@ -230,3 +232,22 @@ async def test_a_chat_that_ended_everything_while_its_digest_was_composed(city: 
     await city.run(text=ends)
     assert not person.messages
     assert city.states() == {}
+
+
+def paused(session: Session, chat: int) -> bool:
+    return subscribers.pause(session, chat, FIRST + DAY, FIRST)
+
+
+@pytest.mark.parametrize("wish", [subscribers.end_everything, paused])
+async def test_whoever_stops_while_a_digest_waits_for_its_turn_gets_it_no_more(
+    city: City, wish: Callable[[Session, int], object]
+) -> None:
+    (person,) = city.people(1)
+    city.completed()
+    async with road(city.sandbox.url, city.sandbox.token, per_second=30) as city.bot:
+        await city.bot.send_message(person.id, "an answer")  # a chat bears one message a second
+        async with serving(city.digests()):
+            await soon(lambda: {state for state, _ in city.states().values()} == {"sending"})
+            await city.store.write(wish, person.id)
+            await asyncio.sleep(1.5)
+    assert [message.text for message in person.messages] == ["an answer"]

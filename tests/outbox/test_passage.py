@@ -41,8 +41,11 @@ async def test_nothing_leaves_when_its_time_is_over() -> None:
         sent.append(1)
         return OK
 
+    async def no() -> bool:
+        return False
+
     with (
-        in_lane(Lane.DIGESTS, may_leave=lambda: False) as passage,
+        in_lane(Lane.DIGESTS, may_leave=no) as passage,
         pytest.raises(NotArrivedError, match="time for it was over"),
     ):
         await outbox(VirtualTime()).carry(CALL, send)

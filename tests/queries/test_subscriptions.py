@@ -134,6 +134,51 @@ def test_changing_into_one_that_is_there_leaves_one(world: World) -> None:
     assert [each.id for each in subscriptions(world.session, CHAT)] == [first]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "due"),
+    [
+        (Schedule("weekly", 1, 18), Schedule("monthly", 1, 18), "2026-03-01 18:00"),
+        (Schedule("monthly", 5, 18), FRIDAY, "2026-02-20 18:00"),
+        (AT_ONCE, Schedule("daily", 0, 0), "2026-02-17 00:00"),
+        (Schedule("daily", 0, 0), AT_ONCE, "2000-01-01 06:00"),
+    ],
+)
+def test_another_cadence_of_the_same_day_and_hour_is_due_when_it_is_itself(
+    world: World, before: Schedule, after: Schedule, due: str
+) -> None:
+    number = world.follow(CHAT, START, schedule=before)
+    change(world.session, CHAT, number, CITY_NEWS, after, START)
+    (found,) = subscriptions(world.session, CHAT)
+    assert found.due_at == almaty(due)
+
+
+def test_what_is_merged_tells_what_neither_told(world: World) -> None:
+    daily = world.follow(CHAT, START, schedule=Schedule("daily", 0, 18))
+    school = world.done("school", START)
+    weekly = world.follow(CHAT, START)
+    assert change(world.session, CHAT, daily, CITY_NEWS, FRIDAY, START) == weekly
+    assert world.told(FIRST) == {(CHAT, "2026-W08"): [school]}
+
+
+def test_what_is_merged_tells_nothing_again(world: World) -> None:
+    world.follow(CHAT, START, schedule=Schedule("daily", 0, 18))
+    weekly = world.follow(CHAT, START)
+    school = world.done("school", START)
+    assert world.told(almaty("2026-02-16 18:00")) == {(CHAT, "2026-02-16"): [school]}
+    park = world.done("park", START + DAY)
+    change(world.session, CHAT, weekly, CITY_NEWS, Schedule("daily", 0, 18), START + DAY)
+    assert len(subscriptions(world.session, CHAT)) == 1
+    assert world.told(almaty("2026-02-17 18:00")) == {(CHAT, "2026-02-17"): [park]}
+
+
+def test_who_removed_the_last_one_is_told_nothing_that_waits(world: World) -> None:
+    number = world.follow(CHAT, START)
+    world.done("school", START)
+    assert world.plan(FIRST) == 1
+    remove(world.session, CHAT, number)
+    assert world.send(FIRST) == []
+
+
 def test_removed_is_only_ones_own(world: World) -> None:
     number = world.follow(CHAT, START)
     assert not remove(world.session, OTHER, number)
