@@ -156,5 +156,5 @@ def subscribed_screen(
         state_words(t, desk),
         t("Under every digest there is a button to get fewer. /stop ends all subscriptions."),
     )
-    wake = () if due_at else (Button(t("▶️ Wake them"), WAKE),)
+    wake = () if due_at else (Button(t("▶️ Go on"), WAKE),)
     return Screen(text, rows(wake, (Button(t("➕ New"), NEW), to_list(t))))

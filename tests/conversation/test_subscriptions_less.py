@@ -159,7 +159,7 @@ async def test_one_more_while_they_rest_says_that_they_rest(
     for label in ("/subscribe", "➕", "🌆"):
         await (say if label.startswith("/") else press)(daniel, label)
     made = await press(daniel, "✅")
-    assert "😴 They rest since 20 November 2025" in made.text
+    assert "😴 On hold since 20 November 2025" in made.text
     await press(daniel, "▶️")
     found = await city_store.read(subscriptions, daniel.id)
     assert len(found) == 2
