@@ -118,6 +118,8 @@ def note(session: Session, taken: Claimed, result: Result, now: datetime) -> boo
         return deliveries.release(session, [taken]) > 0
     if result.state == "released":
         return deliveries.release(session, [taken]) > 0
+    if result.rests:  # before the delivery's row: /stop takes them in this order
+        subscribers.lock_subscriber(session, taken.chat_id)
     noted = deliveries.acknowledge(
         session, taken.id, result.state, now, result.reason, attempt=taken.attempts
     )

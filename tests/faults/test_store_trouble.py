@@ -12,10 +12,13 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from telegram import Bot
 
+from bot.digest_sending import Result, note
 from bot.sandbox.server import Sandbox
+from storage import deliveries, subscribers
 from storage.schema import upgrade
 from storage.store import Store
-from tests.digests.city import City, Clock, received, soon
+from tests.digests.city import FIRST, City, Clock, received, soon
+from tests.queries.digest_world import FRIDAY
 
 
 @pytest.fixture
@@ -135,3 +138,21 @@ async def test_a_stop_while_the_store_is_locked_does_not_last(hasty_city: City) 
     await hasty_city.run()
     assert set(hasty_city.states().values()) == {("unknown", "lease")}
     assert received(people) == [1] * 5
+
+
+async def test_a_stop_and_a_refusal_noted_at_once_do_not_lock_each_other(
+    postgres_city: City,
+) -> None:
+    """On PostgreSQL both hold rows of the chat that the other wants."""
+    city = postgres_city
+    for number in range(20):
+        city.follow([7], schedule=FRIDAY)
+        city.completed(f"school-{number}")
+        await city.digests().plan()
+        write = city.store.write
+        (taken,) = await write(deliveries.claim, FIRST, 1, timedelta(minutes=3))
+        blocked = Result("failed", "blocked", rests=True)
+        await asyncio.gather(
+            write(subscribers.end_everything, 7), write(note, taken, blocked, FIRST)
+        )
+        assert city.states() == {}
