@@ -28,7 +28,7 @@ from storage.listed import Listed
 from storage.store import Store
 
 NOTE = "note"  # the cadence of "still here"
-MANY = 300  # pieces of news of which the order takes longer than an answer may wait
+MANY = 60  # pieces of news of which the order takes longer than an answer may wait
 T = TypeVar("T")
 
 

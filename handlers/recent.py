@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime
 
+from storage.garbage import no_full_collections
 from storage.newsboard import Board, load_board
 from storage.newsfilters import NewsFilter
 from storage.store import Store
@@ -33,5 +34,5 @@ class RecentNews:
 
 
 def _read(store: Store, span: Span) -> Board:
-    with store.reading() as session:
+    with no_full_collections(), store.reading() as session:
         return load_board(session, *span)

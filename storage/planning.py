@@ -67,6 +67,8 @@ _NOTHING_READY = Ready("", [], False, {}, {})
 class Planner:
     """Plans what is due at `now` (UTC), a chunk at each `step`, and remembers what chats share.
 
+    `chunk` is rows of subscriptions, more than any chat has (`subscriptions.LIMIT`).
+
     Make one for each run: it takes in the changes that were there at its first step. After a step
     that was rolled back make another: this one would remember what was not stored. A step may be
     worked out before it (`look_ahead`), and the one after it meanwhile, in another thread

@@ -1,11 +1,10 @@
 """Everything that is due is planned beside a running bot, in threads of their own."""
 
 import asyncio
-import gc
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator
 from datetime import datetime
 
+from storage.garbage import no_full_collections
 from storage.planning import CHUNK, Planned, Planner, Ready, Spot
 from storage.store import Store
 
@@ -59,19 +58,3 @@ def _look_ahead(store: Store, planner: Planner) -> None:
 def _look_past(store: Store, planner: Planner, spot: Spot) -> Ready:
     with store.reading() as session:
         return planner.look_past(session, spot)
-
-
-@contextmanager
-def no_full_collections() -> Iterator[None]:
-    """Look for unreachable cycles only among what is new.
-
-    What chats share is many small objects, and looking through all of them again and again held up
-    everybody for 200 ms each time (benchmarks/digest.py).
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
