@@ -13,6 +13,7 @@ each; the store must be empty. Peak memory is that of this process; PostgreSQL's
 
 import argparse
 import asyncio
+import gc
 import random
 import resource
 import subprocess
@@ -289,6 +290,7 @@ def peak_mib() -> float:
 def part(url: str, name: str, chunk: int) -> None:
     """One measured part, in a process of its own so that its peak memory is its own."""
     with Store(url) as store:
+        gc.freeze()  # as the bot does once it is loaded
         before, spent = peak_mib(), time.process_time()
         run = Run(run_floor(store)) if name == "floor" else asyncio.run(run_plan(store, chunk))
         print(

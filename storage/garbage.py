@@ -1,8 +1,9 @@
-"""Python's search for unreachable cycles, kept from holding up everybody."""
+"""Memory given back, and looked through for unreachable cycles, without holding up everybody."""
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 
 @contextmanager
@@ -19,3 +20,9 @@ def no_full_collections() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+def forget(memory: dict[Any, Any]) -> None:
+    """Empty what remembers much, entry by entry: in one go it held up everybody for 90 ms."""
+    while memory:
+        memory.popitem()

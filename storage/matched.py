@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from storage.garbage import forget
 from storage.newsboard import Board, News, load_board
 from storage.newsfilters import stored_filters
 from storage.planned import Contents, Heard
@@ -80,6 +81,13 @@ class Matcher:
                 filters.append(number)
                 found |= {each[:2]: each for each in news}
         return filters, found
+
+    def forget(self) -> None:
+        """Let go of everything, piece by piece: in a thread it holds up nobody."""
+        for board in self._boards.values():
+            board.forget()
+        for memory in (self._contents, self._news, self.unstored):
+            forget(memory)
 
     def _board(self, session: Session, cursor: int) -> Board:
         if cursor not in self._boards:

@@ -16,6 +16,7 @@ from sqlmodel import col
 from storage.changes import CITY_TIME
 from storage.codes import COMPLETED, KIND_CODES, OPEN, SECTOR_CODES, WITHDRAWN
 from storage.filters import state_of
+from storage.garbage import forget
 from storage.geo import CELL_E6, ROW, Point, distance_m
 from storage.grid import Block, half_sides_e6
 from storage.listed import point_of
@@ -109,6 +110,11 @@ class Board:
             found = [place for place in found if _passes(place.site, wanted, programmes)]
         kinds = wanted.news
         return tuple([news for place in found for news in place.news if news.kind in kinds])
+
+    def forget(self) -> None:
+        """Let go of what was remembered of circles, piece by piece."""
+        forget(self._circles)
+        forget(self._cells)
 
     def _with_below(self, codes: tuple[str, ...]) -> frozenset[str]:
         return frozenset().union(*(self._below.get(code, frozenset((code,))) for code in codes))

@@ -133,6 +133,11 @@ class Planner:
     def _worked_out(self, session: Session, spot: Spot) -> Ready:
         return self._prepared(session, self._started(session), self._rows(session, spot))
 
+    def forget(self) -> None:
+        """Let go of what it remembers, at the end of a run; in a thread, for there may be much."""
+        if self._matcher is not None:
+            self._matcher.forget()
+
     def _started(self, session: Session) -> Matcher:
         if self._matcher is None:
             self._matcher = Matcher(latest_change(session))

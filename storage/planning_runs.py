@@ -19,11 +19,14 @@ async def plan_all(
     """
     planner, step = Planner(now, chunk, early), Planned(0, 0, more=True)
     with no_full_collections():
-        while step.more:
-            if not planner.is_ready:
-                await asyncio.to_thread(_look_ahead, store, planner)
-            step = await _step_and_look_past(store, planner)
-            yield step
+        try:
+            while step.more:
+                if not planner.is_ready:
+                    await asyncio.to_thread(_look_ahead, store, planner)
+                step = await _step_and_look_past(store, planner)
+                yield step
+        finally:
+            await asyncio.to_thread(planner.forget)
 
 
 async def _step_and_look_past(store: Store, planner: Planner) -> Planned:
