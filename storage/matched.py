@@ -40,8 +40,8 @@ class Matcher:
     def match(self, session: Session, followed: Iterable[tuple[int, int]]) -> None:
         """Find the news of each filter since its cursor; those known already cost nothing."""
         if len(self._news) > _KEPT or len(self._contents) > _KEPT:
-            self._news.clear()
-            self._contents.clear()
+            forget(self._news)
+            forget(self._contents)
         wanted = {each for each in followed if each not in self._news}
         filters = stored_filters(session, {number for number, _ in wanted}) if wanted else {}
         for number, cursor in wanted:

@@ -135,7 +135,7 @@ class Board:
         """The places in a circle, by the same measure as `circles.within`."""
         if (centre, radius_m) not in self._circles:
             if len(self._circles) >= _CIRCLES:
-                self._circles.clear()
+                forget(self._circles)
             self._circles[centre, radius_m] = self._within(centre, radius_m)
         return self._circles[centre, radius_m]
 
@@ -154,7 +154,7 @@ class Board:
         key = (centre.cell, radius_m)
         if key not in self._cells:
             if len(self._cells) >= _CIRCLES:
-                self._cells.clear()
+                forget(self._cells)
             south, west = centre.lat_e6 // CELL_E6 * CELL_E6, centre.lon_e6 // CELL_E6 * CELL_E6
             corners = [Point(south + up, west + aside) for up in _SIDES for aside in _SIDES]
             blocks = [Block.around(corner, radius_m) for corner in corners]
