@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from datetime import datetime
 
-from storage.garbage import no_full_collections
+from storage.garbage import collect_young, no_full_collections
 from storage.planning import CHUNK, Planned, Planner, Ready, Spot
 from storage.store import Store
 
@@ -60,4 +60,6 @@ def _look_ahead(store: Store, planner: Planner) -> None:
 
 def _look_past(store: Store, planner: Planner, spot: Spot) -> Ready:
     with store.reading() as session:
-        return planner.look_past(session, spot)
+        ready = planner.look_past(session, spot)
+    collect_young()
+    return ready
