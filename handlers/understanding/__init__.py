@@ -22,7 +22,14 @@ from handlers.understanding.tokens import MOST_LETTERS
 from storage.words import layout_swaps
 from storage.words.languages import Language
 
-__all__ = ["Known", "Question", "load", "load_in_background", "understand"]
+__all__ = [
+    "Known",
+    "Question",
+    "load",
+    "load_for_good",
+    "load_in_background",
+    "understand",
+]
 
 _LONGEST_SWAPPED = 120
 """Nobody types more than a line before noticing the wrong keyboard layout."""
@@ -45,15 +52,16 @@ def load() -> None:
 
 
 def load_in_background() -> None:
-    """Begin to read them in a thread of its own, which nothing waits for at the end.
+    """Begin `load_for_good` in a thread of its own, which nothing waits for at the end."""
+    Thread(target=load_for_good, name="vocabulary", daemon=True).start()
 
-    They are for good: no search for unreachable cycles looks through them any more. It took 240 ms,
-    time after time, in which nobody was answered.
+
+def load_for_good() -> None:
+    """Read them for as long as the process lives.
+
+    No search for unreachable cycles looks through them any more: it took 240 ms, time after time,
+    in which nobody was answered.
     """
-    Thread(target=_load_for_good, name="vocabulary", daemon=True).start()
-
-
-def _load_for_good() -> None:
     load()
     gc.freeze()
 

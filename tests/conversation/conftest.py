@@ -21,7 +21,7 @@ from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
 from bot.settings import GivenSettings
 from handlers.context import Qala
-from handlers.understanding import load
+from handlers.understanding import load_for_good
 from storage.imports import load_shipped
 from storage.schema import upgrade
 from storage.store import Store
@@ -33,7 +33,7 @@ Entries = list[MutableMapping[str, Any]]
 @pytest.fixture(scope="session", autouse=True)
 def vocabulary() -> None:
     """Read as at the start of the process, so that no first question waits for it."""
-    load()
+    load_for_good()
 
 
 @pytest.fixture
