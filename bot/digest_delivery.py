@@ -74,6 +74,7 @@ class Delivery:
     async def serve(self, stop: asyncio.Event) -> None:
         """Deliver whenever the lease can be had, until `stop` is set (and `wake` called)."""
         while not stop.is_set():
+            self._look.clear()
             if await self._renewed():
                 await self._deliver(stop, once=False)
             await self._wait(self.times.renew_s, stop)
