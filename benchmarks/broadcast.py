@@ -26,9 +26,9 @@ from typing import Any, ClassVar
 import aiohttp
 from telegram import Bot
 
-from bot.outbox import Outbox, OutboxRequest, in_lane
-from bot.pace import Lane, Limits
-from bot.telegram_http import AiohttpRequest
+from bot.telegram.http import AiohttpRequest
+from bot.telegram.outbox import Outbox, OutboxRequest, in_lane
+from bot.telegram.pace import Lane, Limits
 
 TOKEN = "4200000000:BENCHMARK-no-secret-works-nowhere-00"
 AT_ONCE = 50

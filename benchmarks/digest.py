@@ -31,22 +31,22 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from benchmarks.generate import City, Draw, _write
-from storage.codes import COMPLETED
-from storage.geo import Point
-from storage.grid import Block
+from storage.database.schema import upgrade
+from storage.database.store import Store
+from storage.digests.planner import CHUNK
+from storage.digests.planner_runs import plan_all
+from storage.geo.grid import Block
+from storage.geo.points import Point
 from storage.imports import seed
 from storage.imports.bulk import insert_rows
 from storage.imports.indexing import WordList
-from storage.models import Change, Import, Project
-from storage.newsfilters import NewsFilter, key_of
-from storage.planning import CHUNK
-from storage.planning_runs import plan_all
-from storage.schedules import Schedule
-from storage.schema import upgrade
-from storage.store import Store
-from storage.subscribers import set_notes
-from storage.subscription_models import Content, Delivery, StoredFilter, Subscriber, Subscription
+from storage.news.filters import NewsFilter, key_of
+from storage.subscriptions.schedules import Schedule
+from storage.subscriptions.subscribers import set_notes
+from storage.tables.facts import Change, Import, Project
+from storage.tables.subscriptions import Content, Delivery, StoredFilter, Subscriber, Subscription
 from storage.vocabulary import DISTRICTS, SECTORS
+from storage.vocabulary.codes import COMPLETED
 
 NOW = datetime(2026, 11, 27, 13, 5, tzinfo=UTC)  # a Friday, 18:05 in the city
 ADDED, COMPLETED_AT = NOW - timedelta(days=8), NOW - timedelta(days=2)

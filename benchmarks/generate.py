@@ -20,12 +20,14 @@ from sqlalchemy import SQLColumnExpression, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.geo import Point
+from storage.database.schema import upgrade
+from storage.database.store import Store
+from storage.geo.points import Point
 from storage.imports import seed
 from storage.imports.bulk import insert_rows, next_ids
 from storage.imports.indexing import WordList, index_projects
 from storage.imports.rollup import recompute_rollup
-from storage.models import (
+from storage.tables.facts import (
     NO_DISTRICT,
     SEVERAL_DISTRICTS,
     District,
@@ -35,8 +37,6 @@ from storage.models import (
     ProjectDistrict,
     ProjectProgramme,
 )
-from storage.schema import upgrade
-from storage.store import Store
 from storage.vocabulary import KINDS, SECTORS, STATUSES
 from storage.words import stems
 

@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from storage.database.schema import upgrade
+from storage.database.store import Store
 from storage.imports import ImportReport, Progress, check_and_import
-from storage.schema import upgrade
-from storage.store import Store
 from storage.vocabulary import DISTRICTS, KINDS
 
 HEADER = (

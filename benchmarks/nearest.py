@@ -19,11 +19,11 @@ from statistics import quantiles
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from storage.filters import CITY, STATES, Filters
-from storage.geo import Point
-from storage.models import Place, Project
-from storage.nearby import nearest
-from storage.store import Store
+from storage.database.store import Store
+from storage.geo.points import Point
+from storage.nearby.within import nearest
+from storage.projects.filters import CITY, STATES, Filters
+from storage.tables.facts import Place, Project
 from storage.vocabulary import DISTRICTS, KINDS, SECTORS
 
 WARM_UP = 200

@@ -18,14 +18,14 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import select
 from sqlmodel import col
 
-from handlers.answering.known import NamesInMemory
+from handlers.frame.gazetteer import NamesInMemory
 from handlers.understanding import load, understand
-from handlers.understanding.known import Known
+from handlers.understanding.gazetteer import Known
 from handlers.understanding.question import Question
+from storage.database.schema import upgrade
+from storage.database.store import Store
 from storage.imports import load_shipped
-from storage.models import Project
-from storage.schema import upgrade
-from storage.store import Store
+from storage.tables.facts import Project
 from tests.understanding.odd import ODD
 from tests.understanding.scoring import (
     TODAY,

@@ -10,16 +10,16 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults, ExtBot
 
 import handlers
-from bot.outbox import Outbox, OutboxRequest
-from bot.pace import Limits
 from bot.settings import Settings
-from bot.telegram_http import AiohttpRequest, UpdatesRequest
-from bot.updates import AT_ONCE, InOrder
-from handlers.albums import Albums
-from handlers.context import Context, Qala, Resources
-from handlers.flood import FloodGate
-from handlers.groups import addressed
-from storage.store import Store
+from bot.telegram.http import AiohttpRequest, UpdatesRequest
+from bot.telegram.outbox import Outbox, OutboxRequest
+from bot.telegram.pace import Limits
+from bot.telegram.update_order import AT_ONCE, InOrder
+from handlers.frame.albums import Albums
+from handlers.frame.context import Context, Qala, Resources
+from handlers.frame.flood import FloodGate
+from handlers.frame.groups import addressed
+from storage.database.store import Store
 
 
 def utc_now() -> datetime:

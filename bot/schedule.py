@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from bot.running import RefusedError
 from handlers.privacy import KEPT_MONTHS
-from storage import asked, forgetting, missed, people
-from storage.store import Store
+from storage.database.store import Store
+from storage.digests import retention
+from storage.people import last_question, missed_questions, people
 
 CITY = ZoneInfo("Asia/Almaty")
 OFFSET = timedelta(hours=5)  # since 1 March 2024
@@ -81,16 +82,16 @@ async def wake(digests: Callable[[], object]) -> None:
 
 async def forget_digests(store: Store, clock: Callable[[], datetime]) -> tuple[int, int, int]:
     """Delete deliveries finished 400 days ago, contents and filters nobody uses; how many each."""
-    before = clock() - forgetting.KEPT
+    before = clock() - retention.KEPT
     old = 0
-    while some := await store.write(forgetting.forget_deliveries, before):
+    while some := await store.write(retention.forget_deliveries, before):
         old += some
-    contents, last = await asyncio.to_thread(_read, store, forgetting.unnamed_contents)
+    contents, last = await asyncio.to_thread(_read, store, retention.unnamed_contents)
     for piece in _pieces(contents):
-        await store.write(forgetting.forget_contents, piece, last)
-    filters = await asyncio.to_thread(_read, store, forgetting.unused_filters)
+        await store.write(retention.forget_contents, piece, last)
+    filters = await asyncio.to_thread(_read, store, retention.unused_filters)
     for piece in _pieces(filters):
-        await store.write(forgetting.forget_filters, piece)
+        await store.write(retention.forget_filters, piece)
     log.info("old_digests_deleted", digests=old, contents=len(contents), filters=len(filters))
     return old, len(contents), len(filters)
 
@@ -101,15 +102,15 @@ def _read(store: Store, query: Callable[[Session], T]) -> T:
 
 
 def _pieces(numbers: list[int]) -> Iterator[list[int]]:
-    for first in range(0, len(numbers), forgetting.PIECE):
-        yield numbers[first : first + forgetting.PIECE]
+    for first in range(0, len(numbers), retention.PIECE):
+        yield numbers[first : first + retention.PIECE]
 
 
 async def forget_questions(store: Store, clock: Callable[[], datetime]) -> tuple[int, int]:
     """Delete questions asked more than a day ago and texts missed more than 90 days ago."""
     now = clock()
-    followed = await store.write(asked.forget_older, now - asked.KEPT)
-    texts = await store.write(missed.forget_older, now - missed.KEPT)
+    followed = await store.write(last_question.forget_older, now - last_question.KEPT)
+    texts = await store.write(missed_questions.forget_older, now - missed_questions.KEPT)
     log.info("questions_deleted", asked=followed, missed=texts)
     return followed, texts
 

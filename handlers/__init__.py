@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from handlers.context import Qala
+    from handlers.frame.context import Qala
 
 
 def register(application: "Qala") -> None:
@@ -15,18 +15,12 @@ def register(application: "Qala") -> None:
     from handlers import (
         about,
         budgets,
-        digests,
         districts,
-        errors,
         fallbacks,
-        front,
-        help,  # noqa: A004 - the command's name
-        inline,
-        long_texts,
+        help,  # noqa: A004 - a module
         members,
         nearby,
         news,
-        pausing,
         privacy,
         programmes,
         projects,
@@ -34,12 +28,12 @@ def register(application: "Qala") -> None:
         search,
         settings,
         start,
-        subscribing,
-        subscriptions,
     )
+    from handlers.frame import errors, gate, inline, long_texts
+    from handlers.subscriptions import digests, draft, pausing, subscriptions
 
     topics = (
-        front,  # who may come in, and who is asking
+        gate,  # who may come in, and who is asking
         start,
         help,
         about,
@@ -54,7 +48,7 @@ def register(application: "Qala") -> None:
         programmes,
         search,
         subscriptions,
-        subscribing,
+        draft,
         pausing,
         long_texts,  # in front of the questions: nobody's question is that long
         questions,  # every text that is no command and no label

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from handlers.context import Context, Qala
-from handlers.labels import ROOTS, menu_button
-from handlers.screens import Button, Screen, empty_screen, show
-from handlers.texts import Markup, Texts
-from handlers.views.dates import city_day, when
-from storage.about import About, about
-from storage.sources import SourceFacts
+from handlers.frame.context import Context, Qala
+from handlers.frame.dates import city_day, when
+from handlers.frame.main_keyboard import ROOTS, menu_button
+from handlers.frame.screens import Button, Screen, empty_screen, show
+from handlers.frame.texts import Markup, Texts
+from storage.projects.about import About, about
+from storage.values.sources import SourceFacts
 
 ABOUT = "m:about"
 LONGEST_TITLE = 70  # characters: two lines of a phone; licences are never cut

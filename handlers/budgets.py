@@ -5,14 +5,15 @@ import re
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
-from handlers.context import Context, Qala
-from handlers.labels import KeyLabel
+from handlers.frame.context import Context, Qala
+from handlers.frame.main_keyboard import KeyLabel
+from handlers.frame.screens import empty_screen, show
 from handlers.projects import stored_names
-from handlers.screens import empty_screen, show
 from handlers.views import budgets as view
 from handlers.views.names import unknown_districts, unknown_programmes
-from storage import budgets, districts
-from storage.filters import Filters
+from storage.places import districts
+from storage.projects import budgets
+from storage.projects.filters import Filters
 
 INDUSTRY = Filters(sectors=("industry",))
 BREAKDOWN = re.compile(rf"{view.ROOT}([{''.join(view.LETTERS)}])\.(\d{{1,6}})")

@@ -3,18 +3,19 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
-from handlers.context import Context, Qala
-from handlers.following import of_list, with_follow
-from handlers.labels import KeyLabel
+from handlers.frame.context import Context, Qala
+from handlers.frame.main_keyboard import KeyLabel
+from handlers.frame.screens import Screen, empty_screen, show
 from handlers.projects import names_of, stored_names
-from handlers.screens import Screen, empty_screen, show
+from handlers.subscriptions.bell import of_list, with_follow
 from handlers.views import choices
 from handlers.views import districts as view
 from handlers.views.callbacks import ListState, read_listed
 from handlers.views.lists import PAGE, pages
 from handlers.views.names import Names, unknown_districts, unknown_programmes
-from storage import districts, projects
-from storage.filters import CITY
+from storage.places import districts
+from storage.projects import listing
+from storage.projects.filters import CITY
 
 
 async def all_districts(update: Update, context: Context) -> None:
@@ -23,7 +24,7 @@ async def all_districts(update: Update, context: Context) -> None:
         await show(update, context, empty_screen(context.t))
         return
     found = await context.store.read(districts.districts)
-    whole = await context.store.read(projects.listing, CITY, limit=1)
+    whole = await context.store.read(listing.listing, CITY, limit=1)
     names = Names({facts.slug: facts.names for facts in found})
     await show(update, context, view.districts_screen(context.t, names, found, whole.total))
 
@@ -61,7 +62,7 @@ async def _menu(context: Context, action: str, state: ListState) -> Screen:
 async def _list(context: Context, state: ListState) -> Screen:
     """The page asked for; the last one when there are no longer so many."""
     found = await context.store.read(
-        projects.listing,
+        listing.listing,
         state.filters,
         order="newest",
         language=context.language,

@@ -7,10 +7,10 @@ is edited, posted in a channel or reacted never comes this far.
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from handlers.context import Context, Qala
-from handlers.screens import Screen, show
+from handlers.frame.context import Context, Qala
+from handlers.frame.screens import Screen, show
+from handlers.frame.texts import Markup, msgid
 from handlers.start import menu_screen
-from handlers.texts import Markup, msgid
 
 LEADS = (
     (

@@ -4,11 +4,11 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from handlers.about import ABOUT
-from handlers.context import Context, Qala
-from handlers.labels import ROOTS, KeyLabel, menu_button
-from handlers.screens import Button, Screen, show
+from handlers.frame.context import Context, Qala
+from handlers.frame.main_keyboard import ROOTS, KeyLabel, menu_button
+from handlers.frame.screens import Button, Screen, show
+from handlers.frame.texts import Markup, Texts
 from handlers.settings import PRIVACY
-from handlers.texts import Markup, Texts
 
 
 async def help_me(update: Update, context: Context) -> None:

@@ -8,11 +8,12 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden
 from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
-from handlers.context import Context, Qala
-from handlers.pausing import ask_to_wake
-from handlers.screens import show
+from handlers.frame.context import Context, Qala
+from handlers.frame.screens import show
 from handlers.start import group_greeting
-from storage import people, subscribers
+from handlers.subscriptions.pausing import ask_to_wake
+from storage.people import people
+from storage.subscriptions import subscribers
 
 OUT = {ChatMember.LEFT, ChatMember.BANNED}
 

@@ -5,18 +5,20 @@ from dataclasses import replace
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from handlers.context import Context, Qala, is_private
-from handlers.following import of_near, with_follow
-from handlers.labels import KeyLabel, main_keyboard
+from handlers.frame.context import Context, Qala, is_private
+from handlers.frame.main_keyboard import KeyLabel, main_keyboard
+from handlers.frame.screens import Screen, empty_screen, show
 from handlers.projects import names_of, stored_names
-from handlers.screens import Screen, empty_screen, show
+from handlers.subscriptions.bell import of_near, with_follow
 from handlers.views import choices
 from handlers.views import near as view
 from handlers.views.callbacks import NearState, read_near
 from handlers.views.lists import PAGE, pages
 from handlers.views.names import Names, unknown_districts
-from storage import districts, nearby, people, places
-from storage.geo import Point, on_the_globe
+from storage.geo.points import Point, on_the_globe
+from storage.nearby import within
+from storage.people import people
+from storage.places import districts, places
 
 ROOT = "n:"
 
@@ -112,10 +114,10 @@ async def _around(update: Update, context: Context, state: NearState) -> view.Ar
     read, offset = context.store.read, state.page * PAGE
     about = await read(places.about_district, state.point)
     placed = await read(
-        nearby.nearby, state.point, state.radius_m, state.filters, offset=offset, limit=PAGE
+        within.nearby, state.point, state.radius_m, state.filters, offset=offset, limit=PAGE
     )
     pointless = await read(
-        nearby.without_point,
+        within.without_point,
         about.districts,
         state.filters,
         offset=max(0, offset - placed.total),

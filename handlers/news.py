@@ -3,17 +3,17 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
-from handlers.context import Context, Qala
-from handlers.labels import KeyLabel
+from handlers.frame.context import Context, Qala
+from handlers.frame.main_keyboard import KeyLabel
+from handlers.frame.screens import Screen, empty_screen, show
 from handlers.projects import names_of
-from handlers.screens import Screen, empty_screen, show
 from handlers.views import news as view
 from handlers.views.callbacks import NewsState, read_news
 from handlers.views.lists import PAGE, pages
-from storage import news
-from storage.filters import CITY, Page
-from storage.listed import Listed
-from storage.news import Late
+from storage.news import recent
+from storage.news.recent import Late
+from storage.projects.filters import CITY, Page
+from storage.projects.summary import Listed
 
 
 async def all_news(update: Update, context: Context) -> None:
@@ -38,7 +38,7 @@ async def _screen(context: Context, state: NewsState) -> Screen:
     t, offset = context.t, state.page * PAGE
     if state.kind == "overdue":
         late = await context.store.read(
-            news.overdue, context.today, CITY, offset=offset, limit=PAGE
+            recent.overdue, context.today, CITY, offset=offset, limit=PAGE
         )
         if late.items or not state.page:
             names = await names_of(context, [found.listed for found in late.items])
@@ -53,12 +53,12 @@ async def _screen(context: Context, state: NewsState) -> Screen:
 
 async def _found(context: Context, state: NewsState) -> Page[Listed] | Page[Late]:
     if state.kind == "overdue":
-        return await context.store.read(news.overdue, context.today, limit=1)
+        return await context.store.read(recent.overdue, context.today, limit=1)
     return await _projects(context, state)
 
 
 async def _projects(context: Context, state: NewsState) -> Page[Listed]:
-    within = news.completed_within if state.kind == "completed" else news.due_within
+    within = recent.completed_within if state.kind == "completed" else recent.due_within
     return await context.store.read(
         within, context.today, state.days, CITY, offset=state.page * PAGE, limit=PAGE
     )

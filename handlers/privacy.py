@@ -5,13 +5,13 @@ import json
 from telegram import InputFile, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from handlers.context import Context, Qala, is_private
-from handlers.labels import ROOTS, menu_button
-from handlers.screens import Button, Screen, answer_press, politely, show
+from handlers.frame.context import Context, Qala, is_private
+from handlers.frame.main_keyboard import ROOTS, menu_button
+from handlers.frame.screens import Button, Screen, answer_press, politely, show
+from handlers.frame.texts import Markup, plain
 from handlers.settings import PRIVACY, in_private
-from handlers.texts import Markup, plain
-from storage import people
-from storage.missed import KEPT as MISSED_KEPT
+from storage.people import people
+from storage.people.missed_questions import KEPT as MISSED_KEPT
 
 EXPORT, DELETE, DELETE_NOW = "o:export", "o:delete", "o:delete:yes"
 KEPT_MONTHS = 24  # without a contact; `people.delete_unseen_since` sees to it

@@ -5,16 +5,16 @@ import re
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
-from handlers.context import Context, Qala
-from handlers.following import of_list, with_follow
-from handlers.labels import KeyLabel
-from handlers.screens import empty_screen, show
+from handlers.frame.context import Context, Qala
+from handlers.frame.main_keyboard import KeyLabel
+from handlers.frame.screens import empty_screen, show
+from handlers.subscriptions.bell import of_list, with_follow
 from handlers.views import programmes as view
 from handlers.views.callbacks import ListState, read_listed
 from handlers.views.districts import OPEN
 from handlers.views.names import Names
-from storage import programmes
-from storage.programmes import ProgrammeFacts
+from storage.programmes import programmes
+from storage.programmes.programmes import ProgrammeFacts
 
 TREE = re.compile(rf"{view.ROOT}(\d{{0,4}})$")
 

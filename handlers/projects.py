@@ -6,19 +6,21 @@ from dataclasses import replace
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers.context import Context, Qala, is_private
-from handlers.following import of_project, with_follow
-from handlers.quoted import query_of
-from handlers.screens import Screen, answer_press, politely, show
+from handlers.frame.context import Context, Qala, is_private
+from handlers.frame.quoted import query_of
+from handlers.frame.screens import Screen, answer_press, politely, show
+from handlers.subscriptions.bell import of_project, with_follow
 from handlers.views import card as view
 from handlers.views import search as search_view
 from handlers.views.callbacks import MENU, CardState, read_card, read_digest, read_search
 from handlers.views.lists import paragraphs
 from handlers.views.names import Names, unknown_districts, unknown_programmes
-from storage import districts, programmes, projects
-from storage.listed import Listed
-from storage.projects import Card
-from storage.store import Store
+from storage.database.store import Store
+from storage.places import districts
+from storage.programmes import programmes
+from storage.projects import listing
+from storage.projects.listing import Card
+from storage.projects.summary import Listed
 
 
 async def card_screen(context: Context, project: int | str, back: str = MENU) -> Screen | None:
@@ -35,14 +37,14 @@ async def card_screen(context: Context, project: int | str, back: str = MENU) ->
 
 
 async def _number(context: Context, reference: str) -> int | None:
-    number = await context.store.read(projects.by_key, reference)
+    number = await context.store.read(listing.by_key, reference)
     if number is None and reference.isdecimal() and len(reference) <= len(str(2**53)):
         return int(reference)
     return number
 
 
 async def _card(context: Context, number: int) -> Card | None:
-    return await context.store.read(projects.card, number, context.today)
+    return await context.store.read(listing.card, number, context.today)
 
 
 async def _screen(context: Context, card: Card, state: CardState) -> Screen:

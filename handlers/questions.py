@@ -7,21 +7,22 @@ is searched for, and called so.
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from handlers import answers, search
-from handlers.answering.changed import changed, numbered, picked
-from handlers.answering.kept import kept_values, unpacked
-from handlers.answering.unclear import unclear
-from handlers.answers import Answer
-from handlers.context import Context, Qala
-from handlers.following import of_question, with_follow
-from handlers.screens import Screen, empty_screen, show
+from handlers import search
+from handlers.answers import dispatch
+from handlers.answers.dispatch import Answer
+from handlers.answers.follow_ups import changed, numbered, picked
+from handlers.answers.stored_question import kept_values, unpacked
+from handlers.answers.unclear import unclear
+from handlers.answers.views.buttons import Pressed, read_pressed
+from handlers.answers.views.small_talk import EXAMPLE, expired_screen, other_screen, read_example
+from handlers.frame.context import Context, Qala
+from handlers.frame.screens import Screen, empty_screen, show
+from handlers.subscriptions.bell import of_question, with_follow
 from handlers.understanding import understand
 from handlers.understanding.question import Question
 from handlers.views import search as search_view
-from handlers.views.answers_buttons import Pressed, read_pressed
-from handlers.views.answers_talk import EXAMPLE, expired_screen, other_screen, read_example
-from storage import asked
-from storage.asked import Asked
+from storage.people import last_question
+from storage.people.last_question import Asked
 from storage.vocabulary import find_district
 
 NAMING = frozenset({"list", "near", "where", "state", "unclear", "other"})
@@ -40,7 +41,7 @@ async def on_text(update: Update, context: Context) -> None:
 
 
 async def _answered(update: Update, context: Context, text: str) -> Screen:
-    before = await context.store.read(asked.recall, context.chat_id, context.clock)
+    before = await context.store.read(last_question.recall, context.chat_id, context.clock)
     question = await read(context, text, before)
     if await _names_a_place(context, question, text):
         named = await search.named_screen(update, context, text)
@@ -52,7 +53,7 @@ async def _answered(update: Update, context: Context, text: str) -> Screen:
     if question.intent == "unclear":
         return await kept(context, await unclear(update, context, question, text))
     among = before if before and set(question.projects) & set(before.shown) else None
-    return await kept(context, await answers.answer(update, context, question, before=among))
+    return await kept(context, await dispatch.answer(update, context, question, before=among))
 
 
 async def read(context: Context, text: str, before: Asked | None = None) -> Question:
@@ -88,7 +89,7 @@ def _says_no_more(question: Question) -> bool:
 async def kept(context: Context, answer: Answer) -> Screen:
     """The answer's screen; its question is kept for the buttons and for what follows."""
     number = await context.store.write(
-        asked.remember, context.chat_id, kept_values(answer), answer.shown, context.clock
+        last_question.remember, context.chat_id, kept_values(answer), answer.shown, context.clock
     )
     screen, wanted = answer.screen(number), of_question(answer.question)
     if wanted is None or not screen.buttons:
@@ -102,9 +103,9 @@ async def pressed(update: Update, context: Context) -> None:
     press = read_pressed((query.data or "") if query else "")
     if press is None:
         return
-    before = await context.store.read(asked.asked, press.asked, context.chat_id)
+    before = await context.store.read(last_question.asked, press.asked, context.chat_id)
     question = unpacked(before.question) if before else None
-    if before is None or question is None or context.clock - before.asked_at > asked.KEPT:
+    if before is None or question is None or context.clock - before.asked_at > last_question.KEPT:
         await show(update, context, expired_screen(context.t))
         return
     context.language = question.language
@@ -116,7 +117,7 @@ async def _again(
 ) -> Screen:
     """The answer to the question as the button changes it."""
     page = press.number if press.act in {"p", "m"} else 0
-    answer = await answers.answer(
+    answer = await dispatch.answer(
         update,
         context,
         changed(question, press),

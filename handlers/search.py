@@ -6,20 +6,20 @@ from dataclasses import replace
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from handlers.context import Context, Qala
 from handlers.districts import district_screen
+from handlers.frame.context import Context, Qala
+from handlers.frame.quoted import query_of
+from handlers.frame.screens import Button, Screen, empty_screen, show
 from handlers.nearby import near_screen, radius_m
 from handlers.projects import names_of, stored_names
-from handlers.quoted import query_of
-from handlers.screens import Button, Screen, empty_screen, show
 from handlers.views import search as view
 from handlers.views.callbacks import SearchState, read_search
 from handlers.views.lists import PAGE, lines, pages, paired, rows
 from handlers.views.names import unknown_districts
 from handlers.views.search import MOST_QUERY
-from storage import search
-from storage.places import PlaceFound
-from storage.search import WHOLE_NAME, SearchFound
+from storage.places.places import PlaceFound
+from storage.search import search
+from storage.search.search import WHOLE_NAME, SearchFound
 
 MOST_OTHERS = 4  # further meanings of a name
 NUMBERED = re.compile(r"[^\W\d]+[ -]\d+")

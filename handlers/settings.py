@@ -3,16 +3,17 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
-from handlers.context import Context, Qala, is_private
-from handlers.labels import ROOTS, KeyLabel, main_keyboard, menu_button
-from handlers.screens import Button, Screen, answer_press, send, show
-from handlers.texts import LANGUAGES, Language, Markup, Texts
+from handlers.frame.context import Context, Qala, is_private
+from handlers.frame.main_keyboard import ROOTS, KeyLabel, main_keyboard, menu_button
+from handlers.frame.screens import Button, Screen, answer_press, send, show
+from handlers.frame.texts import LANGUAGES, Language, Markup, Texts
 from handlers.views.callbacks import SUBSCRIPTIONS
 from handlers.views.distances import distance
 from handlers.views.near import DEFAULT_RADIUS_M, RADII_M
 from handlers.views.numbers import number
-from storage import people, subscribers
-from storage.missed import KEPT
+from storage.people import people
+from storage.people.missed_questions import KEPT
+from storage.subscriptions import subscribers
 
 # Each language names itself, so that whoever cannot read the present one finds their own.
 OWN_NAMES: dict[Language, str] = {"kk": "Қазақша", "ru": "Русский", "en": "English"}

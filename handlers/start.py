@@ -3,16 +3,16 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
-from handlers.context import Context, Qala, is_private
-from handlers.digests import all_screen
-from handlers.labels import MENU, KeyLabel, main_keyboard, menu_rows
-from handlers.pausing import ask_to_wake
+from handlers.frame.context import Context, Qala, is_private
+from handlers.frame.main_keyboard import MENU, KeyLabel, main_keyboard, menu_rows
+from handlers.frame.screens import Screen, empty_screen, send, show
+from handlers.frame.texts import LANGUAGES, Markup, Texts
 from handlers.projects import card_screen
-from handlers.screens import Screen, empty_screen, send, show
 from handlers.settings import LANGUAGE_LINK, language_screen
-from handlers.subscriptions import all_of_them
-from handlers.texts import LANGUAGES, Markup, Texts
-from handlers.views.digest import read_link
+from handlers.subscriptions.digests import all_screen
+from handlers.subscriptions.pausing import ask_to_wake
+from handlers.subscriptions.subscriptions import all_of_them
+from handlers.subscriptions.views.digest import read_link
 
 PROJECT_LINK = "p_"  # ?start=p_ID opens a project's card
 SUBSCRIBE_LINK = "subscribe"  # ?start=subscribe opens the subscriptions

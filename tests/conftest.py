@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.schema import upgrade
-from storage.store import Store, database_url
+from storage.database.schema import upgrade
+from storage.database.store import Store, database_url
 
 # The address of a server on which the tests may create databases.
 POSTGRES = os.environ.get("QALA_TEST_POSTGRES", "")

@@ -12,8 +12,7 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
-from storage.models import Person
-from storage.schema import (
+from storage.database.schema import (
     alembic_config,
     current_revision,
     downgrade,
@@ -21,7 +20,8 @@ from storage.schema import (
     include_object,
     upgrade,
 )
-from storage.store import Store
+from storage.database.store import Store
+from storage.tables.facts import Person
 
 
 def test_stairway(store_url: str) -> None:

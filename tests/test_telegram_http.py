@@ -23,8 +23,8 @@ from bot.app import build_application
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
 from bot.settings import GivenSettings
-from bot.telegram_http import AiohttpRequest, without_token
-from storage.store import Store
+from bot.telegram.http import AiohttpRequest, without_token
+from storage.database.store import Store
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 
 import handlers
-from handlers.texts import (
+from handlers.frame.texts import (
     DEFAULT,
     LANGUAGES,
     Markup,

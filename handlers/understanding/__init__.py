@@ -11,14 +11,16 @@ from dataclasses import replace
 from datetime import date
 from threading import Lock, Thread
 
-from handlers.understanding import english, following, kazakh_words, matching, values
-from handlers.understanding.assembling import assemble
-from handlers.understanding.deciding import decided
-from handlers.understanding.known import Known
-from handlers.understanding.matching import WEIGHTLESS
+from handlers.understanding import follow_ups
+from handlers.understanding.assembly import assemble
+from handlers.understanding.confidence import decided
+from handlers.understanding.gazetteer import Known
+from handlers.understanding.lexicon import english, kazakh, phrase_matcher
+from handlers.understanding.lexicon.phrase_matcher import WEIGHTLESS
+from handlers.understanding.lexicon.tokens import MOST_LETTERS
+from handlers.understanding.numbers import senses
 from handlers.understanding.question import Question
 from handlers.understanding.reading import Reading, read
-from handlers.understanding.tokens import MOST_LETTERS
 from storage.words import layout_swaps
 from storage.words.languages import Language
 
@@ -46,9 +48,9 @@ def load() -> None:
     """Read the vocabulary and the dictionaries now (some seconds); a second time takes none."""
     with _LOADING:
         english.load()
-        kazakh_words.load()
-        matching.load()
-        values.load()
+        kazakh.load()
+        phrase_matcher.load()
+        senses.load()
 
 
 def load_in_background() -> None:
@@ -81,14 +83,14 @@ def understand(
             if other.quality >= _WORD > reading.quality and not other.unread:
                 reading = other
                 break
-    if previous is not None and reading.borrowed and following.is_told(reading):
+    if previous is not None and reading.borrowed and follow_ups.is_told(reading):
         own = tuple(each for each in reading.matches if each not in reading.borrowed)
         reading = replace(reading, matches=own)
     question = assemble(reading, person=person, known=known)
     if previous is not None:
-        question = following.picking(question)
-    if previous is not None and following.follows(reading, question, previous):
-        question = following.resolved(following.merge(reading, question, previous), known)
+        question = follow_ups.picking(question)
+    if previous is not None and follow_ups.follows(reading, question, previous):
+        question = follow_ups.resolved(follow_ups.merge(reading, question, previous), known)
     else:
         question = replace(question, pick=None)
     return decided(reading, question)

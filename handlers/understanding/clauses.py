@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handlers.understanding.matching import Match
-from handlers.understanding.numerals import NumberFound
-from handlers.understanding.tokens import Span, Token, compose
+from handlers.understanding.lexicon.phrase_matcher import Match
+from handlers.understanding.lexicon.tokens import Span, Token, compose
+from handlers.understanding.numbers.roles import NumberFound
 
 if TYPE_CHECKING:
     from handlers.understanding.reading import Reading

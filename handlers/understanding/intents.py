@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from handlers.understanding.lexicon import MENDED
+from handlers.understanding.lexicon.vocabulary_index import MENDED
 from handlers.understanding.question import (
     ORDERS,
     By,

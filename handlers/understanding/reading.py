@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from handlers.understanding import russian
-from handlers.understanding.amounts import find_amounts
 from handlers.understanding.clauses import focused
-from handlers.understanding.known import Known
-from handlers.understanding.lexicon import LATIN
-from handlers.understanding.matching import WEIGHTLESS, Match, match
-from handlers.understanding.names import beside, find_contractors, find_places
-from handlers.understanding.numerals import NumberFound, find_numbers
-from handlers.understanding.periods import PeriodValue, find_periods
+from handlers.understanding.gazetteer import Known
+from handlers.understanding.lexicon import russian
+from handlers.understanding.lexicon.phrase_matcher import WEIGHTLESS, Match, match
+from handlers.understanding.lexicon.tokens import Span, Token, compose, tokenise
+from handlers.understanding.lexicon.vocabulary_index import LATIN
+from handlers.understanding.mentions import beside, find_contractors, find_places
+from handlers.understanding.numbers.amounts import find_amounts
+from handlers.understanding.numbers.roles import NumberFound, find_numbers
 from handlers.understanding.question import Amount, PlaceName
-from handlers.understanding.tokens import Span, Token, compose, tokenise
+from handlers.understanding.time.periods import PeriodValue, find_periods
 from storage.words import fold, normalise
 from storage.words.letters import is_cyrillic
 

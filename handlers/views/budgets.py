@@ -9,10 +9,10 @@ from typing import Literal, get_args
 
 from markupsafe import Markup
 
-from handlers.screens import Button, Screen
-from handlers.texts import Texts
+from handlers.frame.dates import when
+from handlers.frame.screens import Button, Screen
+from handlers.frame.texts import Texts
 from handlers.views import names as say
-from handlers.views.dates import when
 from handlers.views.districts import projects
 from handlers.views.footnotes import source_name
 from handlers.views.lists import heading, lines, page_buttons, pages, paired, paragraphs, position
@@ -21,7 +21,7 @@ from handlers.views.money import money, short_money
 from handlers.views.names import Names
 from handlers.views.numbers import coverage, number
 from handlers.views.values import SUMS
-from storage.budgets import Breakdown, Money, Population, Total
+from storage.projects.budgets import Breakdown, Money, Population, Total
 from storage.vocabulary import SECTORS
 
 ROOT = "b:"

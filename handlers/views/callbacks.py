@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, Self, TypedDict
 
-from storage.filters import STATES, Filters
-from storage.geo import Point, on_the_globe
+from storage.geo.points import Point, on_the_globe
+from storage.projects.filters import STATES, Filters
 from storage.vocabulary import SECTORS, by_number
 
 LIMIT_BYTES = 64  # the Bot API's limit for callback_data

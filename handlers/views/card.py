@@ -10,8 +10,8 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from handlers.screens import Button, Screen
-from handlers.texts import Texts
+from handlers.frame.screens import Button, Screen
+from handlers.frame.texts import Texts
 from handlers.views import timeline
 from handlers.views.callbacks import MENU, CardState
 from handlers.views.facts import Body
@@ -26,7 +26,7 @@ from handlers.views.lists import (
 )
 from handlers.views.names import Names
 from handlers.views.values import where_exactly
-from storage.projects import Card
+from storage.projects.listing import Card
 
 MOST_LINES = 25  # on the card: what a phone shows with one or two strokes of the thumb
 ON_A_PAGE = 8  # entries of the history or sources screen

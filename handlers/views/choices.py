@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from handlers.screens import Button, Screen
-from handlers.texts import Texts
+from handlers.frame.screens import Button, Screen
+from handlers.frame.texts import Texts
 from handlers.views import names as say
 from handlers.views.callbacks import Narrowed
 from handlers.views.lists import heading, lines, paired, rows
-from storage.filters import STATES
+from storage.projects.filters import STATES
 from storage.vocabulary import SECTORS
 
 NarrowedT = TypeVar("NarrowedT", bound=Narrowed)

@@ -2,7 +2,7 @@
 
 from babel.numbers import format_decimal
 
-from handlers.texts import Texts
+from handlers.frame.texts import Texts
 from handlers.views.money import NBSP
 
 STEP_M = 10  # below this a phone's own error is larger than what would be said

@@ -5,12 +5,12 @@ from datetime import date
 
 from markupsafe import Markup
 
-from handlers.screens import Button, Screen
-from handlers.texts import Texts
+from handlers.frame.dates import when
+from handlers.frame.screens import Button, Screen
+from handlers.frame.texts import Texts
 from handlers.views import names as say
 from handlers.views.callbacks import ListState
 from handlers.views.choices import narrow_buttons, narrowing
-from handlers.views.dates import when
 from handlers.views.lists import (
     card_buttons,
     heading,
@@ -24,9 +24,9 @@ from handlers.views.lists import (
 )
 from handlers.views.names import Names
 from handlers.views.numbers import number
-from storage.districts import DistrictFacts
-from storage.filters import STATES, Page
-from storage.listed import Listed
+from storage.places.districts import DistrictFacts
+from storage.projects.filters import STATES, Page
+from storage.projects.summary import Listed
 from storage.vocabulary import SECTORS
 
 ROOT = "d:"

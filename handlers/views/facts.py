@@ -5,9 +5,9 @@ from datetime import date
 
 from markupsafe import Markup
 
-from handlers.texts import Texts
+from handlers.frame.dates import late, when
+from handlers.frame.texts import Texts
 from handlers.views import names as say
-from handlers.views.dates import late, when
 from handlers.views.footnotes import Footnotes, linked
 from handlers.views.lists import heading, last_heard, lines, overdue_days, paragraphs, shortened
 from handlers.views.money import money
@@ -15,7 +15,7 @@ from handlers.views.names import Names
 from handlers.views.numbers import measured
 from handlers.views.timeline import promise_line
 from handlers.views.values import SUMS, field_label, field_value, kind_words, where_exactly
-from storage.projects import Card, Fact
+from storage.projects.listing import Card, Fact
 
 MOST_MARKS = 2  # sources shown beside a fact that several of them state alike
 MOST_DESCRIPTION = 500  # characters on the card; the history has all of it

@@ -4,11 +4,11 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from handlers.texts import Texts
-from handlers.views.dates import when
+from handlers.frame.dates import when
+from handlers.frame.texts import Texts
 from handlers.views.lists import shortened
-from storage.partialdates import PartialDate
-from storage.sources import SourceFacts
+from storage.values.partial_dates import PartialDate
+from storage.values.sources import SourceFacts
 
 MOST_TITLE = 110  # characters of a source's title
 

@@ -5,16 +5,16 @@ from datetime import date
 
 from markupsafe import Markup
 
-from handlers.screens import Button, Rows
-from handlers.texts import Texts
+from handlers.frame.dates import late, when
+from handlers.frame.screens import Button, Rows
+from handlers.frame.texts import Texts
 from handlers.views import names as say
 from handlers.views.callbacks import CardState
-from handlers.views.dates import late, when
 from handlers.views.distances import distance
 from handlers.views.money import NBSP, short_money
 from handlers.views.names import Names
-from storage.listed import Listed
-from storage.partialdates import PartialDate
+from storage.projects.summary import Listed
+from storage.values.partial_dates import PartialDate
 
 PAGE = 5
 MOST_TITLE = 120  # characters of a title in a list

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal
 
-from handlers.texts import Texts
+from handlers.frame.texts import Texts
 
 NBSP = "\N{NO-BREAK SPACE}"
 TENGE = "₸"

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from handlers.texts import Markup, Texts
-from storage.filters import STATES, UNKNOWN
-from storage.titles import Titles
+from handlers.frame.texts import Markup, Texts
+from storage.projects.filters import STATES, UNKNOWN
+from storage.values.titles import Titles
 from storage.vocabulary import AREAS, DISTRICTS, KINDS, PROGRAMMES, SECTORS, STATUSES
 
 STATE_EMOJI: Mapping[str, str] = {

@@ -6,8 +6,8 @@ from datetime import date
 
 from markupsafe import Markup
 
-from handlers.screens import Button, Screen
-from handlers.texts import Texts
+from handlers.frame.screens import Button, Screen
+from handlers.frame.texts import Texts
 from handlers.views.callbacks import ListState, NearState
 from handlers.views.choices import CHOSEN, narrow_buttons, narrowing
 from handlers.views.distances import distance
@@ -24,8 +24,8 @@ from handlers.views.lists import (
 )
 from handlers.views.names import Names
 from handlers.views.numbers import number
-from storage.listed import Listed
-from storage.places import KNOWN_WITHIN_M, Vicinity
+from storage.places.places import KNOWN_WITHIN_M, Vicinity
+from storage.projects.summary import Listed
 
 RADII_M = (200, 500, 1000, 2000, 5000, 10_000)
 DEFAULT_RADIUS_M = 2000

@@ -5,11 +5,11 @@ from datetime import date
 
 from markupsafe import Markup
 
-from handlers.screens import Button, Screen
-from handlers.texts import Texts
+from handlers.frame.dates import late, when
+from handlers.frame.screens import Button, Screen
+from handlers.frame.texts import Texts
 from handlers.views import names as say
 from handlers.views.callbacks import NewsState
-from handlers.views.dates import late, when
 from handlers.views.districts import projects
 from handlers.views.lists import (
     card_buttons,
@@ -27,9 +27,9 @@ from handlers.views.lists import (
 )
 from handlers.views.names import Names
 from handlers.views.timeline import first_promise
-from storage.filters import Page
-from storage.listed import Listed
-from storage.news import Late
+from storage.news.recent import Late
+from storage.projects.filters import Page
+from storage.projects.summary import Listed
 
 ROOT = "w:"
 COMPLETED_DAYS = (7, 30, 365)

@@ -2,10 +2,10 @@
 
 from babel.numbers import format_decimal
 
-from handlers.texts import Markup, Texts
+from handlers.frame.texts import Markup, Texts
 from handlers.views.money import NBSP, money
 from storage.vocabulary import UNITS
-from storage.words.kazakh import with_suffix
+from storage.words.kazakh_inflection import with_suffix
 
 MOST_DECIMALS = "#,##0.###"
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from handlers.screens import Button, Screen
-from handlers.texts import Texts
+from handlers.frame.dates import when
+from handlers.frame.screens import Button, Screen
+from handlers.frame.texts import Texts
 from handlers.views import names as say
 from handlers.views.callbacks import ListState
-from handlers.views.dates import when
 from handlers.views.districts import OPEN, projects
 from handlers.views.footnotes import Footnotes, said, source_name
 from handlers.views.lists import (
@@ -25,7 +25,7 @@ from handlers.views.lists import (
 from handlers.views.money import money
 from handlers.views.names import Names
 from handlers.views.numbers import measured
-from storage.programmes import Figure, IndicatorFacts, ProgrammeCard, ProgrammeFacts
+from storage.programmes.programmes import Figure, IndicatorFacts, ProgrammeCard, ProgrammeFacts
 
 ROOT = "g:"
 INDICATORS = "i"  # the action that opens a programme's indicators

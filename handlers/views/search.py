@@ -5,8 +5,8 @@ from datetime import date
 
 from markupsafe import Markup
 
-from handlers.screens import Button, Screen
-from handlers.texts import Texts, plain
+from handlers.frame.screens import Button, Screen
+from handlers.frame.texts import Texts, plain
 from handlers.views.callbacks import ListState, NearState, SearchState
 from handlers.views.districts import OPEN, projects
 from handlers.views.lists import (
@@ -22,8 +22,8 @@ from handlers.views.lists import (
     shortened,
 )
 from handlers.views.names import Names
-from storage.places import DistrictFound, PlaceFound
-from storage.search import SearchFound
+from storage.places.places import DistrictFound, PlaceFound
+from storage.search.search import SearchFound
 
 MOST_MEANT = 4  # places and districts offered beside the projects
 MOST_QUERY = 200  # characters of a text that are searched and kept in the message

@@ -5,16 +5,16 @@ from datetime import date
 
 from markupsafe import Markup
 
-from handlers.texts import Texts
+from handlers.frame.dates import days as day_count
+from handlers.frame.dates import when
+from handlers.frame.texts import Texts
 from handlers.views import names as say
-from handlers.views.dates import days as day_count
-from handlers.views.dates import when
 from handlers.views.footnotes import Footnotes, said
 from handlers.views.lists import shortened
 from handlers.views.money import short_money
 from handlers.views.values import field_label
-from storage.partialdates import PartialDate
-from storage.projects import Card, Event, Fact, Slip, SourceFacts
+from storage.projects.listing import Card, Event, Fact, Slip, SourceFacts
+from storage.values.partial_dates import PartialDate
 from storage.words.languages import LANGUAGES
 
 SHORT = 6  # events on the card; a longer history has a screen of its own

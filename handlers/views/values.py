@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from handlers.texts import Texts
+from handlers.frame.dates import when
+from handlers.frame.texts import Texts
 from handlers.views import names as say
-from handlers.views.dates import when
 from handlers.views.money import money
 from handlers.views.names import Names
-from storage.partialdates import parse_partial
+from storage.values.partial_dates import parse_partial
 from storage.vocabulary import KINDS, SECTORS, STATUSES, Entry
 
 DATES = frozenset({"starts_on", "due_on", "completed_on"})

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from storage.database.store import Store
 from storage.imports.applying import Writer
 from storage.imports.bulk import make_room
 from storage.imports.dataset import PROJECTS
@@ -17,8 +18,7 @@ from storage.imports.planning import ProjectPlan, plan
 from storage.imports.reference import Reference
 from storage.imports.report import Counts, ImportReport, Progress, ProjectChange, Show
 from storage.imports.staging import count_staged, forget_batch, next_batch
-from storage.models import Import
-from storage.store import Store
+from storage.tables.facts import Import
 
 _COUNTED = ("projects_new", "projects_changed", "projects_unchanged", "statements_added")
 

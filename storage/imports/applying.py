@@ -13,7 +13,14 @@ from storage.imports.indexing import WordList, index_projects, insert_new
 from storage.imports.planning import ProjectPlan
 from storage.imports.reference import Reference
 from storage.imports.rollup import deltas, grow_rollup
-from storage.models import Change, Project, ProjectDistrict, ProjectProgramme, Source, Statement
+from storage.tables.facts import (
+    Change,
+    Project,
+    ProjectDistrict,
+    ProjectProgramme,
+    Source,
+    Statement,
+)
 
 _SOURCES_KEPT = 50_000  # in memory; a source that is forgotten is looked up again
 _SOURCES_AT_ONCE = 200

@@ -10,7 +10,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from storage.partialdates import FIRST_YEAR, LAST_YEAR, parse_partial
+from storage.values.partial_dates import FIRST_YEAR, LAST_YEAR, parse_partial
 from storage.vocabulary import (
     AREAS,
     KINDS,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from storage.database.store import Store
 from storage.imports.dataset import PROJECTS, DataSet, check_boundaries, open_data_set
 from storage.imports.reading import BadFileError, CsvTable, Row
 from storage.imports.reference import Reference
@@ -13,7 +14,6 @@ from storage.imports.seeding import missing_seeds
 from storage.imports.staging import Staging, discard
 from storage.imports.tables import ReferenceTables
 from storage.imports.upserting import Records
-from storage.store import Store
 
 ALMATY = ZoneInfo("Asia/Almaty")
 NO_DATA = DataSet(Path(PROJECTS), None)

@@ -1,6 +1,6 @@
 """A latitude and a longitude to a point, with the mistakes that people make named."""
 
-from storage.geo import KAZAKHSTAN, Point, in_kazakhstan
+from storage.geo.points import KAZAKHSTAN, Point, in_kazakhstan
 from storage.imports.cells import BadCellError, degrees
 
 

@@ -10,10 +10,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from storage.geo import Point
+from storage.geo.points import Point
 from storage.imports.reference import Reference
-from storage.models import NO_DISTRICT, SEVERAL_DISTRICTS
-from storage.partialdates import PartialDate, parse_partial
+from storage.tables.facts import NO_DISTRICT, SEVERAL_DISTRICTS
+from storage.values.partial_dates import PartialDate, parse_partial
 from storage.vocabulary import KINDS, SECTORS, STATUSES, Table, by_number
 
 DEFAULT_AREA = "almaty"

@@ -6,11 +6,11 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from storage.database.store import Store
 from storage.imports.report import ImportReport
 from storage.imports.staging import ACCEPTED, APPLIED
 from storage.imports.upserting import Records, upsert_records
-from storage.models import Import
-from storage.store import Store
+from storage.tables.facts import Import
 
 _WORTH_ANALYSING = 1_000  # projects
 

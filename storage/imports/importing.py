@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from storage.database.store import Store
 from storage.imports.application import Application
 from storage.imports.checking import Checked, check
 from storage.imports.finishing import accept, finish, says_something_new
@@ -17,8 +18,7 @@ from storage.imports.locking import LOCK_TIMEOUT_S, ImportBusyError, import_lock
 from storage.imports.report import Clock, ImportOptions, ImportReport, Problem, Progress, Show
 from storage.imports.seeding import SHIPPED
 from storage.imports.staging import ACCEPTED, STAGING, discard
-from storage.models import Import
-from storage.store import Store
+from storage.tables.facts import Import
 
 
 def check_and_import(

@@ -12,10 +12,10 @@ from storage.imports.bulk import table_of
 from storage.imports.deriving import Columns
 from storage.imports.reference import Reference
 from storage.imports.rows import TITLES
-from storage.models import Word, WordTrigram
-from storage.names import mendable
+from storage.tables.facts import Word, WordTrigram
 from storage.vocabulary import KINDS, by_number
 from storage.words import stems, trigrams
+from storage.words.name_match import mendable
 
 _BATCH = 500  # words looked up at once
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy import text
 
-from storage.store import Store
+from storage.database.store import Store
 
 LOCK = 0x51414C42  # the lock of migrations, plus one
 LOCK_TIMEOUT_S = 600.0

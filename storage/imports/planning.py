@@ -25,7 +25,7 @@ from storage.imports.indexing import project_stems
 from storage.imports.reference import Reference
 from storage.imports.report import Problem
 from storage.imports.rows import TITLES, StatedRow
-from storage.models import Project, Statement
+from storage.tables.facts import Project, Statement
 
 _DIGEST_BITS = (1 << 63) - 1
 

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
-from storage.geo import Point
+from storage.geo.points import Point
 from storage.imports.cells import BadCellError, nearest, unknown
-from storage.models import District, Programme
+from storage.tables.facts import District, Programme
 from storage.vocabulary import find_district, find_programme
 from storage.vocabulary.files import district_key
 from storage.vocabulary.table import lookup_key

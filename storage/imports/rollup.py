@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from storage.imports.bulk import table_of
 from storage.imports.deriving import MONEY, Columns
-from storage.models import Project, Rollup
+from storage.tables.facts import Project, Rollup
 from storage.vocabulary import STATUSES
 
 KEYS = ("area", "districts", "programmes", "sector_no", "status_no", "year")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from storage.geo import Point, distance_m
+from storage.geo.points import Point, distance_m
 from storage.imports import cells
 from storage.imports.cells import ERASED, BadCellError, Parser
 from storage.imports.coordinates import BadPointError, point
@@ -14,7 +14,7 @@ from storage.imports.parsing import RowProblems, parsed
 from storage.imports.reading import Columns, Row
 from storage.imports.reference import Reference
 from storage.imports.report import ImportOptions, Problem
-from storage.partialdates import PartialDate, parse_partial
+from storage.values.partial_dates import PartialDate, parse_partial
 
 FAR_M = 15_000  # a point farther from its district's centre is worth a second look
 _NEED_POINT = frozenset({"exact", "street", "area"})

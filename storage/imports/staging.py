@@ -10,10 +10,10 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from storage.database.store import Store
 from storage.imports.bulk import insert_rows
 from storage.imports.rows import StatedRow
-from storage.models import Import, Project, StagedRow
-from storage.store import Store
+from storage.tables.facts import Import, Project, StagedRow
 
 BATCH_ROWS = 500  # about 6,000 statements: a transaction of some 50 ms
 _STAGED_AT_ONCE = 2_000

@@ -13,7 +13,7 @@ from storage.imports.reading import BadFileError, Columns, CsvTable, Row
 from storage.imports.reference import NAMES, Reference, Values
 from storage.imports.report import ImportOptions, ImportReport, Problem
 from storage.imports.upserting import Records, place_key
-from storage.partialdates import FIRST_YEAR, LAST_YEAR
+from storage.values.partial_dates import FIRST_YEAR, LAST_YEAR
 from storage.vocabulary import DISTRICTS, PROGRAMMES
 
 PLACE_KINDS = ("microdistrict", "street", "landmark")

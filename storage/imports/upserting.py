@@ -10,11 +10,11 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
-from storage.geo import Point
+from storage.geo.points import Point
 from storage.imports.applying import Sources
 from storage.imports.bulk import table_of
 from storage.imports.reference import NAMES, Values
-from storage.models import District, Indicator, Place, Programme
+from storage.tables.facts import District, Indicator, Place, Programme
 from storage.words import fold, normalise, stems
 
 Record = tuple[str, Values]

@@ -1,10 +1,10 @@
-"""Alembic's entry: the migrations run on the connection that `storage.schema` hands over."""
+"""Alembic's entry: the migrations run on the connection of `storage.database.schema`."""
 
 from alembic import context
 from sqlmodel import SQLModel
 
-import storage.models  # noqa: F401 - declares the tables
-from storage.schema import include_object
+import storage.tables  # noqa: F401 - declares the tables
+from storage.database.schema import include_object
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from storage.words.kazakh import Case, with_suffix
+from storage.words.kazakh_inflection import Case, with_suffix
 from storage.words.languages import LANGUAGES, Language
 from storage.words.letters import fold, normalise
 

@@ -14,17 +14,17 @@ from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
 from bot.app import build_application
-from bot.polling import poll
-from bot.run import ALLOWED_UPDATES
+from bot.commands.run import ALLOWED_UPDATES
 from bot.running import running
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
 from bot.settings import GivenSettings
-from handlers.context import Qala
+from bot.telegram.polling import poll
+from handlers.frame.context import Qala
 from handlers.understanding import load_for_good
+from storage.database.schema import upgrade
+from storage.database.store import Store
 from storage.imports import load_shipped
-from storage.schema import upgrade
-from storage.store import Store
 from tests.conversation.clock import Clock
 
 Entries = list[MutableMapping[str, Any]]

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from storage.filters import EVERYWHERE, STATES
-from storage.listed import Listed
-from storage.projects import listing
-from storage.store import Store
+from storage.database.store import Store
+from storage.projects.filters import EVERYWHERE, STATES
+from storage.projects.listing import listing
+from storage.projects.summary import Listed
 from tests.dataset import latest
 
 TODAY = date(2025, 11, 20)

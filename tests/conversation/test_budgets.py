@@ -6,14 +6,14 @@ import pytest
 
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from handlers.texts import texts_for
+from handlers.frame.texts import texts_for
 from handlers.views.money import money, short_money
 from handlers.views.numbers import coverage
-from storage.budgets import population
-from storage.filters import Filters
-from storage.listed import Listed
-from storage.projects import listing
-from storage.store import Store
+from storage.database.store import Store
+from storage.projects.budgets import population
+from storage.projects.filters import Filters
+from storage.projects.listing import listing
+from storage.projects.summary import Listed
 from storage.vocabulary import DISTRICTS, SECTORS
 from tests.conversation.asking import labels, press, say
 

@@ -13,10 +13,10 @@ import pytest
 from bot.sandbox.message import Button, Message
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from handlers.context import Qala
-from handlers.messages import LONGEST
-from handlers.screens import MOST_DATA
-from handlers.texts import LANGUAGES
+from handlers.frame.context import Qala
+from handlers.frame.messages import LONGEST
+from handlers.frame.screens import MOST_DATA
+from handlers.frame.texts import LANGUAGES
 from handlers.views.lists import PAGE
 from storage.imports import SHIPPED
 

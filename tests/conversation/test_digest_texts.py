@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.digests import MANY, compose
-from handlers.messages import LONGEST, shown_length
-from handlers.screens import Screen
+from handlers.frame.messages import LONGEST, shown_length
+from handlers.frame.screens import Screen
+from handlers.subscriptions.digests import MANY, compose
 from handlers.views.callbacks import FEWER
-from storage.deliveries import Item
-from storage.newsfilters import NEWS_KINDS, NewsFilter, store_filter
-from storage.store import Store
+from storage.database.store import Store
+from storage.digests.deliveries import Item
+from storage.news.filters import NEWS_KINDS, NewsFilter, store_filter
 from tests.queries.digest_world import World, almaty
 
 NOW = almaty("2026-02-20 18:00")

@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 from pydantic import SecretStr
 
 from bot.app import build_application
-from bot.digests import digests_of, serving
-from bot.polling import poll
-from bot.run import ALLOWED_UPDATES
+from bot.commands.run import ALLOWED_UPDATES
+from bot.commands.try_controls import deeds
+from bot.digests.service import digests_of, serving
 from bot.running import running
 from bot.sandbox.resident import Resident
 from bot.sandbox.steering import MovableClock
 from bot.settings import GivenSettings
-from bot.steering import deeds
-from storage.store import Store
+from bot.telegram.polling import poll
+from storage.database.store import Store
 from tests.conversation.asking import press, say
 from tests.conversation.conftest import Town
 

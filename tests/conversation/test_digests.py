@@ -10,19 +10,19 @@ from sqlmodel import col
 from bot.sandbox.message import Message
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from handlers.context import Qala
-from handlers.digests import compose
-from handlers.screens import inline_keyboard
-from storage.codes import OPEN
-from storage.deliveries import claim
-from storage.models import Change, Import, Project
-from storage.newsfilters import NEWS_KINDS, NewsFilter
-from storage.planning import plan
-from storage.schedules import Schedule
-from storage.store import Store
-from storage.subscription_models import Content, Delivery
-from storage.subscriptions import add
+from handlers.frame.context import Qala
+from handlers.frame.screens import inline_keyboard
+from handlers.subscriptions.digests import compose
+from storage.database.store import Store
+from storage.digests.deliveries import claim
+from storage.digests.planner import plan
+from storage.news.filters import NEWS_KINDS, NewsFilter
+from storage.subscriptions.schedules import Schedule
+from storage.subscriptions.subscriptions import add
+from storage.tables.facts import Change, Import, Project
+from storage.tables.subscriptions import Content, Delivery
 from storage.vocabulary import STATUSES
+from storage.vocabulary.codes import OPEN
 from tests.conversation.asking import labels, press, titles
 from tests.conversation.clock import BEGIN
 

@@ -4,10 +4,10 @@ import pytest
 
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from storage.districts import districts
-from storage.filters import STATES, Filters
-from storage.projects import listing
-from storage.store import Store
+from storage.database.store import Store
+from storage.places.districts import districts
+from storage.projects.filters import STATES, Filters
+from storage.projects.listing import listing
 from tests.conversation.asking import labels, press, say, titles
 
 MEDEU = Filters(districts=("medeu",), area=None)

@@ -8,7 +8,7 @@ import pytest
 from bot.sandbox.message import Message
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from handlers.messages import LONGEST
+from handlers.frame.messages import LONGEST
 
 BIG = "9" * 18
 FORGED = [

@@ -3,10 +3,10 @@
 import pytest
 from telegram import Bot
 
-from bot.commands import COMMANDS, DESCRIPTION, SHORT_DESCRIPTION, publish_commands
 from bot.sandbox.server import Sandbox
-from handlers.context import Qala
-from handlers.texts import LANGUAGES, texts_for
+from bot.telegram.profile import COMMANDS, DESCRIPTION, SHORT_DESCRIPTION, publish_commands
+from handlers.frame.context import Qala
+from handlers.frame.texts import LANGUAGES, texts_for
 
 ISSUED = [
     "start",

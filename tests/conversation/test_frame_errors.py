@@ -10,9 +10,9 @@ from telegram.ext import CommandHandler
 
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from handlers.context import Context, Qala
-from storage import people
-from storage.store import Store
+from handlers.frame.context import Context, Qala
+from storage.database.store import Store
+from storage.people import people
 from tests.conversation.conftest import Entries
 
 
@@ -76,7 +76,7 @@ async def test_the_store_may_be_what_failed(
     await olga.send("/help")
     assert "Простите" not in (await olga.next_message()).text  # nobody knows her language now
     entry = taken(logged, "update_failed")
-    assert entry["handler"] == "handlers.context.load"
+    assert entry["handler"] == "handlers.frame.context.load"
     assert len(olga.messages) == 1  # nothing else was done for this update
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from handlers.flood import MOST_PEOPLE, FloodGate, Verdict
+from handlers.frame.flood import MOST_PEOPLE, FloodGate, Verdict
 from tests.conversation.clock import Clock
 
 NOTICE = "That was a lot at once"

@@ -6,9 +6,9 @@ import pytest
 
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from handlers.context import Qala
-from storage import people
-from storage.store import Store
+from handlers.frame.context import Qala
+from storage.database.store import Store
+from storage.people import people
 
 NAME = "qala_sandbox_bot"
 QUIET = {"getUpdates", "getWebhookInfo"}

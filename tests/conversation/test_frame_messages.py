@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.labels import main_keyboard, menu_rows
-from handlers.messages import LONGEST, split_html
-from handlers.screens import Button, Screen
-from handlers.texts import Markup, texts_for
+from handlers.frame.main_keyboard import main_keyboard, menu_rows
+from handlers.frame.messages import LONGEST, split_html
+from handlers.frame.screens import Button, Screen
+from handlers.frame.texts import Markup, texts_for
 
 
 class Balanced(HTMLParser):

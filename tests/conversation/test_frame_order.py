@@ -7,8 +7,8 @@ from telegram import Update
 
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from bot.updates import InOrder
-from handlers.context import Qala
+from bot.telegram.update_order import InOrder
+from handlers.frame.context import Qala
 
 
 async def test_one_persons_updates_are_answered_in_order(

@@ -7,13 +7,13 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
 from handlers.about import LONGEST_TITLE, about_screen
-from handlers.context import Context, Qala
-from handlers.labels import KeyLabel
-from handlers.screens import Button, Screen, show
-from handlers.texts import LANGUAGES, Markup, texts_for
-from storage.about import About, Licence, Package
-from storage.sources import SourceFacts
-from storage.titles import Titles
+from handlers.frame.context import Context, Qala
+from handlers.frame.main_keyboard import KeyLabel
+from handlers.frame.screens import Button, Screen, show
+from handlers.frame.texts import LANGUAGES, Markup, texts_for
+from storage.projects.about import About, Licence, Package
+from storage.values.sources import SourceFacts
+from storage.values.titles import Titles
 
 LINES = [f"{n}. жоба" for n in range(1200)]
 LONG = Screen(Markup("<b>") + "\n".join(LINES) + Markup("</b>"), ((Button("Әрі", "long"),),))

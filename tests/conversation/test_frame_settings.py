@@ -4,9 +4,9 @@ import json
 
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from storage import people
-from storage.geo import Point
-from storage.store import Store
+from storage.database.store import Store
+from storage.geo.points import Point
+from storage.people import people
 from tests.conversation.clock import Clock
 
 

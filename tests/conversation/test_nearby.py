@@ -7,12 +7,13 @@ import pytest
 from bot.sandbox.message import Message
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from handlers.context import Qala
-from storage import nearby, people
-from storage.filters import STATES, Filters
-from storage.geo import Point
+from handlers.frame.context import Qala
+from storage.database.store import Store
+from storage.geo.points import Point
 from storage.imports import load_shipped
-from storage.store import Store
+from storage.nearby import within as nearby
+from storage.people import people
+from storage.projects.filters import STATES, Filters
 from tests.conversation.asking import at, button_of, labels, press, say, titles
 from tests.conversation.clock import Clock
 from tests.conversation.conftest import serving

@@ -4,11 +4,11 @@ import pytest
 
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from handlers.texts import texts_for
-from handlers.views.dates import late, when
-from storage.filters import Filters
-from storage.projects import listing
-from storage.store import Store
+from handlers.frame.dates import late, when
+from handlers.frame.texts import texts_for
+from storage.database.store import Store
+from storage.projects.filters import Filters
+from storage.projects.listing import listing
 from tests.conversation.asking import labels, press, say, titles
 from tests.conversation.clock import BEGIN, Clock
 

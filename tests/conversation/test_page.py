@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from bot.sandbox.server import Sandbox
-from handlers.context import Qala
+from handlers.frame.context import Qala
 from tests.sandbox.browser import VARIABLE, open_page
 
 pytestmark = [

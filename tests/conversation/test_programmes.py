@@ -4,10 +4,10 @@ import pytest
 
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from storage.filters import Filters
-from storage.programmes import programmes
-from storage.projects import listing
-from storage.store import Store
+from storage.database.store import Store
+from storage.programmes.programmes import programmes
+from storage.projects.filters import Filters
+from storage.projects.listing import listing
 from tests.conversation.asking import labels, press, say, titles
 
 N = "\N{NO-BREAK SPACE}"

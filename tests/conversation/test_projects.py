@@ -7,10 +7,10 @@ import pytest
 
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from handlers.context import Qala
+from handlers.frame.context import Qala
+from storage.database.store import Store
 from storage.imports import ImportOptions, check_and_import
-from storage.projects import by_key
-from storage.store import Store
+from storage.projects.listing import by_key
 from tests.conversation.asking import at, button_of, labels, press, say, titles
 from tests.conversation.clock import Clock
 from tests.conversation.conftest import serving

@@ -6,12 +6,12 @@ import pytest
 
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from handlers.texts import Language, texts_for
-from handlers.views.dates import late
+from handlers.frame.dates import late
+from handlers.frame.texts import Language, texts_for
 from handlers.views.money import money
 from handlers.views.numbers import coverage
-from storage.listed import Listed
-from storage.store import Store
+from storage.database.store import Store
+from storage.projects.summary import Listed
 from storage.vocabulary import DISTRICTS
 from tests.conversation.asking import labels, press, say, titles
 from tests.conversation.counting import TODAY, chosen, cost, everything, of_the_city, overdue

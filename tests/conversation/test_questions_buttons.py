@@ -7,10 +7,10 @@ from sqlalchemy import text as sql
 
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from handlers.answering.known import NamesInMemory
-from handlers.context import Qala
-from storage import asked
-from storage.store import Store
+from handlers.frame.context import Qala
+from handlers.frame.gazetteer import NamesInMemory
+from storage.database.store import Store
+from storage.people import last_question
 from tests.conversation.asking import button_of, labels, press, say, titles
 from tests.conversation.clock import Clock
 from tests.conversation.counting import chosen, everything, of_the_city
@@ -158,7 +158,7 @@ async def test_what_is_kept_is_what_was_understood_and_not_the_text(
     resident: Resident, city_store: Store
 ) -> None:
     await say(resident, f"апам айтты {SCHOOLS}")
-    (kept,) = await city_store.read(asked.asked_by, resident.id)
+    (kept,) = await city_store.read(last_question.asked_by, resident.id)
     assert "апам" not in str(kept.question)
     assert kept.question["districts"] == ["nauryzbay"]
     assert len(kept.shown) == 5

@@ -3,11 +3,11 @@
 import pytest
 
 from bot.sandbox.resident import Resident
-from handlers.texts import texts_for
-from handlers.views.dates import when
-from storage import naming
-from storage.listed import Listed
-from storage.store import Store
+from handlers.frame.dates import when
+from handlers.frame.texts import texts_for
+from storage.database.store import Store
+from storage.projects.summary import Listed
+from storage.search import gazetteer
 from tests.conversation.asking import say, titles
 from tests.conversation.counting import everything, overdue
 
@@ -86,7 +86,7 @@ async def test_help_says_how_to_ask(daniel: Resident, resident: Resident) -> Non
 async def test_a_number_is_found_where_names_are_not_held(
     olga: Resident, monkeypatch: pytest.MonkeyPatch, projects: tuple[Listed, ...]
 ) -> None:
-    monkeypatch.setattr(naming, "MOST_PROJECTS", 10)
+    monkeypatch.setattr(gazetteer, "MOST_PROJECTS", 10)
     school = next(each for each in projects if each.key == "school-220")
     assert school.titles.ru in (await say(olga, "когда открыли школу 220?")).text
     assert "Проекта с номером 999" in (await say(olga, "когда откроют школу 999?")).text

@@ -6,8 +6,8 @@ import pytest
 
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from storage import missed
-from storage.store import Store
+from storage.database.store import Store
+from storage.people import missed_questions
 from tests.conversation.asking import labels, press, say, titles
 
 SINCE = datetime(2025, 1, 1, tzinfo=UTC)
@@ -64,7 +64,7 @@ async def test_not_understood_is_no_answer(olga: Resident, city_store: Store) ->
     assert len(readings) == 3
     read = await press(olga, readings[1])
     assert read.text.startswith("Понял: сколько · школа")
-    (kept,) = await city_store.read(missed.top, SINCE)
+    (kept,) = await city_store.read(missed_questions.top, SINCE)
     assert kept.text == UNKNOWN
     assert kept.languages == ("ru",)
 
@@ -82,11 +82,11 @@ async def test_who_does_not_want_it_leaves_nothing(olga: Resident, city_store: S
     settings = await press(olga, "🚫 Не хранить")
     assert "Непонятые вопросы: не хранятся" in settings.text
     await say(olga, UNKNOWN)
-    assert await city_store.read(missed.top, SINCE) == []
+    assert await city_store.read(missed_questions.top, SINCE) == []
     await say(olga, "/settings")
     assert "хранятся 90 дней" in (await press(olga, "📝 Хранить")).text
     await say(olga, UNKNOWN)
-    assert len(await city_store.read(missed.top, SINCE)) == 1
+    assert len(await city_store.read(missed_questions.top, SINCE)) == 1
 
 
 async def test_nothing_is_kept_of_a_group(
@@ -96,7 +96,7 @@ async def test_nothing_is_kept_of_a_group(
     answer = await olga.next_message(chat=sandbox.group)
     await olga.wait_idle()
     assert "Я не понял вопроса." in answer.text
-    assert await city_store.read(missed.top, SINCE) == []
+    assert await city_store.read(missed_questions.top, SINCE) == []
     await olga.press_data(answer, "o:missed:0")  # settings are for the private chat
     await olga.wait_idle()
 

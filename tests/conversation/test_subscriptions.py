@@ -2,12 +2,13 @@
 
 from bot.sandbox.message import Message
 from bot.sandbox.resident import Resident
-from storage import people, subscribers
-from storage.geo import Point
-from storage.newsfilters import NewsFilter
-from storage.schedules import Schedule
-from storage.store import Store
-from storage.subscriptions import Subscribed, add, subscriptions
+from storage.database.store import Store
+from storage.geo.points import Point
+from storage.news.filters import NewsFilter
+from storage.people import people
+from storage.subscriptions import subscribers
+from storage.subscriptions.schedules import Schedule
+from storage.subscriptions.subscriptions import Subscribed, add, subscriptions
 from tests.conversation.asking import at, button_of, labels, press, say
 from tests.conversation.clock import Clock
 

@@ -1,11 +1,11 @@
 """Subscribing on either engine: from the first tap to the end, with a pause in between."""
 
 from bot.sandbox.server import Sandbox
-from storage import subscribers
+from storage.database.store import Store
 from storage.imports import load_shipped
-from storage.schedules import Schedule
-from storage.store import Store
-from storage.subscriptions import subscriptions
+from storage.subscriptions import subscribers
+from storage.subscriptions.schedules import Schedule
+from storage.subscriptions.subscriptions import subscriptions
 from tests.conversation.asking import at, press, say
 from tests.conversation.clock import Clock
 from tests.conversation.conftest import serving

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.sandbox.resident import Resident
-from storage.store import Store
-from storage.subscriptions import subscriptions
+from storage.database.store import Store
+from storage.subscriptions.subscriptions import subscriptions
 from tests.conversation.asking import say
 from tests.conversation.test_subscriptions import follow_the_city
 

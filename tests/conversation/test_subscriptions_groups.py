@@ -8,12 +8,12 @@ from bot.sandbox.message import Message
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import Chat
-from handlers.context import Qala
-from storage import subscribers
-from storage.newsfilters import NewsFilter
-from storage.schedules import Schedule
-from storage.store import Store
-from storage.subscriptions import Subscribed, add, subscriptions
+from handlers.frame.context import Qala
+from storage.database.store import Store
+from storage.news.filters import NewsFilter
+from storage.subscriptions import subscribers
+from storage.subscriptions.schedules import Schedule
+from storage.subscriptions.subscriptions import Subscribed, add, subscriptions
 from tests.conversation.asking import button_of, labels
 from tests.conversation.clock import Clock
 

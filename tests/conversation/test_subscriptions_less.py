@@ -7,13 +7,13 @@ import pytest
 from bot.sandbox.message import Message
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from storage import subscribers
-from storage.geo import Point
-from storage.newsfilters import NewsFilter
-from storage.schedules import Schedule
-from storage.store import Store
-from storage.subscribers import SubscriberFacts
-from storage.subscriptions import add, remove, subscriptions
+from storage.database.store import Store
+from storage.geo.points import Point
+from storage.news.filters import NewsFilter
+from storage.subscriptions import subscribers
+from storage.subscriptions.schedules import Schedule
+from storage.subscriptions.subscribers import SubscriberFacts
+from storage.subscriptions.subscriptions import add, remove, subscriptions
 from tests.conversation.asking import button_of, labels, press, say
 from tests.conversation.clock import Clock
 

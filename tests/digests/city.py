@@ -12,20 +12,20 @@ from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.ext import Defaults, ExtBot
 
-from bot.digest_times import Times
-from bot.digests import Digests, Options
-from bot.outbox import Outbox, OutboxRequest
-from bot.pace import Limits
+from bot.digests.limits import Times
+from bot.digests.service import Digests, Options
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from bot.telegram_http import AiohttpRequest
-from handlers.screens import Button, Screen
-from handlers.texts import Markup
-from storage.deliveries import Item
-from storage.newsfilters import NewsFilter
-from storage.schedules import Schedule
-from storage.store import Store
-from storage.subscription_models import Delivery
+from bot.telegram.http import AiohttpRequest
+from bot.telegram.outbox import Outbox, OutboxRequest
+from bot.telegram.pace import Limits
+from handlers.frame.screens import Button, Screen
+from handlers.frame.texts import Markup
+from storage.database.store import Store
+from storage.digests.deliveries import Item
+from storage.news.filters import NewsFilter
+from storage.subscriptions.schedules import Schedule
+from storage.tables.subscriptions import Delivery
 from tests.queries.digest_world import FRIDAY, World, almaty
 
 START = almaty("2026-02-16 09:00")

@@ -8,7 +8,7 @@ import pytest
 from telegram import Bot
 
 from bot.sandbox.server import Sandbox
-from storage.store import Store
+from storage.database.store import Store
 from tests.digests.city import City, Clock, road
 
 
@@ -45,4 +45,4 @@ def without_signals(monkeypatch: pytest.MonkeyPatch) -> None:
     def never() -> Iterator[asyncio.Event]:
         yield asyncio.Event()
 
-    monkeypatch.setattr("bot.digest_command.stop_on_signals", never)
+    monkeypatch.setattr("bot.commands.digest.stop_on_signals", never)

@@ -8,18 +8,19 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
-from bot.digest_command import deliver_now, print_forecast, print_status
-from bot.digest_filters import parse_filter
-from bot.digest_preview import print_preview
-from bot.digests import serving
+from bot.commands.digest import deliver_now, print_forecast, print_status
+from bot.commands.digest_preview import print_preview
+from bot.commands.filter_text import parse_filter
+from bot.digests.service import serving
 from bot.running import RefusedError
 from bot.settings import GivenSettings, Settings, SettingsError
-from storage import leases, subscribers
-from storage.geo import Point
-from storage.newsfilters import NewsFilter
-from storage.schedules import Schedule
-from storage.store import Store
-from storage.subscription_models import Content, Delivery, StoredFilter
+from storage.database.store import Store
+from storage.digests import leases
+from storage.geo.points import Point
+from storage.news.filters import NewsFilter
+from storage.subscriptions import subscribers
+from storage.subscriptions.schedules import Schedule
+from storage.tables.subscriptions import Content, Delivery, StoredFilter
 from tests.digests.city import DAY, FIRST, START, City, received, soon
 from tests.queries.digest_world import World
 

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from bot.digests import serving
-from handlers.screens import Screen
-from storage import leases
-from storage.schedules import Schedule
+from bot.digests.service import serving
+from handlers.frame.screens import Screen
+from storage.digests import leases
+from storage.subscriptions.schedules import Schedule
 from tests.digests.city import DAY, FIRST, START, City, received, simple, soon
 
 WEEK = timedelta(days=7)

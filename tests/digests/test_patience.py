@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from bot.digest_patience import FAULTS, MENDING_S, Patience
-from bot.digest_progress import Progress
-from bot.digest_sending import OUR_FAULT, REFUSED, Result
-from bot.digest_times import Times, Width
+from bot.digests.backoff import FAULTS, MENDING_S, Patience
+from bot.digests.limits import Times, Width
+from bot.digests.progress import Progress
+from bot.digests.sending import OUR_FAULT, REFUSED, Result
 
 RELEASED = Result("released", "not arrived")
 

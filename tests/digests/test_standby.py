@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.digest_delivery import Delivery
-from storage.store import Store
+from bot.digests.delivery import Delivery
+from storage.database.store import Store
 from tests.digests.city import HURRIED, City, received, soon
 
 WATCHED_S = 1.0

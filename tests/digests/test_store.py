@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from storage.store import Store
+from storage.database.store import Store
 
 NORMAL, FULL = 1, 2
 

@@ -6,8 +6,8 @@ import pytest
 from telegram import Bot
 
 from bot.sandbox.server import Sandbox
-from storage.schema import upgrade
-from storage.store import Store
+from storage.database.schema import upgrade
+from storage.database.store import Store
 from tests.digests.city import City, Clock, road
 
 

@@ -16,9 +16,9 @@ from typing import Any
 
 import structlog
 
-from bot.digest_times import Times
-from bot.digests import Digests, Options, serving
-from storage.store import Store
+from bot.digests.limits import Times
+from bot.digests.service import Digests, Options, serving
+from storage.database.store import Store
 from tests.digests.city import road, simple
 
 SHORT = Times(

@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from bot.digests import serving
-from storage import deliveries, subscribers
-from storage.subscribers import SubscriberFacts
-from storage.subscription_models import Delivery
+from bot.digests.service import serving
+from storage.digests import deliveries
+from storage.subscriptions import subscribers
+from storage.subscriptions.subscribers import SubscriberFacts
+from storage.tables.subscriptions import Delivery
 from tests.digests.city import DAY, FIRST, City, received, road, soon
 from tests.queries.digest_world import AT_ONCE, FRIDAY
 

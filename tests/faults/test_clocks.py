@@ -3,9 +3,9 @@
 import asyncio
 from datetime import timedelta
 
-from bot.digests import serving
-from storage import deliveries, leases
-from storage.store import Store
+from bot.digests.service import serving
+from storage.database.store import Store
+from storage.digests import deliveries, leases
 from tests.digests.city import DAY, FIRST, START, City, Clock, received, soon
 
 WEEK = timedelta(days=7)

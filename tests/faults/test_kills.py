@@ -18,11 +18,11 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.digests import Digests
+from bot.digests.service import Digests
 from bot.sandbox.resident import Resident
-from storage import deliveries
-from storage.store import Store
-from storage.subscription_models import Delivery
+from storage.database.store import Store
+from storage.digests import deliveries
+from storage.tables.subscriptions import Delivery
 from tests.digests.city import DAY, FIRST, START, City, simple, soon
 from tests.faults.deliverer import OPTIONS, passing
 

@@ -12,11 +12,12 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from telegram import Bot
 
-from bot.digest_sending import Result, note
+from bot.digests.sending import Result, note
 from bot.sandbox.server import Sandbox
-from storage import deliveries, subscribers
-from storage.schema import upgrade
-from storage.store import Store
+from storage.database.schema import upgrade
+from storage.database.store import Store
+from storage.digests import deliveries
+from storage.subscriptions import subscribers
 from tests.digests.city import FIRST, City, Clock, received, soon
 from tests.queries.digest_world import FRIDAY
 

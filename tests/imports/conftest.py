@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
+from storage.database.schema import upgrade
+from storage.database.store import Store
 from storage.imports import ImportOptions, ImportReport, check_and_import
 from storage.imports.bulk import table_of
-from storage.models import (
+from storage.tables.facts import (
     Change,
     District,
     Import,
@@ -28,8 +30,6 @@ from storage.models import (
     Word,
     WordTrigram,
 )
-from storage.schema import upgrade
-from storage.store import Store
 
 NOW = datetime(2025, 11, 20, 9, 0, tzinfo=UTC)
 ALL_TABLES: tuple[type[SQLModel], ...] = (

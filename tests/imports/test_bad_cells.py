@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.store import Store
+from storage.database.store import Store
 from tests.imports.conftest import Importer, errors, warnings
 
 # columns -> the sentence of row 2

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.database.store import Store
 from storage.imports import ImportOptions, check_and_import
-from storage.models import Import, StagedRow
-from storage.store import Store
+from storage.tables.facts import Import, StagedRow
 from tests.imports.conftest import Importer, clock, errors, project, rows_of, warnings, write
 
 HEAD = b"id,title_ru,status\n"

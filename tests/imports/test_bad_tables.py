@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.database.store import Store
 from storage.imports import check_and_import
-from storage.models import District, Import, Indicator, Place, Programme, Source
-from storage.store import Store
+from storage.tables.facts import District, Import, Indicator, Place, Programme, Source
 from tests.imports.conftest import Importer, clock, errors, rows_of, warnings, write
 
 PROJECTS = "id,title_ru\na,Сквер\n"

@@ -1,6 +1,6 @@
 """What copying from a web page or a text editor leaves in a table, and nobody sees there."""
 
-from storage.store import Store
+from storage.database.store import Store
 from tests.imports.conftest import Importer, errors, project
 
 

@@ -1,15 +1,9 @@
 """Whole folders: districts, places, programmes, indicators and the shipped data set."""
 
-from storage.geo import Point
+from storage.database.store import Store
+from storage.geo.points import Point
 from storage.imports import SHIPPED, ImportOptions, check_and_import, load_shipped
-from storage.models import (
-    District,
-    Import,
-    Indicator,
-    Place,
-    Programme,
-)
-from storage.store import Store
+from storage.tables.facts import District, Import, Indicator, Place, Programme
 from tests.imports.conftest import (
     ALL_TABLES,
     Importer,

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from storage.database.schema import upgrade
+from storage.database.store import Store
 from storage.imports import check_and_import, finishing, load_shipped, resume, staging
-from storage.models import (
+from storage.tables.facts import (
     Change,
     Import,
     Project,
@@ -22,8 +24,6 @@ from storage.models import (
     Word,
     WordTrigram,
 )
-from storage.schema import upgrade
-from storage.store import Store
 from tests.imports.conftest import NOW, clock, rows_of, write
 
 TABLES = (Project, Statement, Change, ProjectDistrict, Rollup, Word, WordTrigram)

@@ -2,14 +2,9 @@
 
 from pathlib import Path
 
+from storage.database.store import Store
 from storage.imports import Progress, check_and_import
-from storage.models import (
-    District,
-    Import,
-    Project,
-    StagedRow,
-)
-from storage.store import Store
+from storage.tables.facts import District, Import, Project, StagedRow
 from tests.imports.conftest import (
     ALL_TABLES,
     Importer,

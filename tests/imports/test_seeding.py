@@ -1,10 +1,10 @@
 """What comes with the program: districts, places and programmes of Almaty."""
 
+from storage.database.store import Store
 from storage.imports import SHIPPED, seed
 from storage.imports.locking import import_lock
 from storage.imports.seeding import seeds
-from storage.models import District, Indicator, Place, Programme, Project
-from storage.store import Store
+from storage.tables.facts import District, Indicator, Place, Programme, Project
 from storage.vocabulary import DISTRICTS, PROGRAMMES
 from tests.imports.conftest import Importer, rows_of
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from storage.geo import Point
-from storage.models import (
+from storage.database.store import Store
+from storage.geo.points import Point
+from storage.tables.facts import (
     NO_DISTRICT,
     SEVERAL_DISTRICTS,
     Change,
@@ -18,7 +19,6 @@ from storage.models import (
     StagedRow,
     Statement,
 )
-from storage.store import Store
 from storage.vocabulary import KINDS, SECTORS, STATUSES
 from tests.imports.conftest import (
     ALL_TABLES,

@@ -3,15 +3,10 @@
 from sqlalchemy import select, text
 from sqlmodel import col
 
+from storage.database.store import Store
 from storage.imports import load_shipped
 from storage.imports.rollup import recompute_rollup
-from storage.models import (
-    Project,
-    Rollup,
-    Word,
-    WordTrigram,
-)
-from storage.store import Store
+from storage.tables.facts import Project, Rollup, Word, WordTrigram
 from tests.imports.conftest import (
     Importer,
     clock,

@@ -9,10 +9,10 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from storage.database.store import Store
 from storage.imports import ImportReport, check_and_import, resume, seed
 from storage.imports.locking import import_lock
-from storage.models import Change, District, Import, Person, Project
-from storage.store import Store
+from storage.tables.facts import Change, District, Import, Person, Project
 from tests.imports.conftest import NOW, clock, errors, rows_of, write
 
 HEAD = "id,title_kk,title_ru,kind,status,district,latitude,longitude,due_on,planned_kzt,stated_on\n"

@@ -8,9 +8,9 @@ import pytest
 from structlog.testing import capture_logs
 from telegram.error import NetworkError, RetryAfter, TimedOut
 
-from bot.outbox import HALTS, TRIES, Answer, Call, Outbox, UnknownOutcomeError, in_lane
-from bot.pace import Lane, Limits
-from bot.telegram_http import NotArrivedError, NotConnectedInTimeError
+from bot.telegram.http import NotArrivedError, NotConnectedInTimeError
+from bot.telegram.outbox import HALTS, TRIES, Answer, Call, Outbox, UnknownOutcomeError, in_lane
+from bot.telegram.pace import Lane, Limits
 from tests.outbox.virtual import VirtualTime
 
 DONE = (200, b'{"ok": true, "result": {}}')

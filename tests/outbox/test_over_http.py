@@ -11,14 +11,14 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.app import build_application
-from bot.outbox import Outbox, OutboxRequest, in_lane
-from bot.pace import Lane, Limits
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
 from bot.settings import GivenSettings
-from bot.telegram_http import AiohttpRequest
-from bot.verdicts import Outcome, Reason, verdict
-from storage.store import Store
+from bot.telegram.errors import Outcome, Reason, verdict
+from bot.telegram.http import AiohttpRequest
+from bot.telegram.outbox import Outbox, OutboxRequest, in_lane
+from bot.telegram.pace import Lane, Limits
+from storage.database.store import Store
 from tests.outbox.virtual import worst_window
 
 

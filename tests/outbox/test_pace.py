@@ -6,8 +6,8 @@ from itertools import count
 
 import pytest
 
-from bot.pace import PER_SECOND, Chats, Halt, HaltedError, Lane, Limits, Pace
 from bot.settings import Settings
+from bot.telegram.pace import PER_SECOND, Chats, Halt, HaltedError, Lane, Limits, Pace
 from tests.outbox.virtual import BEGIN_S, VirtualTime, worst_window
 
 NUMBERS = count(1_000)

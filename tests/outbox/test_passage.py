@@ -3,9 +3,9 @@
 import pytest
 from telegram.error import RetryAfter
 
-from bot.outbox import Answer, Call, Outbox, in_lane
-from bot.pace import Lane, Limits
-from bot.telegram_http import NotArrivedError
+from bot.telegram.http import NotArrivedError
+from bot.telegram.outbox import Answer, Call, Outbox, in_lane
+from bot.telegram.pace import Lane, Limits
 from tests.outbox.virtual import VirtualTime
 
 OK = (200, b'{"ok":true}')

@@ -13,9 +13,9 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.outbox import UnknownOutcomeError
-from bot.telegram_http import NotArrivedError, NotConnectedInTimeError
-from bot.verdicts import Outcome, Reason, verdict
+from bot.telegram.errors import Outcome, Reason, verdict
+from bot.telegram.http import NotArrivedError, NotConnectedInTimeError
+from bot.telegram.outbox import UnknownOutcomeError
 
 GONE = [
     (Forbidden("Forbidden: bot was blocked by the user"), Reason.BLOCKED),

@@ -17,10 +17,10 @@ import structlog
 from pydantic import SecretStr
 from typer.testing import CliRunner, Result
 
-from bot import cli
+from bot.commands import cli
 from bot.sandbox.server import Sandbox
 from bot.settings import GivenSettings, Settings
-from storage.store import Store
+from storage.database.store import Store
 
 ROOT = Path(__file__).parents[2]
 Command = Callable[..., Result]

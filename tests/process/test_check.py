@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from bot.app import utc_now
-from bot.check import check_all, check_store
+from bot.commands.check import check_all, check_store
 from bot.sandbox.server import Sandbox
+from storage.database.schema import downgrade, upgrade
+from storage.database.store import Store, database_url
 from storage.imports import load_shipped
-from storage.schema import downgrade, upgrade
-from storage.store import Store, database_url
 from tests.process.conftest import SECRET, free_port
 
 Check = Callable[[], "asyncio.Future[tuple[bool, dict[str, str]]]"]

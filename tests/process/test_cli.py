@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import text
 from typer.testing import Result
 
-from bot import cli
-from storage import missed
+from bot.commands import cli
+from storage.database.schema import current_revision, head_revision, upgrade
+from storage.database.store import Store
 from storage.imports import SHIPPED
-from storage.schema import current_revision, head_revision, upgrade
-from storage.store import Store
+from storage.people import missed_questions
 from tests.process.conftest import Command
 
 HEADER = ["id", "title_ru", "status", "district", "planned_kzt", "latitude", "longitude"]
@@ -221,7 +221,7 @@ def test_questions_shows_what_was_missed_most(command: Command, store_url: str) 
     now = datetime.now(UTC)
     with Store(store_url) as store, store.writing() as session:
         for text, ago in (("қалада бассейн бар ма", 1), ("КАЛАДА бассейн бар ма?", 2), ("ы", 40)):
-            missed.note(session, text, "kk", "leftover", now - timedelta(days=ago))
+            missed_questions.note(session, text, "kk", "leftover", now - timedelta(days=ago))
     lines = command("questions").stdout.splitlines()
     assert [line.split()[0] for line in lines] == ["times", "2", "1"]
     assert re.fullmatch(

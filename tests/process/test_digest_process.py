@@ -5,8 +5,8 @@ import signal
 from pathlib import Path
 
 from bot.sandbox.server import Sandbox
-from storage.schema import upgrade
-from storage.store import Store
+from storage.database.schema import upgrade
+from storage.database.store import Store
 from tests.digests.city import DAY, START, received
 from tests.process.conftest import ended, qala, soon
 from tests.queries.digest_world import World

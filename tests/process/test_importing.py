@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from bot.importing import ProgressBar, print_report
+from bot.commands.import_ import ProgressBar, print_report
 from storage.imports import ImportReport, Problem, Progress
 
 

@@ -13,7 +13,13 @@ from bot.logs import REDACTED, configure_logging, redactor
 
 TOKEN = "987654321:AAF-x7Qd_2Jk9LmNpRsTuVwYz0123456789"
 SECRET = 'wörd "with" quotes'
-LOGGERS = ["bot.run", "handlers.errors", "telegram.ext.Application", "aiohttp.client", "uvicorn"]
+LOGGERS = [
+    "bot.commands.run",
+    "handlers.frame.errors",
+    "telegram.ext.Application",
+    "aiohttp.client",
+    "uvicorn",
+]
 
 
 pytestmark = pytest.mark.usefixtures("logging_as_before")
@@ -72,7 +78,7 @@ def test_a_short_secret_is_a_common_word() -> None:
 
 def test_json_lines_are_one_object_a_line_with_utc_times() -> None:
     out = configured("json")
-    log = structlog.stdlib.get_logger("bot.run")
+    log = structlog.stdlib.get_logger("bot.commands.run")
     log.info("started", bot="қала", updates="polling")
     try:
         fail()
@@ -80,7 +86,7 @@ def test_json_lines_are_one_object_a_line_with_utc_times() -> None:
         log.exception("two\nlines")
     first, second = map(json.loads, out.getvalue().splitlines())
     assert first["event"] == "started"
-    assert (first["bot"], first["level"], first["logger"]) == ("қала", "info", "bot.run")
+    assert (first["bot"], first["level"], first["logger"]) == ("қала", "info", "bot.commands.run")
     assert first["timestamp"].endswith("Z")
     assert "Traceback" in second["exception"]
 
@@ -96,7 +102,7 @@ def test_request_lines_of_libraries_are_silent() -> None:
     for name in ("httpx", "aiohttp.access", "apscheduler.executors.default", "sqlalchemy.engine"):
         logging.getLogger(name).info("GET /bot%s/getMe", TOKEN)
     assert out.getvalue() == ""
-    logging.getLogger("bot.polling").debug("asked")
+    logging.getLogger("bot.telegram.polling").debug("asked")
     assert "asked" in out.getvalue()
 
 

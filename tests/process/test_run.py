@@ -12,13 +12,14 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
-from bot import run, running
+from bot import running
 from bot.app import utc_now
+from bot.commands import run
 from bot.running import RefusedError
 from bot.sandbox.server import Sandbox
 from bot.settings import GivenSettings, Settings
+from storage.database.store import Store
 from storage.imports import load_shipped
-from storage.store import Store
 from tests.process.conftest import SECRET, free_port, soon
 
 ALMATY = (43.2385, 76.9453)

@@ -19,10 +19,10 @@ from bot.schedule import (
     forget_the_unseen,
     years_before,
 )
-from storage import asked, missed
-from storage.models import Person
-from storage.store import Store
-from storage.subscriptions import remove
+from storage.database.store import Store
+from storage.people import last_question, missed_questions
+from storage.subscriptions.subscriptions import remove
+from storage.tables.facts import Person
 from tests.queries.digest_world import World, almaty
 
 NOW = datetime(2025, 11, 21, 3, 0, tzinfo=UTC)
@@ -72,13 +72,13 @@ async def test_the_unseen_are_forgotten(store: Store) -> None:
 
 async def test_questions_are_forgotten_after_a_day_and_missed_texts_after_90(store: Store) -> None:
     for age in (timedelta(hours=23), timedelta(days=2)):
-        await store.write(asked.remember, 1, {"intent": "count"}, [], NOW - age)
+        await store.write(last_question.remember, 1, {"intent": "count"}, [], NOW - age)
     for age in (timedelta(days=89), timedelta(days=91)):
-        await store.write(missed.note, "?? мектептер", "kk", "unclear", NOW - age)
+        await store.write(missed_questions.note, "?? мектептер", "kk", "unclear", NOW - age)
     assert await forget_questions(store, clock) == (1, 1)
     assert await forget_questions(store, clock) == (0, 0)
-    assert len(await store.read(asked.asked_by, 1)) == 1
-    (left,) = await store.read(missed.top, datetime(2000, 1, 1, tzinfo=UTC))
+    assert len(await store.read(last_question.asked_by, 1)) == 1
+    (left,) = await store.read(missed_questions.top, datetime(2000, 1, 1, tzinfo=UTC))
     assert left.times == 1
     await store.aclose()
 

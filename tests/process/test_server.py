@@ -14,10 +14,10 @@ from telegram.ext import ApplicationBuilder, TypeHandler
 
 from bot.running import AnyApplication, running
 from bot.sandbox.server import Sandbox
-from bot.server import LARGEST_BODY, SECRET_HEADER, listening, web_application
-from bot.telegram_http import AiohttpRequest
-from bot.updates import InOrder
-from storage.store import Store
+from bot.telegram.http import AiohttpRequest
+from bot.telegram.update_order import InOrder
+from bot.telegram.webhook import LARGEST_BODY, SECRET_HEADER, listening, web_application
+from storage.database.store import Store
 from tests.process.conftest import SECRET, soon
 
 HEADERS = {SECRET_HEADER: SECRET}

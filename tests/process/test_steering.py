@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from bot.commands.try_controls import SOURCE, deeds, finish_some, next_friday, next_month, tomorrow
 from bot.sandbox.steering import MovableClock
-from bot.steering import SOURCE, deeds, finish_some, next_friday, next_month, tomorrow
-from storage.filters import CITY
+from storage.database.store import Store
 from storage.imports import load_shipped
-from storage.listed import Listed
-from storage.models import Source
-from storage.news import completed_within
-from storage.store import Store
+from storage.news.recent import completed_within
+from storage.projects.filters import CITY
+from storage.projects.summary import Listed
+from storage.tables.facts import Source
 
 NOW = datetime(2025, 11, 20, 12, 0, tzinfo=UTC)  # a Thursday, 17:00 in Almaty
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from storage.circles import Circle
-from storage.filters import STATES, Amounts, Filters, Span
-from storage.geo import Point, distance_m
-from storage.partialdates import PartialDate, parse_partial
+from storage.geo.circle import Circle
+from storage.geo.points import Point, distance_m
+from storage.projects.filters import STATES, Amounts, Filters, Span
+from storage.values.partial_dates import PartialDate, parse_partial
 from tests.queries.builder import CENTRE, Builder
 
 SLUGS = ("almaly", "medeu", "alatau")

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from storage.geo import Point
+from storage.geo.points import Point
 from storage.imports.indexing import WordList, index_projects
 from storage.imports.rollup import recompute_rollup
-from storage.models import (
+from storage.tables.facts import (
     NO_DISTRICT,
     SEVERAL_DISTRICTS,
     District,
@@ -22,7 +22,7 @@ from storage.models import (
     Source,
     Statement,
 )
-from storage.partialdates import parse_partial
+from storage.values.partial_dates import parse_partial
 from storage.vocabulary import DISTRICTS, KINDS, SECTORS, STATUSES
 from storage.words import stems
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.store import Store
+from storage.database.store import Store
 from tests.queries.builder import Builder
 from tests.queries.digest_world import World
 

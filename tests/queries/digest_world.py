@@ -7,14 +7,14 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.changes import CITY_TIME
-from storage.deliveries import Claimed, acknowledge, claim
-from storage.models import Change, Import, Project
-from storage.newsfilters import NewsFilter
-from storage.partialdates import parse_partial
-from storage.planning import Planned, Planner
-from storage.schedules import Schedule
-from storage.subscriptions import add
+from storage.digests.deliveries import Claimed, acknowledge, claim
+from storage.digests.planner import Planned, Planner
+from storage.news.changes import CITY_TIME
+from storage.news.filters import NewsFilter
+from storage.subscriptions.schedules import Schedule
+from storage.subscriptions.subscriptions import add
+from storage.tables.facts import Change, Import, Project
+from storage.values.partial_dates import parse_partial
 from storage.vocabulary import STATUSES
 from tests.queries.builder import NOW, Builder
 

@@ -4,8 +4,8 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from storage.filters import Filters
-from storage.geo import Point, distance_m
+from storage.geo.points import Point, distance_m
+from storage.projects.filters import Filters
 from storage.vocabulary import KINDS, SECTORS, STATUSES
 from tests.queries.builder import CENTRE, Builder
 

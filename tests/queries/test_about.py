@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.about import about, is_empty
-from storage.models import Import
+from storage.projects.about import about, is_empty
+from storage.tables.facts import Import
 from tests.queries.builder import CENTRE, NOW, Builder
 
 

@@ -9,7 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from storage.asking import (
+from storage.geo.circle import Circle
+from storage.geo.points import distance_m
+from storage.nearby.within import nearby
+from storage.news.recent import overdue
+from storage.projects.budgets import totals
+from storage.projects.comparison import By, breakdown, compare, narrowed, rank
+from storage.projects.figures import (
     Ranked,
     count,
     indicator_rows,
@@ -19,15 +25,9 @@ from storage.asking import (
     top,
     undated,
 )
-from storage.budgets import totals
-from storage.circles import Circle
-from storage.comparing import By, breakdown, compare, narrowed, rank
-from storage.filters import EVERYWHERE, Amounts, Filters, Span
-from storage.geo import distance_m
-from storage.nearby import nearby
-from storage.news import overdue
-from storage.ordering import TopOrder
-from storage.projects import listing
+from storage.projects.filters import EVERYWHERE, Amounts, Filters, Span
+from storage.projects.listing import listing
+from storage.projects.ordering import TopOrder
 from tests.queries import asking_oracle as oracle
 from tests.queries.asking_oracle import Known
 from tests.queries.builder import CENTRE, Builder

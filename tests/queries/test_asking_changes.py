@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.changes import TOLD, changed, changed_between, new_since
-from storage.filters import Filters
-from storage.models import Change, Import
+from storage.news.changes import TOLD, changed, changed_between, new_since
+from storage.projects.filters import Filters
+from storage.tables.facts import Change, Import
 from tests.queries.builder import NOW, Builder
 
 ALL = 10_000

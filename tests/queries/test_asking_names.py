@@ -5,9 +5,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.asking import contractors, find_project, last_import_id, names_snapshot
-from storage.facilities import facility_numbers
-from storage.models import Import
+from storage.projects.figures import contractors, find_project, last_import_id, names_snapshot
+from storage.search.facility_numbers import facility_numbers
+from storage.tables.facts import Import
 from tests.queries.builder import CENTRE, NOW, Builder
 
 TITLES: dict[str, tuple[str, str, tuple[str, ...]]] = {  # key: kind, title, districts
@@ -161,7 +161,7 @@ def test_a_new_import_makes_names_stale(session: Session, builder: Builder) -> N
 def test_of_too_many_projects_no_titles_are_held(
     session: Session, named: dict[int, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.naming.MOST_PROJECTS", 3)
+    monkeypatch.setattr("storage.search.gazetteer.MOST_PROJECTS", 3)
     names = names_snapshot(session)
     assert (names.complete, len(names.projects)) == (False, 0)
     assert names.find_project(178, ("school",)) == []

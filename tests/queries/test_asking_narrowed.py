@@ -3,14 +3,14 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.asking import count, near, sums, top
-from storage.changes import moved_due
-from storage.circles import Circle
-from storage.comparing import rank
-from storage.filters import Filters, Page
-from storage.geo import Point
-from storage.listed import Listed
-from storage.projects import listing
+from storage.geo.circle import Circle
+from storage.geo.points import Point
+from storage.news.changes import moved_due
+from storage.projects.comparison import rank
+from storage.projects.figures import count, near, sums, top
+from storage.projects.filters import Filters, Page
+from storage.projects.listing import listing
+from storage.projects.summary import Listed
 from tests.queries.builder import CENTRE, TODAY, Builder
 
 OVERDUE = Filters(overdue_on=TODAY, area=None)

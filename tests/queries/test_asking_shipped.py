@@ -8,15 +8,15 @@ from itertools import product
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.asking import count, names_snapshot, sums, top, undated
-from storage.changes import changed, changed_between, new_since
-from storage.comparing import breakdown, compare
-from storage.filters import EVERYWHERE, STATES, Amounts, Filters, Span
+from storage.database.store import Store
 from storage.imports import load_shipped
-from storage.listed import Listed
-from storage.partialdates import parse_partial
-from storage.projects import listing
-from storage.store import Store
+from storage.news.changes import changed, changed_between, new_since
+from storage.projects.comparison import breakdown, compare
+from storage.projects.figures import count, names_snapshot, sums, top, undated
+from storage.projects.filters import EVERYWHERE, STATES, Amounts, Filters, Span
+from storage.projects.listing import listing
+from storage.projects.summary import Listed
+from storage.values.partial_dates import parse_partial
 from storage.vocabulary import KINDS
 from tests import dataset
 

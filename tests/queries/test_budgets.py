@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from storage.budgets import Breakdown, Money, Total, population, totals
-from storage.filters import Filters
+from storage.projects.budgets import Breakdown, Money, Total, population, totals
+from storage.projects.filters import Filters
 from tests.queries import oracle
 from tests.queries.builder import Builder
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.projects import Card, card
+from storage.projects.listing import Card, card
 from tests.queries.builder import TODAY, Builder
 
 

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from storage import deliveries, subscribers
-from storage.deliveries import acknowledge, claim, counts
-from storage.store import Store
-from storage.subscription_models import Delivery
+from storage.database.store import Store
+from storage.digests import deliveries
+from storage.digests.deliveries import acknowledge, claim, counts
+from storage.subscriptions import subscribers
+from storage.tables.subscriptions import Delivery
 from tests.queries.digest_world import AT_ONCE, LEASE, World, almaty, planned
 
 START = almaty("2026-02-16 09:00")

@@ -5,20 +5,13 @@ from typing import Any
 
 import pytest
 
-from storage.deliveries import Item, claim
-from storage.digested import (
-    data_until,
-    digest,
-    due_next,
-    kept_digest,
-    kept_page,
-    told_page,
-)
-from storage.followed import followed, followed_by
-from storage.geo import Point
-from storage.netchanges import Move, net_moves
-from storage.newsboard import latest_change, load_board
-from storage.newsfilters import NEWS_KINDS, NewsFilter, store_filter
+from storage.digests.deliveries import Item, claim
+from storage.digests.descriptions import followed, followed_by
+from storage.digests.digest import data_until, digest, due_next, kept_digest, kept_page, told_page
+from storage.digests.net_changes import Move, net_moves
+from storage.geo.points import Point
+from storage.news.filters import NEWS_KINDS, NewsFilter, store_filter
+from storage.news.matching import latest_change, load_board
 from tests.queries.builder import CENTRE as SOMEWHERE
 from tests.queries.builder import TODAY
 from tests.queries.digest_world import CITY_NEWS, LEASE, World, almaty

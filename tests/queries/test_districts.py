@@ -4,8 +4,8 @@ from collections import Counter
 
 from sqlalchemy.orm import Session
 
-from storage.districts import district, districts
-from storage.filters import state_of
+from storage.places.districts import district, districts
+from storage.projects.filters import state_of
 from tests.queries import oracle
 from tests.queries.builder import Builder
 

@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from storage import forecasting, subscribers
-from storage.deliveries import claim
-from storage.forecasting import forecast
-from storage.newsfilters import NewsFilter
-from storage.planning import Planned, Planner
-from storage.schedules import CADENCES, Schedule
-from storage.subscription_models import Content, Delivery
+from storage.digests import forecast as forecasting
+from storage.digests.deliveries import claim
+from storage.digests.forecast import forecast
+from storage.digests.planner import Planned, Planner
+from storage.news.filters import NewsFilter
+from storage.subscriptions import subscribers
+from storage.subscriptions.schedules import CADENCES, Schedule
+from storage.tables.subscriptions import Content, Delivery
 from tests.queries.digest_world import AT_ONCE, CITY_NEWS, FRIDAY, LEASE, World, almaty
 
 START = almaty("2026-02-16 09:00")  # a Monday

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from storage import forgetting
-from storage.newsfilters import NewsFilter, store_filter
-from storage.schedules import Schedule
-from storage.subscription_models import Content, Delivery, StoredFilter, Subscription
-from storage.subscriptions import remove
+from storage.digests import retention
+from storage.news.filters import NewsFilter, store_filter
+from storage.subscriptions.schedules import Schedule
+from storage.subscriptions.subscriptions import remove
+from storage.tables.subscriptions import Content, Delivery, StoredFilter, Subscription
 from tests.queries.digest_world import World, almaty
 
 START = almaty("2026-02-16 09:00")
@@ -34,10 +34,10 @@ def left(world: World, model: type) -> int:
 
 
 def test_old_deliveries_go_piece_by_piece(told: World) -> None:
-    assert forgetting.forget_deliveries(told.session, FIRST) == 0
-    assert forgetting.forget_deliveries(told.session, FIRST + DAY, limit=4) == 4
-    assert forgetting.forget_deliveries(told.session, FIRST + DAY, limit=4) == 2
-    assert forgetting.forget_deliveries(told.session, FIRST + DAY, limit=4) == 0
+    assert retention.forget_deliveries(told.session, FIRST) == 0
+    assert retention.forget_deliveries(told.session, FIRST + DAY, limit=4) == 4
+    assert retention.forget_deliveries(told.session, FIRST + DAY, limit=4) == 2
+    assert retention.forget_deliveries(told.session, FIRST + DAY, limit=4) == 0
 
 
 def test_what_another_cadence_would_tell_again_is_remembered(told: World) -> None:
@@ -47,7 +47,7 @@ def test_what_another_cadence_would_tell_again_is_remembered(told: World) -> Non
         .where(col(Subscription.cadence) == "monthly")
         .values(cursor=0, told_before=True)
     )
-    assert forgetting.forget_deliveries(told.session, FIRST + DAY) == 5
+    assert retention.forget_deliveries(told.session, FIRST + DAY) == 5
     assert told.session.scalars(select(col(Delivery.chat_id))).all() == [1]
     assert told.told(almaty("2026-03-01 18:00")) == {}
 
@@ -56,24 +56,24 @@ def test_what_was_not_sent_yet_stays(world: World) -> None:
     world.follow(1, START)
     world.done("school", START + DAY)
     world.plan(FIRST)
-    assert forgetting.forget_deliveries(world.session, FIRST + 900 * DAY) == 0
+    assert retention.forget_deliveries(world.session, FIRST + 900 * DAY) == 0
 
 
 def test_contents_that_nothing_names_go(told: World) -> None:
-    assert forgetting.unnamed_contents(told.session)[0] == []
-    forgetting.forget_deliveries(told.session, FIRST + DAY)
-    unnamed, last = forgetting.unnamed_contents(told.session)
+    assert retention.unnamed_contents(told.session)[0] == []
+    retention.forget_deliveries(told.session, FIRST + DAY)
+    unnamed, last = retention.unnamed_contents(told.session)
     assert len(unnamed) == 1
     told.follow(9, START)
     told.done("again", FIRST + DAY)
     told.plan(FIRST + 7 * DAY)
-    assert forgetting.forget_contents(told.session, unnamed, last) == 1
+    assert retention.forget_contents(told.session, unnamed, last) == 1
     assert left(told, Content) >= 1
 
 
 def test_a_content_that_is_named_meanwhile_stays(told: World) -> None:
-    forgetting.forget_deliveries(told.session, FIRST + DAY)
-    (unnamed,), last = forgetting.unnamed_contents(told.session)
+    retention.forget_deliveries(told.session, FIRST + DAY)
+    (unnamed,), last = retention.unnamed_contents(told.session)
     told.session.add(
         Delivery(
             chat_id=1,
@@ -88,17 +88,17 @@ def test_a_content_that_is_named_meanwhile_stays(told: World) -> None:
     told.session.flush()
     if last == 0:  # the numbers begin anew only where nothing is left
         last = -1
-    assert forgetting.forget_contents(told.session, [unnamed], last) == 0
+    assert retention.forget_contents(told.session, [unnamed], last) == 0
 
 
 def test_filters_that_nobody_follows_go(told: World) -> None:
     session = told.session
     spare = store_filter(session, NewsFilter(kinds=("school",)))
     followed = told.follow(8, START, NewsFilter(kinds=("road",)))
-    assert forgetting.unused_filters(session) == [spare]
+    assert retention.unused_filters(session) == [spare]
     assert remove(session, 8, followed)
-    unused = forgetting.unused_filters(session)
+    unused = retention.unused_filters(session)
     assert len(unused) == 2  # that of the digests which went out is named by their content
     told.follow(9, START, NewsFilter(kinds=("school",)))
-    assert forgetting.forget_filters(session, unused) == 1
+    assert retention.forget_filters(session, unused) == 1
     assert left(told, StoredFilter) == 2

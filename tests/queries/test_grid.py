@@ -5,8 +5,8 @@ from math import asin, atan2, cos, degrees, radians, sin
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.geo import EARTH_RADIUS_M, KAZAKHSTAN, ROW, Point
-from storage.grid import Block
+from storage.geo.grid import Block
+from storage.geo.points import EARTH_RADIUS_M, KAZAKHSTAN, ROW, Point
 
 SOUTH, NORTH, WEST, EAST = KAZAKHSTAN
 points = st.builds(Point.of, st.floats(SOUTH, NORTH), st.floats(WEST, EAST))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from storage.leases import Held, give_back, held, take
+from storage.digests.leases import Held, give_back, held, take
 from tests.queries.builder import NOW
 
 MINUTE = timedelta(minutes=1)

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storage.geo import Point
-from storage.lessening import Less, lessen, possible
-from storage.newsfilters import NewsFilter
-from storage.numbered import numbered
-from storage.schedules import Schedule
-from storage.store import Store
-from storage.subscriptions import Subscribed, add, subscriptions
+from storage.database.store import Store
+from storage.geo.points import Point
+from storage.news.filters import NewsFilter
+from storage.subscriptions.reduce import Less, lessen, possible
+from storage.subscriptions.schedules import Schedule
+from storage.subscriptions.subscriptions import Subscribed, add, subscriptions
+from storage.tables.numbers import numbered
 
 NOW = datetime(2026, 2, 16, 6, tzinfo=UTC)
 NEAR = NewsFilter(near=Point.of(43.238, 76.945), radius_m=2000, news=("completed", "budget"))

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.filters import EVERYWHERE, STATES, UNKNOWN, state_of
-from storage.projects import Order, by_key, listing
+from storage.projects.filters import EVERYWHERE, STATES, UNKNOWN, state_of
+from storage.projects.listing import Order, by_key, listing
 from storage.vocabulary import STATUSES
 from tests.queries import oracle
 from tests.queries.builder import Builder

@@ -5,9 +5,9 @@ import random
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.filters import Filters
-from storage.geo import Point
-from storage.nearby import nearby, without_point
+from storage.geo.points import Point
+from storage.nearby.within import nearby, without_point
+from storage.projects.filters import Filters
 from tests.queries import oracle
 from tests.queries.builder import CENTRE, Builder
 

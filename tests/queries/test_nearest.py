@@ -5,10 +5,10 @@ import random
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.filters import Filters
-from storage.geo import Point
-from storage.listed import Listed
-from storage.nearby import REACH_M, nearest
+from storage.geo.points import Point
+from storage.nearby.within import REACH_M, nearest
+from storage.projects.filters import Filters
+from storage.projects.summary import Listed
 from tests.queries import oracle
 from tests.queries.builder import CENTRE, Builder
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.filters import Filters
-from storage.news import completed_within, due_within, overdue
+from storage.news.recent import completed_within, due_within, overdue
+from storage.projects.filters import Filters
 from tests.queries.builder import TODAY, Builder
 
 

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from storage.circles import Circle
-from storage.filters import Filters, conditions
-from storage.geo import Point
-from storage.models import Project
-from storage.newsboard import latest_change, load_board
-from storage.newsfilters import NEWS_KINDS, NewsFilter, NewsKind
+from storage.geo.circle import Circle
+from storage.geo.points import Point
+from storage.news.filters import NEWS_KINDS, NewsFilter, NewsKind
+from storage.news.matching import latest_change, load_board
+from storage.projects.filters import Filters, conditions
+from storage.tables.facts import Project
 from storage.vocabulary import STATUSES
 from tests.queries.builder import CENTRE
 from tests.queries.digest_world import World, almaty

@@ -4,9 +4,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from storage.geo import Point
-from storage.newsfilters import NewsFilter
-from storage.store import Store
+from storage.database.store import Store
+from storage.geo.points import Point
+from storage.news.filters import NewsFilter
 from tests.queries.builder import CENTRE
 from tests.queries.digest_world import FRIDAY, World, almaty
 from tests.queries.news_oracle import Done, Wish, metres, passes

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from storage import subscribers
-from storage.newsfilters import NewsFilter
-from storage.notes import chats_for_notes, plan_notes
-from storage.subscriptions import remove
+from storage.digests.heartbeats import chats_for_notes, plan_notes
+from storage.news.filters import NewsFilter
+from storage.subscriptions import subscribers
+from storage.subscriptions.subscriptions import remove
 from tests.queries.digest_world import AT_ONCE, CITY_NEWS, World, almaty
 
 CHAT = 7_000_000_000

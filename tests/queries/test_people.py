@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from storage import people
-from storage.geo import Point, distance_m
-from storage.models import Person
-from storage.store import Store
+from storage.database.store import Store
+from storage.geo.points import Point, distance_m
+from storage.people import people
+from storage.tables.facts import Person
 from tests.queries.builder import CENTRE, NOW
 
 CHAT = 7_000_000_000  # beyond 32 bits, as newer chats are

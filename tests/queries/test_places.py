@@ -3,14 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.geo import Point
-from storage.places import (
-    about_district,
-    find_districts,
-    find_places,
-    known_places,
-    place,
-)
+from storage.geo.points import Point
+from storage.places.places import about_district, find_districts, find_places, known_places, place
 from tests.queries.builder import CENTRE, Builder
 
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from storage import subscribers
-from storage.newsfilters import NewsFilter
-from storage.planning import due_subscriptions, plan
-from storage.schedules import Schedule
-from storage.subscriptions import change, remove, subscriptions
+from storage.digests.planner import due_subscriptions, plan
+from storage.news.filters import NewsFilter
+from storage.subscriptions import subscribers
+from storage.subscriptions.schedules import Schedule
+from storage.subscriptions.subscriptions import change, remove, subscriptions
 from tests.queries.builder import CENTRE
 from tests.queries.digest_world import AT_ONCE, CITY_NEWS, FRIDAY, World, almaty
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from storage import subscribers
-from storage.newsfilters import NewsFilter
-from storage.planning import Planned, Planner
-from storage.schedules import Schedule
-from storage.subscriptions import change, subscriptions
+from storage.digests.planner import Planned, Planner
+from storage.news.filters import NewsFilter
+from storage.subscriptions import subscribers
+from storage.subscriptions.schedules import Schedule
+from storage.subscriptions.subscriptions import change, subscriptions
 from tests.queries.digest_world import AT_ONCE, CITY_NEWS, FRIDAY, World, almaty
 
 CHAT = 7_000_000_000

@@ -11,15 +11,15 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage import subscribers
-from storage.deliveries import claim
-from storage.newsfilters import NewsFilter
-from storage.planning import Planned, Planner
-from storage.planning_runs import plan_all
-from storage.schedules import Schedule
-from storage.store import Store
-from storage.subscription_models import Delivery, Subscription
-from storage.subscriptions import add, change, remove, subscriptions
+from storage.database.store import Store
+from storage.digests.deliveries import claim
+from storage.digests.planner import Planned, Planner
+from storage.digests.planner_runs import plan_all
+from storage.news.filters import NewsFilter
+from storage.subscriptions import subscribers
+from storage.subscriptions.schedules import Schedule
+from storage.subscriptions.subscriptions import add, change, remove, subscriptions
+from storage.tables.subscriptions import Delivery, Subscription
 from tests.queries.digest_world import AT_ONCE, CITY_NEWS, FRIDAY, LEASE, World, almaty
 
 START = almaty("2026-02-16 09:00")

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from storage.filters import STATES, Filters
-from storage.nearby import nearby, nearest
-from storage.store import Store
+from storage.database.store import Store
+from storage.nearby.within import nearby, nearest
+from storage.projects.filters import STATES, Filters
 from tests.queries import oracle
 from tests.queries.builder import CENTRE, Builder
 

@@ -4,8 +4,8 @@ from collections import Counter
 
 from sqlalchemy.orm import Session
 
-from storage.filters import state_of
-from storage.programmes import programme, programmes
+from storage.programmes.programmes import programme, programmes
+from storage.projects.filters import state_of
 from tests.queries import oracle
 from tests.queries.builder import Builder
 

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from storage import matching
-from storage.filters import EVERYWHERE, Filters
-from storage.search import SearchFound, search
+from storage.projects.filters import EVERYWHERE, Filters
+from storage.search import fulltext
+from storage.search.search import SearchFound, search
 from tests.queries.builder import Builder
 
 
@@ -131,7 +131,7 @@ def test_filters_and_pages(city: Builder, session: Session) -> None:
 def test_of_very_many_the_newest_are_ranked(
     city: Builder, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(matching, "NEWEST", 2)
+    monkeypatch.setattr(fulltext, "NEWEST", 2)
     found = search(session, "школа", limit=10)
     assert found.projects.total == 2
     assert set(keys(found)) == {"square", "school-17"}
@@ -139,7 +139,7 @@ def test_of_very_many_the_newest_are_ranked(
 
 def test_both_ways_of_asking_find_the_same(city: Builder, session: Session) -> None:
     terms = [("школ", "мектеп"), ("178zz",)]
-    assert [number for number, _ in matching.matches(session, terms, 2, EVERYWHERE)] == [1]
-    assert len(matching.matches(session, terms, 1, EVERYWHERE)) == 3
-    assert matching.is_known(session, ("поликлиник",))
-    assert not matching.is_known(session, ("поликлиникк",))
+    assert [number for number, _ in fulltext.matches(session, terms, 2, EVERYWHERE)] == [1]
+    assert len(fulltext.matches(session, terms, 1, EVERYWHERE)) == 3
+    assert fulltext.is_known(session, ("поликлиник",))
+    assert not fulltext.is_known(session, ("поликлиникк",))

@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.about import about, is_empty
-from storage.budgets import population, totals
-from storage.districts import districts
-from storage.filters import EVERYWHERE, Filters
-from storage.geo import Point
+from storage.database.schema import upgrade
+from storage.database.store import Store
+from storage.geo.points import Point
 from storage.imports import load_shipped
-from storage.nearby import nearby, nearest, without_point
-from storage.news import completed_within, overdue
-from storage.places import about_district, find_places, known_places
-from storage.programmes import programme, programmes
-from storage.projects import by_key, card, listing
-from storage.schema import upgrade
-from storage.search import search
-from storage.store import Store
+from storage.nearby.within import nearby, nearest, without_point
+from storage.news.recent import completed_within, overdue
+from storage.places.districts import districts
+from storage.places.places import about_district, find_places, known_places
+from storage.programmes.programmes import programme, programmes
+from storage.projects.about import about, is_empty
+from storage.projects.budgets import population, totals
+from storage.projects.filters import EVERYWHERE, Filters
+from storage.projects.listing import by_key, card, listing
+from storage.search.search import search
 from storage.vocabulary import DISTRICTS
 
 NOW = datetime(2026, 2, 20, tzinfo=UTC)

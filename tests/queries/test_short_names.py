@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
+from storage.database.schema import upgrade
+from storage.database.store import Store
 from storage.imports import load_shipped
-from storage.places import find_places
-from storage.schema import upgrade
-from storage.search import WHOLE_NAME
-from storage.store import Store
+from storage.places.places import find_places
+from storage.search.search import WHOLE_NAME
 from tests.conversation.clock import Clock
 
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from storage import people, subscribers
-from storage.geo import Point
-from storage.newsfilters import NEWS_KINDS, NewsFilter, key_of, of_key
-from storage.planning import Planner
-from storage.schedules import AT_ONCE as NOW_AND_THEN
-from storage.schedules import Schedule
-from storage.subscriptions import (
+from storage.digests.planner import Planner
+from storage.geo.points import Point
+from storage.news.filters import NEWS_KINDS, NewsFilter, key_of, of_key
+from storage.people import people
+from storage.subscriptions import subscribers
+from storage.subscriptions.schedules import AT_ONCE as NOW_AND_THEN
+from storage.subscriptions.schedules import Schedule
+from storage.subscriptions.subscriptions import (
     LIMIT,
     TooManySubscriptionsError,
     change,

@@ -7,13 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.deliveries import Item
-from storage.digested import told_page
-from storage.geo import Point
-from storage.models import Project
-from storage.newsboard import Board, latest_change, load_board
-from storage.newsfilters import NEWS_KINDS, NewsFilter
-from storage.wanted import passing
+from storage.digests.deliveries import Item
+from storage.digests.digest import told_page
+from storage.geo.points import Point
+from storage.news.filter_sql import passing
+from storage.news.filters import NEWS_KINDS, NewsFilter
+from storage.news.matching import Board, latest_change, load_board
+from storage.tables.facts import Project
 from tests.queries.builder import CENTRE
 from tests.queries.digest_world import CITY_NEWS, World, almaty
 

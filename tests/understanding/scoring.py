@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from handlers.understanding import understand
-from handlers.understanding.known import Known
+from handlers.understanding.gazetteer import Known
 from handlers.understanding.question import Amount, Period, PlaceName, Question
 
 QUESTIONS = Path(__file__).parent.parent / "questions"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understanding.amounts import find_amounts
-from handlers.understanding.tokens import tokenise
+from handlers.understanding.lexicon.tokens import tokenise
+from handlers.understanding.numbers.amounts import find_amounts
 
 M, B, T = 10**6, 10**9, 10**12
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.understanding import understand
-from handlers.understanding.known import Known
+from handlers.understanding.gazetteer import Known
 from handlers.understanding.question import INTENTS, Question
 from storage.words.languages import LANGUAGES
 from tests.understanding.odd import ODD

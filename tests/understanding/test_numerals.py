@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understanding.counting import number_at
-from handlers.understanding.numerals import find_limits, find_numbers, find_radii
-from handlers.understanding.tokens import tokenise
-from handlers.understanding.values import senses_of, words_of
+from handlers.understanding.lexicon.tokens import tokenise
+from handlers.understanding.numbers.cardinals import number_at
+from handlers.understanding.numbers.roles import find_limits, find_numbers, find_radii
+from handlers.understanding.numbers.senses import senses_of, words_of
 from storage.vocabulary.senses import forms
 
 FACILITIES = [

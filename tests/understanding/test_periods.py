@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understanding.periods import PeriodValue, find_periods
+from handlers.understanding.lexicon.tokens import tokenise
 from handlers.understanding.question import Period
-from handlers.understanding.tokens import tokenise
+from handlers.understanding.time.periods import PeriodValue, find_periods
 
 TODAY = date(2025, 11, 20)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers.understanding import english
-from handlers.understanding.kazakh_words import is_known_kazakh
+from handlers.understanding.lexicon import english
+from handlers.understanding.lexicon.kazakh import is_known_kazakh
 from storage.vocabulary import KINDS
 from storage.vocabulary.misspellings import misspellings
 from storage.vocabulary.phrases import phrases, wholes

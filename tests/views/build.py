@@ -4,11 +4,11 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from storage.geo import Point
-from storage.listed import Listed
-from storage.partialdates import PartialDate, parse_partial
-from storage.projects import Card, Event, Fact, SourceFacts
-from storage.titles import Titles
+from storage.geo.points import Point
+from storage.projects.listing import Card, Event, Fact, SourceFacts
+from storage.projects.summary import Listed
+from storage.values.partial_dates import PartialDate, parse_partial
+from storage.values.titles import Titles
 
 TODAY = date(2025, 11, 20)
 NEWSPAPER = SourceFacts("Вечерний Алматы", "https://vecher.kz/1")

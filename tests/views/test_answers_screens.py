@@ -6,11 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.answering.changed import changed, numbered, picked
-from handlers.answering.kept import packed, unpacked
-from handlers.answering.sums import compared
-from handlers.screens import Screen
-from handlers.texts import LANGUAGES, Language, texts_for
+from handlers.answers.follow_ups import changed, numbered, picked
+from handlers.answers.stored_question import packed, unpacked
+from handlers.answers.sums import compared
+from handlers.answers.views.buttons import ACTS, Pressed, read_pressed, slot_buttons
+from handlers.answers.views.comparison import compare_screen, rank_screen
+from handlers.answers.views.indicators import figures_screen
+from handlers.answers.views.lists import Asked, AsOf, Elsewhere, list_screen
+from handlers.answers.views.project import OfProject, project_screen
+from handlers.answers.views.ranking import overdue_screen, top_screen
+from handlers.answers.views.small_talk import example_rows, other_screen, read_example, unclear_rows
+from handlers.answers.views.sums import per_resident_screen, total_screen
+from handlers.frame.screens import Screen
+from handlers.frame.texts import LANGUAGES, Language, texts_for
 from handlers.understanding.question import (
     INTENTS,
     Amount,
@@ -19,21 +27,13 @@ from handlers.understanding.question import (
     PlaceName,
     Question,
 )
-from handlers.views.answers_buttons import ACTS, Pressed, read_pressed, slot_buttons
-from handlers.views.answers_compared import compare_screen, rank_screen
-from handlers.views.answers_figures import figures_screen
-from handlers.views.answers_lists import Asked, AsOf, Elsewhere, list_screen
-from handlers.views.answers_project import OfProject, project_screen
-from handlers.views.answers_ranked import overdue_screen, top_screen
-from handlers.views.answers_sums import per_resident_screen, total_screen
-from handlers.views.answers_talk import example_rows, other_screen, read_example, unclear_rows
 from handlers.views.names import Names
-from storage.asking import IndicatorRow, PerResident, Ranked, Sums, Top, Undated
-from storage.budgets import Money, Population
-from storage.comparing import Group, Place, Ranking
-from storage.filters import Page
-from storage.news import Late
-from storage.titles import Titles
+from storage.news.recent import Late
+from storage.projects.budgets import Money, Population
+from storage.projects.comparison import Group, Place, Ranking
+from storage.projects.figures import IndicatorRow, PerResident, Ranked, Sums, Top, Undated
+from storage.projects.filters import Page
+from storage.values.titles import Titles
 from tests.views.build import AKIMAT, NEWSPAPER, TODAY, card, fact, listed, on
 
 UNKNOWN = Money(0, None)

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from handlers.texts import LANGUAGES, Language, texts_for
+from handlers.answers.views.sentences import counted_sentence
+from handlers.answers.views.understood import understood
+from handlers.frame.texts import LANGUAGES, Language, texts_for
 from handlers.understanding.question import Amount, Period, PlaceName, Question
-from handlers.views.answers_russian import counted_form, in_district
-from handlers.views.answers_sentences import counted_sentence
-from handlers.views.answers_understood import understood
-from handlers.views.answers_words import counted, during, span, where
 from handlers.views.names import Names
+from handlers.views.phrases import counted, during, span, where
 from storage.vocabulary import DISTRICTS, KINDS
+from storage.words.russian_inflection import counted_form, in_district
 
 KK, RU, EN = (texts_for(language) for language in ("kk", "ru", "en"))
 ORBITA = PlaceName("Орбита-1", "Орбита-1", "Orbita-1", 43.2, 76.88)

@@ -22,8 +22,8 @@ from handlers.views.callbacks import (
     read_news,
     read_search,
 )
-from storage.filters import STATES, Filters
-from storage.geo import Point
+from storage.geo.points import Point
+from storage.projects.filters import STATES, Filters
 from storage.vocabulary import SECTORS
 
 sectors = st.none() | st.sampled_from(list(SECTORS))

@@ -6,14 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from handlers.screens import Screen
-from handlers.texts import Language, texts_for
+from handlers.frame.screens import Screen
+from handlers.frame.texts import Language, texts_for
 from handlers.views.callbacks import MENU, CardState
 from handlers.views.card import MOST_LINES, card_screen, history_screen, on_map, sources_screen
 from handlers.views.names import Names
-from storage.geo import Point
-from storage.projects import Card, Slip
-from storage.titles import Titles
+from storage.geo.points import Point
+from storage.projects.listing import Card, Slip
+from storage.values.titles import Titles
 from tests.views.build import AKIMAT, NEWSPAPER, TODAY, card, event, fact, listed, on
 
 N = "\N{NO-BREAK SPACE}"

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers.texts import Language, texts_for
-from handlers.views.dates import city_day, day, days, late, when
-from storage.partialdates import parse_partial
+from handlers.frame.dates import city_day, day, days, late, when
+from handlers.frame.texts import Language, texts_for
+from storage.values.partial_dates import parse_partial
 
 
 @pytest.mark.parametrize(

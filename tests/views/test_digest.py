@@ -9,21 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.messages import LONGEST, shown_length
-from handlers.screens import Screen
-from handlers.texts import LANGUAGES, Language, Texts, plain, texts_for
-from handlers.views import digest as view
+from handlers.frame.messages import LONGEST, shown_length
+from handlers.frame.screens import Screen
+from handlers.frame.texts import LANGUAGES, Language, Texts, plain, texts_for
+from handlers.subscriptions.views import digest as view
+from handlers.subscriptions.views.digest_items import Writing, against_promise, entry
 from handlers.views.callbacks import FEWER, CardState, DigestState
-from handlers.views.digest_items import Writing, against_promise, entry
 from handlers.views.names import Names
-from storage.digested import Digest, Told
-from storage.filters import Page
-from storage.followed import Followed
-from storage.geo import Point
-from storage.listed import Listed
-from storage.netchanges import Move
-from storage.newsfilters import NEWS_KINDS, NewsFilter
-from storage.titles import Titles
+from storage.digests.descriptions import Followed
+from storage.digests.digest import Digest, Told
+from storage.digests.net_changes import Move
+from storage.geo.points import Point
+from storage.news.filters import NEWS_KINDS, NewsFilter
+from storage.projects.filters import Page
+from storage.projects.summary import Listed
+from storage.values.titles import Titles
 from storage.vocabulary import DISTRICTS, KINDS, SECTORS
 from tests.views.build import TODAY, listed, on
 from tests.views.test_screens_fit import check_tags, projects, titles

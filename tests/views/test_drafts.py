@@ -6,17 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.texts import LANGUAGES, texts_for
+from handlers.frame.texts import LANGUAGES, texts_for
+from handlers.subscriptions.views.chat_facts import Desk
+from handlers.subscriptions.views.draft import Previewed, draft_screen
+from handlers.subscriptions.views.draft_data import (
+    ONE_NEEDED,
+    TOO_MUCH,
+    Draft,
+    draft_data,
+    read_draft,
+)
+from handlers.subscriptions.views.draft_menus import MENUS, PAGED
 from handlers.views.callbacks import fits
-from handlers.views.desk import Desk
-from handlers.views.draft_menus import MENUS, PAGED
-from handlers.views.drafts import ONE_NEEDED, TOO_MUCH, Draft, draft_data, read_draft
-from handlers.views.subscribing import Previewed, draft_screen
-from storage.geo import Point
-from storage.newsfilters import NEWS_KINDS, NewsFilter
-from storage.numbered import Numbered
-from storage.schedules import CADENCES, Schedule
-from storage.subscriptions import Preview
+from storage.geo.points import Point
+from storage.news.filters import NEWS_KINDS, NewsFilter
+from storage.subscriptions.schedules import CADENCES, Schedule
+from storage.subscriptions.subscriptions import Preview
+from storage.tables.numbers import Numbered
 from storage.vocabulary import DISTRICTS, KINDS, PROGRAMMES, SECTORS
 
 NUMBERS = Numbered(

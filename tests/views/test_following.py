@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from handlers.texts import LANGUAGES, texts_for
-from handlers.views.following import filter_name
+from handlers.frame.texts import LANGUAGES, texts_for
+from handlers.subscriptions.views.filter_names import filter_name
 from handlers.views.names import Names
-from storage.geo import Point
-from storage.newsfilters import NEWS_KINDS, NewsFilter
+from storage.geo.points import Point
+from storage.news.filters import NEWS_KINDS, NewsFilter
 
 HOME = Point.of(43.23861, 76.94561)
 NEAR: dict[str, Any] = {"near": HOME.rounded(), "radius_m": 2_000}

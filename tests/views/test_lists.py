@@ -2,11 +2,11 @@
 
 import pytest
 
-from handlers.texts import Language, Markup, texts_for
+from handlers.frame.texts import Language, Markup, texts_for
 from handlers.views.callbacks import ListState
 from handlers.views.lists import card_buttons, item, page_buttons, pages, position
 from handlers.views.names import Names
-from storage.titles import Titles
+from storage.values.titles import Titles
 from tests.views.build import TODAY, listed
 
 N = "\N{NO-BREAK SPACE}"

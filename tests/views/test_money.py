@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.texts import LANGUAGES, Language, texts_for
+from handlers.frame.texts import LANGUAGES, Language, texts_for
 from handlers.views.money import money, short_money
 
 N = "\N{NO-BREAK SPACE}"

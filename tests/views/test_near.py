@@ -2,14 +2,14 @@
 
 import pytest
 
-from handlers.screens import Screen
-from handlers.texts import Language, texts_for
+from handlers.frame.screens import Screen
+from handlers.frame.texts import Language, texts_for
 from handlers.views.callbacks import NearState
 from handlers.views.names import Names
 from handlers.views.near import RADII_M, Around, ask_screen, far_screen, near_screen
-from storage.geo import Point
-from storage.places import PlaceFound, Vicinity
-from storage.titles import Titles
+from storage.geo.points import Point
+from storage.places.places import PlaceFound, Vicinity
+from storage.values.titles import Titles
 from tests.views.build import TODAY, listed
 
 N = "\N{NO-BREAK SPACE}"

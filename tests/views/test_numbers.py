@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.texts import Language, texts_for
+from handlers.frame.texts import Language, texts_for
 from handlers.views.distances import distance
 from handlers.views.numbers import coverage, in_part, measured, number
 

@@ -1,10 +1,10 @@
 """Programmes: the announcement, and targets beside what was reached."""
 
-from handlers.texts import texts_for
+from handlers.frame.texts import texts_for
 from handlers.views import programmes
 from handlers.views.names import Names
-from storage.programmes import Figure, IndicatorFacts, ProgrammeCard, ProgrammeFacts
-from storage.titles import Titles
+from storage.programmes.programmes import Figure, IndicatorFacts, ProgrammeCard, ProgrammeFacts
+from storage.values.titles import Titles
 from tests.views.build import AKIMAT, NEWSPAPER, on
 
 N = "\N{NO-BREAK SPACE}"

@@ -7,23 +7,23 @@ from html import unescape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.screens import Screen
-from handlers.texts import LANGUAGES, Texts, texts_for
+from handlers.frame.screens import Screen
+from handlers.frame.texts import LANGUAGES, Texts, texts_for
 from handlers.views import card as card_view
 from handlers.views import districts, news, search
 from handlers.views.callbacks import CardState, ListState, NearState, NewsState, SearchState
 from handlers.views.names import Names
 from handlers.views.near import Around, near_screen
-from storage.filters import Page
-from storage.geo import Point
-from storage.history import Event, Fact
-from storage.listed import Listed
-from storage.news import Late
-from storage.partialdates import PartialDate, parse_partial
-from storage.places import PlaceFound, Vicinity
-from storage.projects import Card, SourceFacts
-from storage.search import SearchFound
-from storage.titles import Titles
+from storage.geo.points import Point
+from storage.news.recent import Late
+from storage.places.places import PlaceFound, Vicinity
+from storage.projects.filters import Page
+from storage.projects.history import Event, Fact
+from storage.projects.listing import Card, SourceFacts
+from storage.projects.summary import Listed
+from storage.search.search import SearchFound
+from storage.values.partial_dates import PartialDate, parse_partial
+from storage.values.titles import Titles
 from storage.vocabulary import KINDS, SECTORS, STATUSES
 from tests.views.build import TODAY, card
 

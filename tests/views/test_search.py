@@ -1,13 +1,13 @@
 """What a typed text may mean, and what is said when it means nothing."""
 
-from handlers.texts import texts_for
+from handlers.frame.texts import texts_for
 from handlers.views import search
 from handlers.views.callbacks import SearchState
 from handlers.views.names import Names
-from storage.filters import Page
-from storage.places import DistrictFound
-from storage.search import SearchFound
-from storage.titles import Titles
+from storage.places.places import DistrictFound
+from storage.projects.filters import Page
+from storage.search.search import SearchFound
+from storage.values.titles import Titles
 from tests.views.build import TODAY, listed
 
 

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.texts import Language, texts_for
+from handlers.frame.texts import Language, texts_for
 from handlers.views import budgets, districts, news
 from handlers.views.callbacks import ListState, NewsState
 from handlers.views.names import Names
-from storage.budgets import Money, Population, Total
-from storage.districts import DistrictFacts
-from storage.filters import Page
-from storage.news import Late
-from storage.titles import Titles
+from storage.news.recent import Late
+from storage.places.districts import DistrictFacts
+from storage.projects.budgets import Money, Population, Total
+from storage.projects.filters import Page
+from storage.values.titles import Titles
 from tests.views.build import NEWSPAPER, TODAY, listed, on
 
 N = "\N{NO-BREAK SPACE}"

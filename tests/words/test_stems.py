@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.words import query_terms, stem, stem_variants, stems
-from storage.words.kazakh import Case, with_suffix
+from storage.words.kazakh_inflection import Case, with_suffix
 from storage.words.russian_stems import russian_stem
 
 KAZAKH = """

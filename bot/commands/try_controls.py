@@ -1,0 +1,97 @@
+"""What the chat page of `qala try` can do for a resident who will not wait till Friday.
+
+The time moves on to when digests are due, and projects are finished: made up, and their source
+says so. It all stands in the file of `qala try`, which `--fresh` begins anew.
+"""
+
+import asyncio
+import csv
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy.orm import Session
+
+from bot.sandbox.steering import Deed, MovableClock
+from bot.schedule import CITY
+from storage.database.store import Store
+from storage.imports import ImportOptions, check_and_import
+from storage.news import recent
+from storage.places.districts import districts
+from storage.projects.filters import Filters
+from storage.subscriptions.schedules import Schedule
+
+SOURCE = "Сынақ беті: ойдан шығарылған · выдумано · made up"
+FAR = 100 * 366  # days: whenever it is due
+MORNING = 9
+
+
+def deeds(store: Store, clock: MovableClock) -> tuple[Deed, ...]:
+    """The page's buttons. `clock` is that of the bot and of its digests, too."""
+
+    def moved(moment: Callable[[datetime], datetime]) -> Callable[[], Awaitable[int]]:
+        async def move() -> int:
+            clock.move_to(moment(clock()))
+            return 1
+
+        return move
+
+    async def finish() -> int:
+        return await asyncio.to_thread(finish_some, store, clock)
+
+    return (
+        Deed("finish", finish),
+        Deed("tomorrow", moved(tomorrow)),
+        Deed("next_friday", moved(next_friday)),
+        Deed("next_month", moved(next_month)),
+    )
+
+
+def tomorrow(now: datetime) -> datetime:
+    """Nine in the morning of the city's next day, UTC."""
+    day = now.astimezone(CITY).date() + timedelta(days=1)
+    return datetime.combine(day, time(MORNING), CITY).astimezone(UTC)
+
+
+def next_friday(now: datetime) -> datetime:
+    """The next moment at which a weekly digest is usually due, UTC."""
+    return Schedule.usual("weekly").due_from(now + timedelta(seconds=1))
+
+
+def next_month(now: datetime) -> datetime:
+    """The next moment at which a monthly digest is usually due, UTC."""
+    return Schedule.usual("monthly").due_from(now + timedelta(seconds=1))
+
+
+def finish_some(store: Store, clock: Callable[[], datetime]) -> int:
+    """Let one unfinished project of each district be completed today; how many there were.
+
+    Imported like any other statements, with a source that says that they are made up.
+    """
+    today = clock().astimezone(CITY).date()
+    with store.reading() as session:
+        slugs = [district.slug for district in districts(session)]
+        found = {key for slug in slugs if (key := _unfinished(session, slug, today))}
+    if not found:
+        return 0
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "projects.csv"
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            rows = csv.writer(stream)
+            rows.writerow(("id", "status", "completed_on"))
+            rows.writerows((key, "completed", today.isoformat()) for key in sorted(found))
+        options = ImportOptions(source_title=SOURCE, stated_on=today.isoformat())
+        report = check_and_import(store, file, options=options, clock=clock)
+    if report.exit_code:
+        raise ValueError(report.summary())
+    return len(found)
+
+
+def _unfinished(session: Session, district: str, today: date) -> str | None:
+    """The identifier of what is due next in a district, else of what is overdue the longest."""
+    where = Filters(districts=(district,))
+    due = recent.due_within(session, today, FAR, where, limit=1).items
+    late = recent.overdue(session, today, where, limit=1).items
+    found = [*due, *(each.listed for each in late)]
+    return found[0].key if found else None

@@ -1,0 +1,197 @@
+"""Questions that a list of projects answers: which ones, how many, the first of an order, late."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from handlers.answers.inquiry import Answer, Inquiry
+from handlers.answers.views import lists as view
+from handlers.answers.views import ranking as ranked_view
+from handlers.frame.context import is_private
+from handlers.frame.main_keyboard import main_keyboard
+from handlers.frame.screens import Screen
+from handlers.nearby import radius_m
+from handlers.views import near as near_view
+from handlers.views.lists import PAGE, pages
+from handlers.views.question_filters import point_of
+from storage.geo.points import Point
+from storage.news import recent
+from storage.projects import comparison, figures, listing
+from storage.projects.filters import STATES, Filters, Page
+from storage.projects.summary import Listed
+
+
+async def listed(inquiry: Inquiry) -> Answer:
+    """The projects, with how many there are, and in which states where none was named."""
+    page = await _page(inquiry)
+    if not page.items and page.total:
+        return await listed(inquiry.at(pages(page.total) - 1))
+    states = await by_state(inquiry, inquiry.filters)
+    names, as_of = await inquiry.names(page.items), await inquiry.as_of()
+    other = {} if page.total else await _in_other_states(inquiry)
+    undated = await inquiry.context.store.read(figures.undated, inquiry.filters)
+    elsewhere = view.Elsewhere(states or other, undated)
+    if not page.total:
+        elsewhere = await _elsewhere(inquiry, elsewhere)
+    return _answer(
+        inquiry,
+        page.items,
+        lambda number: view.list_screen(inquiry.asked(names, number), page, as_of, elsewhere),
+    )
+
+
+async def _page(inquiry: Inquiry) -> Page[Listed]:
+    question, read = inquiry.question, inquiry.context.store.read
+    point = point_of(question)
+    if point is not None and inquiry.filters.near is not None:
+        radius = inquiry.filters.near.radius_m
+        others = replace(inquiry.filters, near=None)
+        named = inquiry.filters.near.named
+        return await read(
+            figures.near, point, radius, others, named=named, offset=inquiry.offset, limit=PAGE
+        )
+    return await read(
+        listing.listing,
+        inquiry.filters,
+        order=question.order or ("due" if question.period_of == "due" else "newest"),
+        language=question.language,
+        today=inquiry.context.today,
+        offset=inquiry.offset,
+        limit=PAGE,
+    )
+
+
+async def by_state(inquiry: Inquiry, filters: Filters) -> dict[str, int]:
+    """How many of the projects that pass are in each state."""
+    groups = await inquiry.context.store.read(comparison.breakdown, "state", filters)
+    return {group.key: group.projects for group in groups}
+
+
+async def _in_other_states(inquiry: Inquiry) -> dict[str, int]:
+    """Where none is in the state asked for: how many there are in the others."""
+    if not inquiry.question.states or inquiry.question.period is not None:
+        return {}
+    anyhow = replace(inquiry.filters, statuses=())
+    return await by_state(inquiry, anyhow)
+
+
+async def _elsewhere(inquiry: Inquiry, known: view.Elsewhere) -> view.Elsewhere:
+    """Where there is none: how many there are at any time, and in the region."""
+    in_region = 0
+    if inquiry.filters.area == "almaty" and inquiry.question.area is None:
+        region = replace(inquiry.filters, area="almaty_region")
+        in_region = await inquiry.context.store.read(figures.count, region)
+    return replace(known, anytime=await _at_any_time(inquiry), in_region=in_region)
+
+
+async def _at_any_time(inquiry: Inquiry) -> int:
+    """Where none is in the period: how many there are without one."""
+    if inquiry.filters.period is None:
+        return 0
+    statuses = inquiry.filters.statuses
+    if inquiry.filters.period_of == "completed":
+        statuses = STATES["completed"]
+    anyhow = replace(inquiry.filters, period=None, statuses=statuses)
+    return await inquiry.context.store.read(figures.count, anyhow)
+
+
+async def first_ones(inquiry: Inquiry) -> Answer:
+    """The first projects of an order, out of those whose value is known."""
+    question = inquiry.question
+    order = question.order or "dearest"
+    found = await inquiry.context.store.read(
+        figures.top,
+        inquiry.filters,
+        order,
+        inquiry.context.today,
+        offset=inquiry.offset,
+        limit=min(PAGE, max(1, (question.limit or PAGE) - inquiry.offset)),
+    )
+    most = min(found.known, question.limit or found.known)
+    if inquiry.page and inquiry.offset >= most:
+        return await first_ones(inquiry.at(pages(most) - 1))
+    items = [each.listed for each in found.items]
+    names, as_of = await inquiry.names(items), await inquiry.as_of()
+    asked = inquiry.of(replace(question, order=order)).at(inquiry.page)
+    return _answer(
+        asked,
+        items,
+        lambda number: ranked_view.top_screen(
+            replace(asked.asked(names, number), mapped=inquiry.mapped), found, as_of
+        ),
+    )
+
+
+async def overdue(inquiry: Inquiry) -> Answer:
+    """What is past its date, by how much, and when it was last heard of."""
+    filters = inquiry.filters
+    if set(filters.statuses) <= set(STATES["completed"]):
+        filters = replace(filters, statuses=())
+    found = await inquiry.context.store.read(
+        recent.overdue, inquiry.context.today, filters, offset=inquiry.offset, limit=PAGE
+    )
+    if not found.items and found.total:
+        return await overdue(inquiry.at(pages(found.total) - 1))
+    items = [each.listed for each in found.items]
+    names, as_of = await inquiry.names(items), await inquiry.as_of()
+    return _answer(
+        inquiry,
+        items,
+        lambda number: ranked_view.overdue_screen(inquiry.asked(names, number), found, as_of),
+    )
+
+
+async def near(inquiry: Inquiry) -> Answer:
+    """What is near the place that was named, else near the home; else the question where."""
+    question, context = inquiry.question, inquiry.context
+    home = context.person.home if context.person else None
+    point = point_of(question) or home
+    if point is None:
+        ask = _ask_where(inquiry)
+        return Answer(question, lambda _: ask)
+    return await _around(inquiry, point, question.radius_m or radius_m(context))
+
+
+def _ask_where(inquiry: Inquiry) -> Screen:
+    """The question where to look; a private chat has a key that sends the location."""
+    t = inquiry.t
+    if not is_private(inquiry.update):
+        return near_view.ask_group_screen(t)
+    return replace(near_view.ask_screen(t), reply_keyboard=main_keyboard(t))
+
+
+async def _around(inquiry: Inquiry, point: Point, metres: int) -> Answer:
+    filters = replace(inquiry.filters, near=None)
+    read, offset = inquiry.context.store.read, inquiry.offset
+    page = await read(
+        figures.near, point, metres, filters, named=inquiry.named, offset=offset, limit=PAGE
+    )
+    if not page.items and page.total:
+        return await _around(inquiry.at(pages(page.total) - 1), point, metres)
+    farther: Page[Listed] | None = None
+    if not page.total and metres < near_view.RADII_M[-1]:
+        farther = await read(figures.near, point, near_view.RADII_M[-1], filters, limit=PAGE)
+    items = page.items or (farther.items if farther else ())
+    names = await inquiry.names(items)
+    as_of = await inquiry.as_of(filters if items else None)
+    return _answer(
+        inquiry,
+        items,
+        lambda number: ranked_view.near_screen(
+            inquiry.asked(names, number), page, farther, metres, as_of
+        ),
+    )
+
+
+def _answer(
+    inquiry: Inquiry, items: tuple[Listed, ...] | list[Listed], screen: Callable[[int], Screen]
+) -> Answer:
+    return Answer(inquiry.question, screen, tuple(each.id for each in items))
+
+
+ANSWERS: Mapping[str, Callable[[Inquiry], Awaitable[Answer]]] = {
+    "list": listed,
+    "count": listed,
+    "top": first_ones,
+    "overdue": overdue,
+    "near": near,
+}

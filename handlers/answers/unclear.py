@@ -1,0 +1,47 @@
+"""What was not understood: readings to choose from, and what a search finds, called a search."""
+
+from dataclasses import replace
+
+from telegram import Update
+
+from handlers import search
+from handlers.answers.inquiry import Answer, Inquiry
+from handlers.answers.views.small_talk import unclear_rows, unclear_text
+from handlers.frame.context import Context, is_private
+from handlers.understanding.question import Question
+from handlers.views.lists import paragraphs
+from storage.people import missed_questions
+
+
+async def unclear(update: Update, context: Context, question: Question, text: str) -> Answer:
+    """The readings the words allow, then the search; the text is noted without the person.
+
+    What follows on it follows on a list of what was understood.
+    """
+    await _note(update, context, question, text)
+    found = await search.found_screen(context, text)
+    names = await Inquiry(update, context, question).names()
+    t, said = context.t, unclear_text(context.t, question)
+    return Answer(
+        replace(question, intent="list"),
+        lambda number: replace(
+            found,
+            text=paragraphs(said, found.text),
+            buttons=(*unclear_rows(t, names, question, number), *found.buttons),
+        ),
+    )
+
+
+async def _note(update: Update, context: Context, question: Question, text: str) -> None:
+    """Keep the text for the operator, unless the person switched that off; never from a group."""
+    kept = context.person is None or context.person.keep_missed
+    if not is_private(update) or not kept:
+        return
+    reason = "leftover" if question.leftover else "unclear"
+    writing = context.store.write(
+        missed_questions.note, text, question.language, reason, context.clock
+    )
+    if context.application.running:
+        context.application.create_task(writing, name="note what was not understood")
+    else:
+        await writing

@@ -1,0 +1,128 @@
+"""Buttons under an answer: each changes one slot of the question that is kept with the message.
+
+The data is "q:<number of the kept question>:<what to do>", the latter a letter and a number.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from handlers.frame.screens import Button
+from handlers.frame.texts import Texts
+from handlers.understanding.question import INTENTS, Intent, Question, State
+from handlers.views import names as say
+from handlers.views.callbacks import CardState, NearState
+from handlers.views.lists import paired, rows
+from handlers.views.near import DEFAULT_RADIUS_M
+from storage.geo.points import Point
+from storage.projects.summary import Listed
+from storage.vocabulary import KINDS
+
+ROOT = "q:"
+Act = Literal["p", "m", "s", "d", "k", "t", "n", "a", "j", "i"]
+"""p page, m the page on the map, s state, d all districts, k all kinds, t at any time,
+n any number, a the region, j this project is meant, i this intent is meant."""
+
+ACTS: tuple[Act, ...] = get_args(Act)
+_DATA = re.compile(rf"q:(\d{{1,18}}):([{''.join(ACTS)}])(\d{{1,18}})?")
+_STATE_CODES: tuple[State, ...] = get_args(State)
+MAPPED = "📍"
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a button of an answer carries: the kept question's number, and what to do."""
+
+    asked: int
+    act: Act
+    number: int = 0
+
+    def data(self) -> str:
+        """The button's data."""
+        return f"{ROOT}{self.asked}:{self.act}{self.number}"
+
+
+def read_pressed(data: str) -> Pressed | None:
+    """What the data of an answer's button says; None for other data."""
+    match = _DATA.fullmatch(data)
+    if match is None:
+        return None
+    act = next(act for act in ACTS if act == match[2])
+    return Pressed(int(match[1]), act, int(match[3] or 0))
+
+
+def state_of(pressed: Pressed) -> State | None:
+    """The state that a state button asks for; None for all of them."""
+    at = pressed.number - 1
+    return _STATE_CODES[at] if 0 <= at < len(_STATE_CODES) else None
+
+
+def intent_of(pressed: Pressed) -> Intent:
+    """The intent that a reading's button stands for; a list for a number that is none."""
+    return INTENTS[pressed.number] if pressed.number < len(INTENTS) else "list"
+
+
+def slot_buttons(t: Texts, question: Question, asked: int) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons that ask for other states, all districts, all kinds, any time."""
+    found = [_state_button(t, asked, state) for state in _other_states(question)]
+    if question.states:
+        found.append(Button(t("🚦 In any state"), Pressed(asked, "s").data()))
+    if question.districts:
+        found.append(Button(t("🏙 All districts"), Pressed(asked, "d").data()))
+    if question.kinds or question.sectors:
+        found.append(Button(t("🗂 All kinds"), Pressed(asked, "k").data()))
+    if question.period is not None and question.intent not in {"new", "changed"}:
+        found.append(Button(t("📅 At any time"), Pressed(asked, "t").data()))
+    return paired(found)
+
+
+def _other_states(question: Question) -> Sequence[State]:
+    usual: tuple[State, ...] = ("building", "planned", "completed")
+    if question.period is not None:
+        return ()  # "completed in 2024" of what is being built would be no question
+    return [state for state in usual if (state,) != question.states]
+
+
+def _state_button(t: Texts, asked: int, state: State) -> Button:
+    number = _STATE_CODES.index(state) + 1
+    return Button(say.state(t, state), Pressed(asked, "s", number).data())
+
+
+def map_buttons(items: Sequence[Listed]) -> tuple[Button, ...]:
+    """Return the buttons that show the projects of a page on the map, for those with a point."""
+    return tuple(
+        Button(f"{MAPPED} {number}", CardState(listed.id, "m").data())
+        for number, listed in enumerate(items, 1)
+        if listed.point is not None
+    )
+
+
+def near_button(t: Texts, question: Question) -> tuple[Button, ...]:
+    """Return the way to everything near the place that was named; () without one."""
+    place = question.place
+    if place is None:
+        return ()
+    radius = question.radius_m or DEFAULT_RADIUS_M
+    state = NearState(point=Point.of(place.latitude, place.longitude), radius_m=radius)
+    return (Button(t("📍 Everything near there"), state.data()),)
+
+
+def project_buttons(items: Sequence[Listed], t: Texts, asked: int) -> list[Button]:
+    """Return a button for each project that may be meant, with its number in the list."""
+    return [
+        Button(
+            f"{number}. {KINDS[each.kind].emoji if each.kind else '📌'} "
+            f"{each.titles.shown(t.language)}"[:60],
+            Pressed(asked, "j", each.id).data(),
+        )
+        for number, each in enumerate(items, 1)
+    ]
+
+
+def project_row(t: Texts, listed: Listed, back: str) -> tuple[tuple[Button, ...], ...]:
+    """Return the ways to a project's card and to its place on the map."""
+    card = (Button(t("📄 All about it"), CardState(listed.id, back=back).data()),)
+    if listed.point is None:
+        return rows(card)
+    return rows((*card, Button(t("🗺 On the map"), CardState(listed.id, "m").data())))

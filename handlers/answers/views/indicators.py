@@ -1,0 +1,114 @@
+"""Answers out of a programme's figures: what was promised beside what was reached."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from markupsafe import Markup
+
+from handlers.answers.views.buttons import Pressed
+from handlers.answers.views.lists import Asked
+from handlers.frame.screens import Button, Screen
+from handlers.frame.texts import Texts
+from handlers.views.footnotes import Footnotes
+from handlers.views.lists import lines, page_buttons, pages, paragraphs, position, rows, shortened
+from handlers.views.names import Names
+from handlers.views.numbers import measured
+from handlers.views.programmes import figure_label, open_data
+from storage.programmes.programmes import PROMISES
+from storage.projects.figures import IndicatorRow
+
+ON_A_PAGE = 10  # figures
+MOST_NAME = 70
+
+
+def figures_screen(asked: Asked, found: Sequence[IndicatorRow]) -> Screen:
+    """Return the figures by indicator, the newest year first, each with its source.
+
+    The sentence sets the latest promise beside what was reached of it, where one figure is asked
+    for; a figure that no source states is called unknown.
+    """
+    t = asked.t
+    if not found:
+        told = t("<b>Not known:</b> no source names such a figure.")
+        return Screen(paragraphs(asked.understood(), told), _buttons(asked, found, 0))
+    grouped = _by_indicator(found)
+    ordered = [row for group in grouped for row in group]
+    page = min(asked.page, pages(len(ordered), ON_A_PAGE) - 1)
+    shown = ordered[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    notes = Footnotes()
+    sentence = _sentence(t, grouped[0]) if len(grouped) == 1 else Markup()
+    body = [
+        lines(
+            Markup("<b>{}</b>").format(group[0].names.shown(t.language)),
+            *(figure_line(t, asked.names, row, notes) for row in group),
+        )
+        for group in _by_indicator(shown)
+    ]
+    text = paragraphs(
+        asked.understood(),
+        sentence,
+        position(t, page, len(ordered), ON_A_PAGE),
+        *body,
+        lines(t("<b>Sources</b>"), *notes.lines(t)),
+    )
+    return Screen(text, _buttons(asked, ordered, page))
+
+
+def _by_indicator(found: Sequence[IndicatorRow]) -> list[list[IndicatorRow]]:
+    """The figures of each indicator: the newest year first, the whole before its districts."""
+
+    def indicator(row: IndicatorRow) -> tuple[str, str]:
+        return row.programme, row.code
+
+    groups = [list(group) for _, group in groupby(found, key=indicator)]
+    return [sorted(group, key=_newest_first) for group in groups]
+
+
+def _newest_first(row: IndicatorRow) -> tuple[int, bool, bool]:
+    return -(row.year or 0), row.district is not None, row.value_type not in PROMISES
+
+
+def _sentence(t: Texts, group: Sequence[IndicatorRow]) -> Markup:
+    """The latest promise against what was reached in that year."""
+    whole = [row for row in group if row.district is None] or list(group)
+    promised = next((row for row in whole if row.value_type in PROMISES), None)
+    if promised is None:
+        return _line(t, whole[0])
+    if promised.value_type != "target":
+        return _line(t, promised)
+    reached = [row for row in whole if row.value_type == "actual" and row.year == promised.year]
+    if not reached:
+        unknown = t("What was reached is not known.")
+        return lines(_line(t, promised), unknown)
+    return lines(_line(t, promised), _line(t, reached[-1]))
+
+
+def _line(t: Texts, row: IndicatorRow) -> Markup:
+    value = Markup("<b>{}</b>").format(measured(t, row.value, row.unit))
+    return Markup("{}: {}").format(_label(t, Names(), row), value)
+
+
+def figure_line(t: Texts, names: Names, row: IndicatorRow, notes: Footnotes) -> Markup:
+    """Return «🎯 мақсат, 2025: 37,8 % [1]»."""
+    value = measured(t, row.value, row.unit)
+    mark = notes.mark(row.source, row.stated_on)
+    return Markup("{}: {} {}").format(_label(t, names, row), value, mark)
+
+
+def _label(t: Texts, names: Names, row: IndicatorRow) -> Markup:
+    return figure_label(t, names, row.value_type, row.year, row.district)
+
+
+def _buttons(
+    asked: Asked, found: Sequence[IndicatorRow], page: int
+) -> tuple[tuple[Button, ...], ...]:
+    t = asked.t
+    turn = page_buttons(page, len(found), lambda n: Pressed(asked.number, "p", n).data(), ON_A_PAGE)
+    codes = dict.fromkeys(row.programme for row in found)
+    if not found and asked.question.programme:
+        codes = dict.fromkeys([asked.question.programme])
+    programmes = [
+        Button(f"📋 {shortened(asked.names.programme(t, code), MOST_NAME)}", open_data(code))
+        for code in list(codes)[:3]
+    ]
+    return rows(turn, *((button,) for button in programmes))

@@ -1,0 +1,232 @@
+"""Answers that are a number of projects, or the projects themselves, five at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from markupsafe import Markup
+
+from handlers.answers.views.buttons import (
+    Pressed,
+    map_buttons,
+    near_button,
+    project_buttons,
+    slot_buttons,
+)
+from handlers.answers.views.sentences import by_state, counted_sentence, not_none
+from handlers.answers.views.understood import kind_words, understood
+from handlers.frame.dates import when
+from handlers.frame.screens import Button, Rows, Screen
+from handlers.frame.texts import Texts
+from handlers.understanding.question import Question
+from handlers.views.footnotes import Footnotes, source_name
+from handlers.views.lists import (
+    PAGE,
+    card_buttons,
+    heading,
+    item,
+    lines,
+    page_buttons,
+    paired,
+    paragraphs,
+    position,
+    rows,
+)
+from handlers.views.names import Names
+from handlers.views.phrases import counted
+from storage.projects.figures import Undated
+from storage.projects.filters import Page
+from storage.projects.summary import Listed
+from storage.values.partial_dates import PartialDate
+from storage.values.sources import SourceFacts
+
+MOST_SOURCES = 2  # named under an answer; each project's card names all of its own
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day of the latest statement about what was answered, and who made it.
+
+    `on` is None where no statement has a day; `others` counts further sources.
+    """
+
+    on: PartialDate | None = None
+    sources: Sequence[SourceFacts] = ()
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with all that its answer is written with.
+
+    `number` is that of the kept question, `page` the page of the list, counted from 0; `mapped`:
+    the buttons of the projects lead to the map.
+    """
+
+    t: Texts
+    names: Names
+    question: Question
+    number: int
+    today: date
+    page: int = 0
+    mapped: bool = False
+
+    def understood(self, title: str = "") -> Markup:
+        """The first line."""
+        return understood(self.t, self.names, self.question, title)
+
+    def back(self) -> str:
+        """The callback data that shows this page again."""
+        return Pressed(self.number, "p", self.page).data()
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What is beside the projects of a list.
+
+    `states` are the counts by state: of the list itself, or where it is empty of the other states.
+    `undated` counts what may belong to the period as well. Where the list is empty, `anytime`
+    counts what there is without the period, `in_region` what there is in the region.
+    """
+
+    states: Mapping[str, int]
+    undated: Undated
+    anytime: int = 0
+    in_region: int = 0
+
+
+def list_screen(asked: Asked, page: Page[Listed], as_of: AsOf, elsewhere: Elsewhere) -> Screen:
+    """Return the number, then the projects with their buttons; where none is, what there is."""
+    t = asked.t
+    sentence = counted_sentence(t, asked.names, asked.question, page.total)
+    several = len(asked.question.states) != 1
+    split = by_state(t, elsewhere.states) if several and page.total else Markup()
+    told = split if page.total else _instead(asked, elsewhere)
+    items = [item(t, asked.names, n, one, asked.today) for n, one in enumerate(page.items, 1)]
+    below = lines(told, maybe_too(t, elsewhere.undated))
+    screen = numbered_screen(asked, sentence, page.items, items, page.total, as_of, split=below)
+    if not elsewhere.in_region:
+        return screen
+    region = Button(t("🗺 Almaty region"), Pressed(asked.number, "a").data())
+    return replace(screen, buttons=((region,), *screen.buttons))
+
+
+def _instead(asked: Asked, elsewhere: Elsewhere) -> Markup:
+    """What there is where the list is empty: in other states, at any time, in the region."""
+    t, question = asked.t, asked.question
+    states, told = by_state(t, elsewhere.states), []
+    if states:
+        told.append(t("In other states: {counts}", counts=states))
+    if elsewhere.anytime:
+        told.append(t("At any time: {what}", what=counted(t, question, elsewhere.anytime)))
+    if elsewhere.in_region:
+        told.append(t("In Almaty region: {what}", what=counted(t, question, elsewhere.in_region)))
+    return lines(*told)
+
+
+def maybe_too(t: Texts, undated: Undated) -> Markup:
+    """Return how many more may belong to the period: their date is too rough, or not known."""
+    rough, unknown = undated.rough, undated.unknown
+    parts = (
+        t.plural("{n} more is dated too roughly", "{n} more are dated too roughly", rough)
+        if rough
+        else "",
+        t.plural("the date of {n} is not known", "the date of {n} is not known", unknown)
+        if unknown
+        else "",
+    )
+    words = heading(*parts)
+    return Markup("<i>{}</i>").format(t("Not counted: {words}", words=words)) if words else Markup()
+
+
+def numbered_screen(  # noqa: PLR0913 - the parts of a screen, each once
+    asked: Asked,
+    sentence: Markup,
+    projects: Sequence[Listed],
+    items: Sequence[Markup],
+    total: int,
+    as_of: AsOf,
+    *,
+    split: Markup | str = "",
+    notes: Footnotes | None = None,
+) -> Screen:
+    """Return the understood line, the sentence, the items, as of when, and the buttons.
+
+    `notes` are the sources of the items, where those have their numbers.
+    """
+    t = asked.t
+    text = paragraphs(
+        asked.understood(),
+        lines(sentence, split, position(t, asked.page, total)),
+        *items,
+        source_lines(t, notes) if notes else footer(t, as_of),
+    )
+    return Screen(text, rows(*_list_buttons(asked, projects, total), *_slots(asked)))
+
+
+def _list_buttons(asked: Asked, projects: Sequence[Listed], total: int) -> Rows:
+    opened = map_buttons(projects) if asked.mapped else card_buttons(projects, asked.back())
+    turn = page_buttons(asked.page, total, lambda n: Pressed(asked.number, "p", n).data(), PAGE)
+    return rows(opened, turn, _map_button(asked, projects))
+
+
+def _map_button(asked: Asked, projects: Sequence[Listed]) -> tuple[Button, ...]:
+    if asked.mapped:
+        return (Button(asked.t("📄 Cards instead of the map"), asked.back()),)
+    if not map_buttons(projects):
+        return ()
+    data = Pressed(asked.number, "m", asked.page).data()
+    return (Button(asked.t("🗺 Show on the map"), data),)
+
+
+def _slots(asked: Asked) -> Rows:
+    found = slot_buttons(asked.t, asked.question, asked.number)
+    return rows(near_button(asked.t, asked.question), *found)
+
+
+def footer(t: Texts, as_of: AsOf) -> Markup:
+    """Return as of which day the answer is, and by whom: «📅 2025 жылғы 23 қазандағы дерек»."""
+    if not as_of.sources and as_of.on is None:
+        return Markup()
+    on = t("Latest statement: {day}", day=when(t, as_of.on)) if as_of.on else ""
+    sources = Markup(", ").join(source_name(t, each) for each in as_of.sources[:MOST_SOURCES])
+    others = len(as_of.sources[MOST_SOURCES:]) + as_of.others
+    more = t.plural("and {n} more source", "and {n} more sources", others) if others else ""
+    said = heading(sources, more)
+    return lines(
+        Markup("<i>{}</i>").format(on) if on else "",
+        Markup("<i>{}</i>").format(t("Source: {sources}", sources=said)) if said else "",
+    )
+
+
+def source_lines(t: Texts, notes: Footnotes) -> Markup:
+    """Return the sources by their numbers, each with its day; "" for none."""
+    return lines(t("<b>Sources</b>"), *notes.lines(t)) if len(notes) else Markup()
+
+
+def no_such_number_screen(asked: Asked) -> Screen:
+    """Return that no project bears the number, with the way to all of the kind."""
+    t, question = asked.t, asked.question
+    told = t("<b>No project with the number {number} is in the list.</b>", number=question.number)
+    text = paragraphs(asked.understood(), lines(told, not_none(t)))
+    label = heading(t("📋 All of them"), *kind_words(t, question))
+    all_of_it = Button(label, Pressed(asked.number, "n").data())
+    return Screen(text, rows((all_of_it,), *_slots(asked)))
+
+
+def which_screen(asked: Asked, page: Page[Listed]) -> Screen:
+    """Return the question which of several projects is meant, each as a button."""
+    t = asked.t
+    text = paragraphs(
+        asked.understood(),
+        t.plural(
+            "<b>{n} project may be meant. Is it this one?</b>",
+            "<b>{n} projects may be meant. Which one?</b>",
+            page.total,
+        ),
+    )
+    turn = page_buttons(
+        asked.page, page.total, lambda n: Pressed(asked.number, "p", n).data(), PAGE
+    )
+    choices = project_buttons(page.items, t, asked.number)
+    return Screen(text, rows(*paired(choices, 1), turn))

@@ -1,0 +1,97 @@
+"""Answers about what is new and what changed in a time."""
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from handlers.answers.views.lists import Asked, AsOf, numbered_screen
+from handlers.answers.views.sentences import not_none
+from handlers.frame.dates import when
+from handlers.frame.screens import Screen
+from handlers.frame.texts import Texts
+from handlers.views import names as say
+from handlers.views.lists import item, lines, title_line, where_line
+from handlers.views.names import Names
+from handlers.views.numbers import measured
+from handlers.views.phrases import counted, during, where
+from handlers.views.values import field_label, field_value
+from storage.news.changes import Changed, FieldChange, New
+from storage.projects.filters import Page
+
+NO_NEWS = frozenset({"sector", "kind", "district"})
+"""Fields that are no news when they become known: only when they become another."""
+
+
+def new_screen(asked: Asked, found: New, as_of: AsOf) -> Screen:
+    """Return what was completed in the time, then what was first heard of in it."""
+    t = asked.t
+    done, fresh = found.completed, found.announced
+    projects = (*done.items, *fresh.items)
+    items = [item(t, asked.names, n, one, asked.today) for n, one in enumerate(projects, 1)]
+    if fresh.items:
+        at = len(done.items)
+        items[at] = lines(t("<i>Heard of for the first time:</i>"), items[at])
+    if done.items:
+        items[0] = lines(t("<i>Completed:</i>"), items[0])
+    told = lines(
+        _told(t("Completed {where} {when}: {what}.", **_words(asked, done.total))),
+        t("Heard of for the first time: {number}.", number=fresh.total),
+    )
+    if not (done.total or fresh.total):
+        told = lines(t("<b>Nothing new is known in this time.</b>"), not_none(t))
+    return numbered_screen(asked, told, projects, items, done.total + fresh.total, as_of)
+
+
+def changed_screen(
+    asked: Asked, page: Page[Changed], units: Mapping[int, str], as_of: AsOf
+) -> Screen:
+    """Return the projects of which a date, a state or a sum is another now, with both values.
+
+    `units` are what the sizes of projects are counted in, by the store's number.
+    """
+    t = asked.t
+    told = t("<b>No change is known in this time.</b>")
+    if page.total:
+        told = _told(t("Changed {where} {when}: {what}.", **_words(asked, page.total)))
+    items = [
+        _item(asked, n, changed, units.get(changed.listed.id, ""))
+        for n, changed in enumerate(page.items, 1)
+    ]
+    projects = [changed.listed for changed in page.items]
+    return numbered_screen(asked, told, projects, items, page.total, as_of)
+
+
+def _words(asked: Asked, count: int) -> dict[str, object]:
+    place = where(asked.t, asked.names, asked.question)
+    period = asked.question.period
+    when_it_was = during(asked.t, period) if period else ""
+    what = counted(asked.t, asked.question, count)
+    return {"where": place, "when": when_it_was, "what": what}
+
+
+def _told(said: Markup) -> Markup:
+    words = said.replace("  ", " ")  # where no time or place is named
+    return Markup("<b>{}</b>").format(Markup(say.sentence(words)))  # noqa: S704 - a Markup's own
+
+
+def _item(asked: Asked, number: int, changed: Changed, unit: str) -> Markup:
+    t, names = asked.t, asked.names
+    news = [each for each in changed.fields if each.old or each.field not in NO_NEWS]
+    told = [_change(t, names, each, unit) for each in news]
+    return lines(title_line(t, number, changed.listed), *told, where_line(t, names, changed.listed))
+
+
+def _change(t: Texts, names: Names, field: FieldChange, unit: str) -> Markup:
+    """Return «Мерзімі: 2025 жыл → 2026 жыл (2025 жылғы 12 қазан)»."""
+    old, new = (_value(t, names, field.field, each, unit) for each in (field.old, field.new))
+    day = f" ({when(t, field.told_on)})" if field.told_on else ""
+    label = field_label(t, field.field)
+    return Markup("• {}: {} → <b>{}</b>{}").format(label, old, new, day)
+
+
+def _value(t: Texts, names: Names, field: str, value: str, unit: str) -> str:
+    if not value:
+        return t("not known")
+    if field == "capacity":
+        return measured(t, float(value), unit)
+    return field_value(t, names, field, value)

@@ -1,0 +1,104 @@
+"""Answers whose projects carry a value: the dearest, the most overdue, the nearest."""
+
+from markupsafe import Markup
+
+from handlers.answers.views.lists import Asked, AsOf, numbered_screen
+from handlers.answers.views.sentences import nothing
+from handlers.answers.views.understood import order_words
+from handlers.frame.dates import late, when
+from handlers.frame.screens import Screen
+from handlers.frame.texts import Texts
+from handlers.views.distances import distance
+from handlers.views.lists import item, lines
+from handlers.views.money import money
+from handlers.views.names import sentence
+from handlers.views.news import late_item
+from handlers.views.numbers import coverage, measured
+from handlers.views.phrases import counted, where
+from storage.news.recent import Late
+from storage.projects.figures import Ranked, Top
+from storage.projects.filters import Page
+from storage.projects.ordering import Value
+from storage.projects.summary import Listed
+from storage.values.partial_dates import PartialDate
+
+MOST_TITLE = 150
+
+
+def top_screen(asked: Asked, top: Top, as_of: AsOf) -> Screen:
+    """Return the first of the order by name with its value, then the list."""
+    t, order = asked.t, asked.question.order or "dearest"
+    projects = [each.listed for each in top.items]
+    items = [_ranked(asked, top, n, each) for n, each in enumerate(top.items, 1)]
+    if not top.total:
+        return numbered_screen(asked, nothing(t), (), (), 0, as_of)
+    covered = coverage(t, top.known, top.total)
+    if not top.items:
+        told = t("<b>Not known:</b> no source says it of any of these projects.")
+        return numbered_screen(asked, lines(told, covered), (), (), 0, as_of)
+    first = top.items[0]
+    said = "" if asked.page else _first(asked, order, top, first)
+    shown = min(top.known, asked.question.limit or top.known)
+    return numbered_screen(asked, lines(said, covered), projects, items, shown, as_of)
+
+
+def _first(asked: Asked, order: str, top: Top, first: Ranked) -> Markup:
+    t = asked.t
+    title = first.listed.titles.shown(t.language)
+    told = t(
+        "{which}: {title} – {value}",
+        which=sentence(str(order_words(t, order))),
+        title=title,
+        value=_value(t, order, top, first.value),
+    )
+    return Markup("<b>{}</b>").format(told)
+
+
+def _ranked(asked: Asked, top: Top, number: int, ranked: Ranked) -> Markup:
+    t, order = asked.t, asked.question.order or "dearest"
+    told = item(t, asked.names, number, ranked.listed, asked.today)
+    if order not in {"largest", "smallest"}:
+        return told
+    return lines(told, t("📐 Size: {size}", size=_value(t, order, top, ranked.value)))
+
+
+def _value(t: Texts, order: str, top: Top, value: Value) -> str:
+    if isinstance(value, PartialDate):
+        return when(t, value)
+    if order in {"largest", "smallest"}:
+        return measured(t, value, top.unit)
+    return late(t, round(value)) if order == "latest" else money(t, round(value))
+
+
+def overdue_screen(asked: Asked, page: Page[Late], as_of: AsOf) -> Screen:
+    """Return what is overdue: by how much, since which promise, when it was last heard of."""
+    t = asked.t
+    place, what = where(t, asked.names, asked.question), counted(t, asked.question, page.total)
+    told = t("No project is known to be overdue.")
+    if page.total:
+        said = t("Overdue {where}: {what}.", where=place, what=what)
+        told = Markup("<b>{}</b>").format(_capital(said))
+    items = [late_item(t, asked.names, n, found) for n, found in enumerate(page.items, 1)]
+    projects = [found.listed for found in page.items]
+    return numbered_screen(asked, told, projects, items, page.total, as_of)
+
+
+def near_screen(
+    asked: Asked, page: Page[Listed], farther: Page[Listed] | None, metres: int, as_of: AsOf
+) -> Screen:
+    """Return what lies within so many metres, nearest first; else what is nearest farther away."""
+    t, radius = asked.t, distance(asked.t, metres)
+    shown = page if page.total or farther is None else farther
+    what = counted(t, asked.question, page.total)
+    told = t("Within {radius}: {what}.", radius=radius, what=what)
+    if not page.total:
+        told = t("Nothing found within {radius}", radius=radius)
+    said = Markup("<b>{}</b>").format(told)
+    if not page.total and shown.total:
+        said = lines(said, t("Farther away, the nearest first:"))
+    items = [item(t, asked.names, n, one, asked.today) for n, one in enumerate(shown.items, 1)]
+    return numbered_screen(asked, said, shown.items, items, page.total, as_of)
+
+
+def _capital(text: Markup) -> Markup:
+    return Markup(sentence(text))  # noqa: S704 - a Markup's own characters

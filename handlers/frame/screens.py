@@ -1,0 +1,201 @@
+"""A screen is a text with its buttons; `show` brings it to the person, in place where it can."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+    Update,
+)
+from telegram.error import BadRequest, RetryAfter
+
+from handlers.frame.context import Context, is_private
+from handlers.frame.messages import split_html
+from handlers.frame.texts import Markup, Texts, plain
+
+MOST_DATA = 64  # bytes of callback data, https://core.telegram.org/bots/api#inlinekeyboardbutton
+PATIENCE = timedelta(seconds=3)  # the longest "retry after" that is waited for
+T = TypeVar("T")
+Keyboard = ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: it sends `data` back to the bot, or opens `url`.
+
+    The label may be a `Markup`: it is shown as plain text. ValueError for data over 64 bytes and
+    for a button that does nothing or both.
+    """
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.data is None) == (self.url is None):
+            raise ValueError(f"a button has either data or a url: {self.label}")
+        if self.data is not None and not 1 <= len(self.data.encode()) <= MOST_DATA:
+            raise ValueError(f"callback data must be 1 to {MOST_DATA} bytes: {self.data}")
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a person sees: an HTML text with buttons under it, or with a new reply keyboard."""
+
+    text: Markup
+    buttons: Rows = ()
+    reply_keyboard: Keyboard | None = None
+
+    def __post_init__(self) -> None:
+        if self.buttons and self.reply_keyboard:
+            raise ValueError("Telegram takes buttons or a reply keyboard, not both")
+
+
+def empty_screen(t: Texts) -> Screen:
+    """What every screen of facts says while no data set has been imported."""
+    return Screen(
+        t(
+            "<b>The list of projects is not loaded yet.</b>\n"
+            "Please come back a little later: it will appear here by itself."
+        )
+    )
+
+
+async def show(
+    update: Update, context: Context, screen: Screen, *, notice: str = "", anew: bool = False
+) -> None:
+    """Edit the pressed message in place (a new one where that cannot be), or send a new message.
+
+    The press is answered, with `notice` as its short toast; `anew` leaves the pressed message as it
+    is. A text over 4096 characters goes out in several messages, the buttons under the last. In
+    groups a reply keyboard is left out: Telegram refuses one that asks for a location.
+    """
+    query = update.callback_query
+    if query is None:
+        await send(update, context, screen)
+        return
+    await answer_press(update, notice)
+    if anew or screen.reply_keyboard is not None:
+        await send(update, context, screen)
+        return
+    first, *rest = split_html(screen.text)
+    if not await _edited(query, first, None if rest else inline_keyboard(screen.buttons)):
+        rest = [first, *rest]
+    await _send_parts(update, context, rest, screen)
+
+
+async def send(update: Update, context: Context, screen: Screen) -> None:
+    """Send the screen as a new message, whatever was pressed."""
+    await _send_parts(update, context, split_html(screen.text), screen)
+
+
+async def answer_press(
+    update: Update, notice: str = "", *, alert: bool = False, url: str | None = None
+) -> None:
+    """Stop the spinner of a pressed button, with a short text (at most 200 characters) or none.
+
+    A `url` into the bot itself opens where the button was pressed.
+    """
+    query = update.callback_query
+    if query is None:
+        return
+    try:
+        await politely(lambda: query.answer(plain(notice)[:200] or None, show_alert=alert, url=url))
+    except BadRequest as error:
+        if "query is too old" not in error.message.lower():
+            raise
+
+
+async def politely(call: Callable[[], Awaitable[T]]) -> T:
+    """Make a call to Telegram; once more where it asks to wait for at most three seconds."""
+    try:
+        return await call()
+    except RetryAfter as error:
+        wait = error.retry_after
+        wait = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
+        if wait > PATIENCE:
+            raise
+    await asyncio.sleep(wait.total_seconds())
+    return await call()
+
+
+async def _edited(
+    query: CallbackQuery, text: Markup, keyboard: InlineKeyboardMarkup | None
+) -> bool:
+    """Whether the pressed message now shows the text."""
+    if not isinstance(query.message, Message):
+        return False  # too old to be edited
+    try:
+        await politely(lambda: query.edit_message_text(text, reply_markup=keyboard))
+    except BadRequest as error:
+        return "message is not modified" in error.message.lower()
+    return True
+
+
+async def _send_parts(
+    update: Update, context: Context, parts: list[Markup], screen: Screen
+) -> None:
+    """The keyboard or the buttons go under the last part."""
+    if update.effective_chat is None:
+        return  # a press on a message sent through inline mode: no chat to write to
+    for number, part in enumerate(parts, 1):
+        await _send(
+            update, context, part, _markup(update, screen) if number == len(parts) else None
+        )
+
+
+async def _send(
+    update: Update,
+    context: Context,
+    text: Markup,
+    markup: InlineKeyboardMarkup | Keyboard | None,
+) -> None:
+    message = update.effective_message
+    topic = message.message_thread_id if message and message.is_topic_message else None
+    await politely(
+        lambda: context.bot.send_message(
+            context.chat_id,
+            text,
+            reply_markup=markup,
+            message_thread_id=topic,
+            reply_parameters=_reply(update),
+        )
+    )
+
+
+def _reply(update: Update) -> ReplyParameters | None:
+    """In a group the answer hangs on the question."""
+    message = update.message
+    if message is None or is_private(update):
+        return None
+    return ReplyParameters(message.message_id, allow_sending_without_reply=True)
+
+
+def _markup(update: Update, screen: Screen) -> InlineKeyboardMarkup | Keyboard | None:
+    if screen.reply_keyboard is not None:
+        return screen.reply_keyboard if is_private(update) else None
+    return inline_keyboard(screen.buttons)
+
+
+def inline_keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    """The buttons of a screen as Telegram takes them; None for none."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(plain(b.label), callback_data=b.data, url=b.url) for b in row]
+            for row in rows
+        ]
+    )

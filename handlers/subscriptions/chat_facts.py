@@ -1,0 +1,64 @@
+"""What the screens of subscriptions know of the chat, read for one answer."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from telegram import Update
+
+from handlers.frame.context import Context, is_private
+from handlers.subscriptions.views.chat_facts import Desk
+from handlers.views.near import DEFAULT_RADIUS_M, SAME_PLACE_M
+from storage.geo.points import Point
+from storage.news.filters import NewsFilter
+from storage.places import places
+from storage.projects import listing
+from storage.projects.filters import EVERYWHERE, Filters
+from storage.subscriptions import subscribers, subscriptions
+from storage.subscriptions.subscribers import SubscriberFacts
+from storage.tables.numbers import numbered
+
+
+async def desk_of(update: Update, context: Context, *wanted: NewsFilter) -> Desk:
+    """The chat's subscriptions, with the names for them and for what is `wanted` besides."""
+    read, person = context.store.read, context.person
+    mine = await read(subscriptions.subscriptions, context.chat_id)
+    filters = [*wanted, *(each.filter for each in mine)]
+    return Desk(
+        numbers=await read(numbered),
+        mine=mine,
+        facts=await facts_of(context),
+        private=is_private(update),
+        home=person.home if person else None,
+        radius_m=(person and person.radius_m) or DEFAULT_RADIUS_M,
+        titles=await titles_of(context, (each.project for each in filters)),
+        places=await _places(context, {each.near for each in filters if each.near}),
+    )
+
+
+async def facts_of(context: Context) -> SubscriberFacts | None:
+    """What is kept of the chat's subscriptions as a whole; a pause that has passed is none."""
+    facts = await context.store.read(subscribers.subscriber, context.chat_id)
+    if facts is None or facts.paused_until is None or facts.paused_until > context.clock:
+        return facts
+    return replace(facts, paused_until=None)
+
+
+async def titles_of(context: Context, numbers: Iterable[int | None]) -> dict[int, str]:
+    """The titles of projects in the person's language; those that are gone are left out."""
+    asked = tuple({number for number in numbers if number})
+    if not asked:
+        return {}
+    listed = Filters(area=EVERYWHERE.area, projects=asked)
+    found = await context.store.read(listing.listing, listed, limit=len(asked))
+    return {each.id: each.titles.shown(context.language) for each in found.items}
+
+
+async def _places(context: Context, points: Iterable[Point]) -> dict[Point, str]:
+    """The names of the known places next to the points."""
+    named = {}
+    for point in points:
+        about = await context.store.read(places.about_district, point)
+        metres = about.distance_m
+        if about.place is not None and metres is not None and metres <= SAME_PLACE_M:
+            named[point] = about.place.names.shown(context.language)
+    return named

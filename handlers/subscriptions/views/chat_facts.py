@@ -1,0 +1,77 @@
+"""What the screens of subscriptions know of a chat, and what they call things."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handlers.frame.screens import Button
+from handlers.frame.texts import Markup, Texts
+from handlers.subscriptions.views.draft_data import Draft, draft_data
+from handlers.subscriptions.views.filter_names import filter_name
+from handlers.views.callbacks import SUBSCRIPTIONS
+from handlers.views.names import Names
+from storage.geo.points import Point
+from storage.news.filters import NewsFilter
+from storage.subscriptions.schedules import Cadence, Schedule
+from storage.subscriptions.subscribers import SubscriberFacts
+from storage.subscriptions.subscriptions import Subscribed
+from storage.tables.numbers import Numbered
+
+CHOSEN = "✓ "
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A chat's subscriptions (`mine`), and the names that only the store has.
+
+    `home` and `radius_m` (metres) are those of the person in a private chat; `titles` are of
+    followed projects, `places` the names of places next to followed points.
+    """
+
+    numbers: Numbered = field(default_factory=Numbered)
+    mine: tuple[Subscribed, ...] = ()
+    facts: SubscriberFacts | None = None
+    private: bool = True
+    home: Point | None = None
+    radius_m: int = 2000
+    titles: Mapping[int, str] = field(default_factory=dict)
+    places: Mapping[Point, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> Names:
+        """The districts and programmes as the store names them."""
+        return Names(self.numbers.district_names, self.numbers.programme_names)
+
+    @property
+    def schedules(self) -> Mapping[Cadence, Schedule]:
+        """When the chat's subscriptions come, by cadence: it is one time for all of a cadence."""
+        return {each.schedule.cadence: each.schedule for each in self.mine}
+
+    def found(self, number: int) -> Subscribed | None:
+        """The chat's subscription of this number, None if it has none."""
+        return next((each for each in self.mine if each.id == number), None)
+
+    def name(self, t: Texts, wanted: NewsFilter) -> Markup:
+        """What a filter is called."""
+        return filter_name(
+            t,
+            self.names,
+            wanted,
+            home=self.home,
+            place=self.places.get(wanted.near) if wanted.near else None,
+            project=self.titles.get(wanted.project or 0, ""),
+        )
+
+    def button(self, label: str, screen: str, draft: Draft, *, chosen: bool = False) -> Button:
+        """A button that opens the draft on a screen."""
+        data = draft_data(screen, draft, self.numbers)
+        return Button(f"{CHOSEN}{label}" if chosen else label, data)
+
+
+def draft_of(subscribed: Subscribed) -> Draft:
+    """The draft that changes a subscription, as it stands."""
+    return Draft(subscribed.filter, target=subscribed.id).timed(subscribed.schedule)
+
+
+def to_list(t: Texts) -> Button:
+    """The way back to the chat's subscriptions."""
+    return Button(t("⬅️ Subscriptions"), SUBSCRIPTIONS)

@@ -1,0 +1,165 @@
+"""The chat's subscriptions, what it can subscribe to, and the end of all of it."""
+
+from handlers.frame.dates import city_day
+from handlers.frame.screens import Button, Screen
+from handlers.frame.texts import LANGUAGES, Markup, Texts
+from handlers.subscriptions.views.chat_facts import CHOSEN, Desk, to_list
+from handlers.subscriptions.views.draft_data import Draft
+from handlers.subscriptions.views.schedule_words import when_words
+from handlers.views.callbacks import MENU, SUBSCRIPTIONS
+from handlers.views.distances import distance
+from handlers.views.lists import lines, paragraphs, rows, shortened
+from storage.news.filters import NewsFilter
+from storage.subscriptions.subscriptions import LIMIT, Subscribed
+
+NEW, NEAR_A_PLACE, PAUSE, STOP = "u:n", "u:e", "u:p", "u:s"
+OPEN, OPEN_ANEW, REMOVE, NOTES, LANGUAGE, WAKE = "u:o", "u:O", "u:x", "u:t", "u:l", "u:v"
+GO_ON = "u:p0"
+OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+MOST_NAME = 120  # characters of a name in the list: twenty of them fit into one message
+MOST_LABEL = 40  # characters of a subscription's name on its button
+
+
+def list_screen(t: Texts, desk: Desk, *extra: Button) -> Screen:
+    """Return the chat's subscriptions, or what it could have; `extra` is one more row."""
+    if not desk.mine:
+        return new_screen(t, desk, *extra)
+    names = [desk.name(t, each.filter).striptags() for each in desk.mine]
+    named = [
+        (n, each, shortened(name, MOST_NAME))
+        for n, (each, name) in enumerate(zip(desk.mine, names, strict=True), 1)
+    ]
+    body = [
+        Markup("<b>{}. {}</b>\n⏰ {}").format(n, name, when_words(t, each.schedule))
+        for n, each, name in named
+    ]
+    buttons = [
+        (Button(shortened(f"{n}. {name}", MOST_LABEL), _open(each)),) for n, each, name in named
+    ]
+    text = paragraphs(t("🔔 <b>Subscriptions</b>"), *body, state_words(t, desk))
+    return Screen(text, rows(*buttons, extra, *_common(t, desk)))
+
+
+def _open(subscribed: Subscribed) -> str:
+    return f"{OPEN}{subscribed.id}"
+
+
+def state_words(t: Texts, desk: Desk) -> Markup:
+    """Return that they rest or are paused, until when; blank where they come."""
+    facts = desk.facts
+    if facts is None:
+        return Markup()
+    if facts.rests_since is not None:
+        since = city_day(t, facts.rests_since)
+        return t("😴 On hold since {date}: I could not write here.", date=since)
+    if facts.paused_until is not None:
+        return t("⏸ Paused. They go on: {date}", date=city_day(t, facts.paused_until))
+    return Markup()
+
+
+def _common(t: Texts, desk: Desk) -> tuple[tuple[Button, ...], ...]:
+    """What goes for all of the chat's subscriptions."""
+    facts = desk.facts
+    rests = facts is not None and facts.rests_since is not None
+    notes = facts is not None and facts.notes
+    paused = facts is not None and facts.paused_until is not None
+    pause = Button(t("▶️ Go on now"), GO_ON) if paused else Button(t("⏸ Pause"), PAUSE)
+    return (
+        (Button(t("▶️ Go on"), WAKE),) if rests else (),
+        (Button(t("➕ New"), NEW), pause),
+        (Button((CHOSEN if notes else "") + t("“Still here” notes"), f"{NOTES}{int(not notes)}"),),
+        () if desk.private else _languages(t, desk),
+        (Button(t("⏹ End all"), STOP), Button(t("☰ Menu"), MENU)),
+    )
+
+
+def _languages(t: Texts, desk: Desk) -> tuple[Button, ...]:
+    """The language of a group's or channel's digests: nobody's settings tell it."""
+    now = desk.facts.language if desk.facts else t.language
+    return tuple(
+        Button((CHOSEN if code == now else "") + OWN_NAMES[code], f"{LANGUAGE}{code}")
+        for code in LANGUAGES
+    )
+
+
+def new_screen(t: Texts, desk: Desk, *extra: Button) -> Screen:
+    """Return what can be subscribed to, each one press away from a ready draft."""
+    text = paragraphs(
+        t("🔔 <b>What shall I tell you about?</b>"),
+        t(
+            "I write when something is finished – on Fridays, unless you choose otherwise. "
+            "First you see what you would have received."
+        ),
+        "" if desk.home or not desk.private else _how_to_save_home(t),
+    )
+    home: tuple[Button, ...] = ()
+    if desk.home is not None:
+        near = NewsFilter(near=desk.home, radius_m=desk.radius_m)
+        label = t("🏠 Near home, {radius}", radius=distance(t, desk.radius_m))
+        home = (desk.button(label, "d", Draft().wanting(near)),)
+    back = to_list(t) if desk.mine else Button(t("☰ Menu"), MENU)
+    return Screen(
+        text,
+        rows(
+            home,
+            (desk.button(t("🌆 Whole city"), "d", Draft()),),
+            (desk.button(t("🏘 Districts"), "w", Draft()),),
+            (desk.button(t("📋 A programme"), "g", Draft()),),
+            (Button(t("📍 Near a place"), NEAR_A_PLACE),),
+            extra,
+            (back,),
+        ),
+    )
+
+
+def _how_to_save_home(t: Texts) -> Markup:
+    return t("<i>To save your home, send a location and press “Save as home”.</i>")
+
+
+def near_a_place_screen(t: Texts, desk: Desk) -> Screen:
+    """Return how to follow what is around a place."""
+    how = (
+        t("Write the place here or send its location. Under the list there is “🔔 Subscribe”.")
+        if desk.private
+        else t(
+            "Write the place after the command: <code>/near Qalqaman</code>. "
+            "Under the list there is “🔔 Subscribe”."
+        )
+    )
+    text = paragraphs(t("📍 <b>Near a place</b>"), how)
+    return Screen(text, ((Button(t("⬅️ Back"), NEW),),))
+
+
+def full_screen(t: Texts) -> Screen:
+    """Return that a chat has as many subscriptions as it may."""
+    text = t.plural(
+        "A chat can have at most {n} subscription. Remove one you need less.",
+        "A chat can have at most {n} subscriptions. Remove one you need less.",
+        LIMIT,
+    )
+    return Screen(text, ((to_list(t),),))
+
+
+def ended_screen(t: Texts, ended: int) -> Screen:
+    """Return that everything has ended, and how it begins again; `ended` subscriptions."""
+    if not ended:
+        none = t("You have no subscriptions: I send you nothing on my own.")
+        return Screen(paragraphs(none, t("To subscribe: /subscribe")), _again(t))
+    told = t.plural(
+        "⏹ <b>Ended:</b> {n} subscription.",
+        "⏹ <b>Ended:</b> {n} subscriptions.",
+        ended,
+    )
+    more = t("I send you nothing on my own any more. To start again: /subscribe")
+    return Screen(paragraphs(told, more), _again(t))
+
+
+def _again(t: Texts) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(t("🔔 Subscribe"), SUBSCRIPTIONS), Button(t("☰ Menu"), MENU)),)
+
+
+def only_administrators_screen(t: Texts, bot: str) -> Screen:
+    """Return to whom in a group subscriptions belong, and where everybody has their own."""
+    text = t("Only administrators can change this chat's subscriptions. Make your own in private.")
+    button = Button(t("Open the private chat"), url=f"https://t.me/{bot}?start=subscribe")
+    return Screen(lines(text), ((button,),))

@@ -1,0 +1,50 @@
+"""Step 2: the language to answer in."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from handlers.understanding.lexicon import russian
+from handlers.understanding.lexicon.kazakh import is_known_kazakh
+from handlers.understanding.lexicon.phrase_matcher import Match
+from handlers.understanding.lexicon.tokens import Token
+from storage.words.languages import Language
+from storage.words.letters import KAZAKH_LETTERS, is_cyrillic
+
+_NAMES = frozenset(("district", "place_city", "programme", "number_word"))
+"""Names are the same in all languages and say nothing."""
+
+_CLEAR = 0.5
+"""What a letter or an ending says beside a whole word that is listed."""
+
+
+def language_of(tokens: Sequence[Token], matches: Iterable[Match], person: Language) -> Language:
+    """Return the language of the question where it is clear, else the person's.
+
+    Every word that the vocabulary has in one language speaks for it, romanised or not; Kazakh
+    letters and the dictionary of Russian speak for words that it lacks.
+    """
+    votes: dict[Language, float] = defaultdict(float)
+    read: set[int] = set()
+    for match in matches:
+        read.update(range(match.start, match.end))
+        if match.slot not in _NAMES and len(match.languages) == 1:
+            votes[next(iter(match.languages))] += match.quality * (match.end - match.start)
+    for index, token in enumerate(tokens):
+        for language in _by_letters(token, is_read=index in read):
+            votes[language] += _CLEAR
+    if not votes:
+        return person
+    most = max(votes.values())
+    best = [language for language, count in votes.items() if count == most]
+    return person if person in best else best[0]
+
+
+def _by_letters(token: Token, *, is_read: bool) -> tuple[Language, ...]:
+    if KAZAKH_LETTERS & set(token.norm):
+        return ("kk",)
+    if is_read or not is_cyrillic(token.norm):
+        return ()
+    kazakh, known = is_known_kazakh(token.folded), russian.is_known(token.norm)
+    if kazakh == known:
+        return ()
+    return ("kk",) if kazakh else ("ru",)

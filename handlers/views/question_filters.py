@@ -1,0 +1,44 @@
+"""What a question narrows the facts to: its slots as the store's filters."""
+
+from handlers.understanding.question import Question
+from handlers.views.near import DEFAULT_RADIUS_M
+from storage.geo.circle import Circle
+from storage.geo.points import Point
+from storage.projects.filters import STATES, Amounts, Filters, Span
+
+
+def filters_of(question: Question) -> Filters:
+    """Return the filters but for the contractor; without an area a question is about the city.
+
+    One that names a district or a programme takes in the region as well: they say where they are.
+    """
+    period, amount = question.period, question.amount
+    return Filters(
+        sectors=question.sectors,
+        kinds=question.kinds,
+        statuses=tuple(code for state in question.states for code in STATES[state]),
+        districts=question.districts,
+        programme=question.programme,
+        area=_area(question),
+        period=Span(period.first, period.last) if period else None,
+        period_of=question.period_of or "any",
+        amount=Amounts(amount.minimum, amount.maximum) if amount else None,
+        near=_circle(question),
+    )
+
+
+def _area(question: Question) -> str | None:
+    if question.area is not None:
+        return question.area
+    return None if question.districts or question.programme else "almaty"
+
+
+def point_of(question: Question) -> Point | None:
+    """The point of the place that was named, None for no place."""
+    place = question.place
+    return Point.of(place.latitude, place.longitude) if place else None
+
+
+def _circle(question: Question) -> Circle | None:
+    point = point_of(question)
+    return Circle(point, question.radius_m or DEFAULT_RADIUS_M) if point else None

@@ -1,0 +1,309 @@
+"""The news since a change, laid out on the grid of cells so that filters find theirs quickly."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from math import cos, radians, sin
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from storage.database.memory import forget
+from storage.geo.grid import Block, half_sides_e6
+from storage.geo.points import CELL_E6, ROW, Point, distance_m
+from storage.news.changes import CITY_TIME
+from storage.news.filters import NewsFilter, NewsKind
+from storage.projects.filters import state_of
+from storage.projects.summary import point_of
+from storage.tables.facts import Change, Import, Programme, Project
+from storage.values.partial_dates import parse_partial
+from storage.vocabulary.codes import COMPLETED, KIND_CODES, OPEN, SECTOR_CODES, WITHDRAWN
+
+LATE_AFTER = timedelta(days=60)
+"""A completion that was entered later than this after it happened is told to nobody by itself."""
+
+AREA = "almaty"
+_CIRCLES = 20_000  # so many of whose places are remembered at most
+_SIDES = (0, CELL_E6)  # of a cell
+_BUDGETS = ("planned_kzt", "contracted_kzt")
+_FIELDS = ("created", "status", "due_on", *_BUDGETS)
+
+
+class News(NamedTuple):
+    """One piece of news: the project, what happened, the last change that says so.
+
+    `at` is when the store learnt it (UTC).
+    """
+
+    project: int
+    kind: NewsKind
+    change: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What filters ask of a project."""
+
+    number: int
+    area: str
+    status_no: int
+    completed_last: date | None
+    districts: frozenset[str]
+    sector: str
+    kind: str
+    programmes: frozenset[str]
+    point: Point | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A field's net change: from its value before to its last, by the change `id`."""
+
+    id: int
+    at: datetime
+    old: str
+    new: str
+    first_import: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The news of one project."""
+
+    site: _Site
+    news: tuple[News, ...]
+
+
+class Board:
+    """The news of some changes; `matching` tells which of them pass a filter."""
+
+    def __init__(self, places: Iterable[_Place], below: dict[str, frozenset[str]]) -> None:
+        self._below = below
+        self._places = list(places)
+        self._by_project = {place.site.number: place for place in self._places}
+        self._by_district: dict[str, list[_Place]] = defaultdict(list)
+        rows: dict[int, list[tuple[int, int, int, int, _Place]]] = defaultdict(list)
+        for place in self._places:
+            for slug in place.site.districts:
+                self._by_district[slug].append(place)
+            if (point := place.site.point) is not None:
+                at = (point.cell, place.site.number, point.lat_e6, point.lon_e6)
+                rows[point.cell // ROW].append((*at, place))
+        self._rows = {row: sorted(found) for row, found in rows.items()}
+        self._cells: dict[tuple[int, int], list[tuple[int, int, _Place]]] = {}
+        self._circles: dict[tuple[Point, int], list[_Place]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._places)
+
+    def matching(self, wanted: NewsFilter) -> tuple[News, ...]:
+        """The news that pass the filter, in no order."""
+        programmes = self._with_below(wanted.programmes)
+        found = self._candidates(wanted)
+        if wanted.near is None or _narrowed(wanted):
+            found = [place for place in found if _passes(place.site, wanted, programmes)]
+        kinds = wanted.news
+        return tuple([news for place in found for news in place.news if news.kind in kinds])
+
+    def forget(self) -> None:
+        """Let go of what was remembered of circles, piece by piece."""
+        forget(self._circles)
+        forget(self._cells)
+
+    def _with_below(self, codes: tuple[str, ...]) -> frozenset[str]:
+        return frozenset().union(*(self._below.get(code, frozenset((code,))) for code in codes))
+
+    def _candidates(self, wanted: NewsFilter) -> Iterable[_Place]:
+        """The places that may pass: by the one project, the cells or the districts, else all."""
+        if wanted.project is not None:
+            found = self._by_project.get(wanted.project)
+            return [found] if found else []
+        if wanted.near is not None and wanted.radius_m is not None:
+            return self._around(wanted.near, wanted.radius_m)
+        if wanted.districts:
+            listed = (self._by_district.get(slug, ()) for slug in wanted.districts)
+            return {place.site.number: place for places in listed for place in places}.values()
+        return self._places
+
+    def _around(self, centre: Point, radius_m: int) -> list[_Place]:
+        """The places in a circle, by the same measure as `circles.within`."""
+        if (centre, radius_m) not in self._circles:
+            if len(self._circles) >= _CIRCLES:
+                forget(self._circles)
+            self._circles[centre, radius_m] = self._within(centre, radius_m)
+        return self._circles[centre, radius_m]
+
+    def _within(self, centre: Point, radius_m: int) -> list[_Place]:
+        lat, lon = centre.lat_e6, centre.lon_e6
+        reach, shrink, bend = _measure(lat, radius_m)
+        return [
+            place
+            for lat_e6, lon_e6, place in self._near(centre, radius_m)
+            if (up := lat_e6 - lat) * up + (aside := lon_e6 - lon) * aside * (shrink - bend * up)
+            <= reach
+        ]
+
+    def _near(self, centre: Point, radius_m: int) -> list[tuple[int, int, _Place]]:
+        """The places in the cells that circles from anywhere in the centre's cell may touch."""
+        key = (centre.cell, radius_m)
+        if key not in self._cells:
+            if len(self._cells) >= _CIRCLES:
+                forget(self._cells)
+            south, west = centre.lat_e6 // CELL_E6 * CELL_E6, centre.lon_e6 // CELL_E6 * CELL_E6
+            corners = [Point(south + up, west + aside) for up in _SIDES for aside in _SIDES]
+            blocks = [Block.around(corner, radius_m) for corner in corners]
+            self._cells[key] = list(self._in(Block.holding(blocks)))
+        return self._cells[key]
+
+    def _in(self, block: Block) -> Iterator[tuple[int, int, _Place]]:
+        for first, last in block.runs():
+            row = self._rows.get(first // ROW, ())
+            for cell, _, lat_e6, lon_e6, place in row[bisect_left(row, (first,)) :]:
+                if cell > last:
+                    break
+                yield lat_e6, lon_e6, place
+
+
+@lru_cache(maxsize=4096)  # homes are rounded, and radii chosen of a few
+def _measure(lat_e6: int, radius_m: int) -> tuple[float, float, float]:
+    """The squared radius in millionths of a degree, and what longitudes shrink by, squared."""
+    centre = Point(lat_e6, 0)
+    up, _ = half_sides_e6(centre, radius_m)
+    phi = radians(centre.latitude)
+    return up * up, cos(phi) ** 2, sin(phi) * cos(phi) * radians(1e-6)
+
+
+def _narrowed(wanted: NewsFilter) -> bool:
+    return bool(
+        wanted.sectors
+        or wanted.kinds
+        or wanted.districts
+        or wanted.programmes
+        or wanted.project is not None
+    )
+
+
+def _passes(site: _Site, wanted: NewsFilter, programmes: frozenset[str]) -> bool:
+    """Whether the project passes what the candidates were not chosen by."""
+    if wanted.near is None and not wanted.districts and wanted.project is None:
+        if site.area != AREA:
+            return False
+    elif wanted.project is not None and site.number != wanted.project:
+        return False
+    return (
+        (not wanted.sectors or site.sector in wanted.sectors)
+        and (not wanted.kinds or site.kind in wanted.kinds)
+        and (not wanted.districts or not site.districts.isdisjoint(wanted.districts))
+        and (not programmes or not site.programmes.isdisjoint(programmes))
+        and (wanted.near is None or _within(site, wanted))
+    )
+
+
+def _within(site: _Site, wanted: NewsFilter) -> bool:
+    if wanted.project is None:
+        return True  # the candidates were chosen by their distance
+    if wanted.near is None or site.point is None:
+        return False
+    return distance_m(wanted.near, site.point) <= (wanted.radius_m or 0)
+
+
+def latest_change(session: Session) -> int:
+    """The number of the last change, 0 if there is none."""
+    return session.scalar(select(func.max(col(Change.id)))) or 0
+
+
+def load_board(session: Session, after: int, upto: int) -> Board:
+    """The news of the changes after one and up to another, each field by its net change."""
+    moved: dict[_Site, dict[str, _Moved]] = defaultdict(dict)
+    sites: dict[int, _Site] = {}
+    first = session.scalar(select(func.min(col(Import.id)))) or 0
+    for row in session.execute(_changes(after, upto)):
+        number, change, field, old, new, at, imported, *facts = row
+        if number not in sites:
+            sites[number] = _site(number, facts)
+        fields = moved[sites[number]]
+        began = fields[field].old if field in fields else old
+        fields[field] = _Moved(change, at, began, new, imported == first)
+    told = (_Place(site, tuple(_news(site, fields))) for site, fields in moved.items())
+    return Board((place for place in told if place.news), _below(session))
+
+
+def _changes(after: int, upto: int) -> Any:
+    return (
+        select(
+            *(col(Change.project_id), col(Change.id), col(Change.field)),
+            *(col(Change.old), col(Change.new), col(Change.created_at), col(Change.import_id)),
+            *(col(Project.area), col(Project.status_no), col(Project.completed_last)),
+            *(col(Project.districts), col(Project.sector_no), col(Project.kind_no)),
+            *(col(Project.programmes), col(Project.lat_e6), col(Project.lon_e6)),
+        )
+        .join(Project, col(Project.id) == col(Change.project_id))
+        .where(col(Change.id) > after, col(Change.id) <= upto, col(Change.field).in_(_FIELDS))
+        .where(col(Project.status_no) != WITHDRAWN)
+        .order_by(col(Change.id))
+    )
+
+
+def _site(number: int, facts: list[Any]) -> _Site:
+    area, status_no, completed_last, districts, sector_no, kind_no, programmes, *point = facts
+    return _Site(
+        *(number, area, status_no, completed_last),
+        frozenset(filter(None, districts.split("|"))),
+        *(SECTOR_CODES.get(sector_no, ""), KIND_CODES.get(kind_no, "")),
+        frozenset(filter(None, programmes.split("|"))),
+        point_of(*point),
+    )
+
+
+def _news(site: _Site, fields: dict[str, _Moved]) -> Iterator[News]:
+    """What of a project's net changes is news."""
+    created, status, due = (fields.get(each) for each in ("created", "status", "due_on"))
+    done = status if status and status.old != status.new else created
+    if done and site.status_no == COMPLETED and _is_fresh(site, done, known=done is status):
+        yield News(site.number, "completed", done.id, done.at)
+    if created and site.status_no in OPEN and not created.first_import:
+        yield News(site.number, "announced", created.id, created.at)
+    if created:
+        return  # all else of a project that only came in is no change
+    if due and _slipped(due):
+        yield News(site.number, "slipped", due.id, due.at)
+    if status and status.old and state_of(status.old) != state_of(status.new):
+        yield News(site.number, "state", status.id, status.at)
+    moved = [each for name in _BUDGETS if (each := fields.get(name)) and each.old and each.new]
+    if changed := [each for each in moved if each.old != each.new]:
+        latest = max(changed, key=lambda each: each.id)
+        yield News(site.number, "budget", latest.id, latest.at)
+
+
+def _is_fresh(site: _Site, done: _Moved, *, known: bool) -> bool:
+    """Entered within 60 days; of an unknown day only what the store knew before it was done."""
+    if site.completed_last is None:
+        return known
+    return done.at.astimezone(CITY_TIME).date() - site.completed_last <= LATE_AFTER
+
+
+def _slipped(due: _Moved) -> bool:
+    """Both dates are known, and the later one ends later."""
+    if not due.old or not due.new:
+        return False
+    return parse_partial(due.new).last > parse_partial(due.old).last
+
+
+def _below(session: Session) -> dict[str, frozenset[str]]:
+    """Each programme's code with those of all programmes below it."""
+    rows = session.execute(select(col(Programme.code), col(Programme.parent)))
+    parents = {code: parent for code, parent in rows}  # noqa: C416 - a Row is no pair to mypy
+    found: dict[str, set[str]] = {code: {code} for code in parents}
+    for code, parent in parents.items():
+        above, seen = parent, {code}
+        while above in parents and above not in seen:
+            found[above].add(code)
+            seen.add(above)
+            above = parents[above]
+    return {code: frozenset(codes) for code, codes in found.items()}

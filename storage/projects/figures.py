@@ -1,0 +1,254 @@
+"""Answers to questions: counts, sums, the first of an order, what is near, a programme's figures.
+
+Each is one fixed query with parameters; `storage.projects.comparison`, `storage.news.changes`,
+`storage.search.gazetteer` and the queries of the other rooms answer the rest.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from storage.geo.circle import Circle, squared, within
+from storage.geo.points import Point, distance_m
+from storage.nearby.within import nearby
+from storage.programmes.indicators import IndicatorRow, indicator_rows
+from storage.projects.budgets import Money, Population, population
+from storage.projects.filters import CITY, Filters, Page, Span, conditions, happened, wholly_within
+from storage.projects.measures import dates_of
+from storage.projects.ordering import TopOrder, Value, rule, sizes
+from storage.projects.summary import Listed, day_of, page
+from storage.projects.sums import summed
+from storage.search.contractors import contractors
+from storage.search.gazetteer import Names, find_project, last_import_id, names_snapshot
+from storage.tables.facts import District, Project
+from storage.values.sources import SourceFacts
+
+__all__ = [
+    "IndicatorRow",
+    "Names",
+    "PerResident",
+    "Ranked",
+    "Sums",
+    "Top",
+    "TopOrder",
+    "Undated",
+    "Value",
+    "contractors",
+    "count",
+    "find_project",
+    "indicator_rows",
+    "last_import_id",
+    "names_snapshot",
+    "near",
+    "per_resident",
+    "sums",
+    "top",
+    "undated",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Money of `projects` projects, each sum with how many of them it is known for."""
+
+    projects: int
+    planned: Money
+    contracted: Money
+    spent: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """Projects that may belong to a period as well.
+
+    `rough`: their date is too partial to lie wholly inside, but touches it; `unknown`: nobody
+    stated the date at all.
+    """
+
+    rough: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A project and what it is ranked by.
+
+    Tenge for a cost, an amount in `Top.unit` for a size, a date, or the days it is late.
+    """
+
+    listed: Listed
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The first of an order from `offset` on, out of the `known` whose value is known.
+
+    `total` counts all that pass the filters. `unit` is the unit of sizes, "" elsewhere.
+    """
+
+    items: tuple[Ranked, ...]
+    known: int
+    total: int
+    unit: str
+    offset: int
+
+    @property
+    def end(self) -> int:
+        """The offset of the next page."""
+        return self.offset + len(self.items)
+
+    @property
+    def has_more(self) -> bool:
+        return self.end < self.known
+
+
+@dataclass(frozen=True, slots=True)
+class PerResident:
+    """Sums and among how many residents; `population` None where nobody states it."""
+
+    sums: Sums
+    population: Population | None
+
+    @property
+    def planned_kzt(self) -> int | None:
+        return self._each(self.sums.planned)
+
+    @property
+    def contracted_kzt(self) -> int | None:
+        return self._each(self.sums.contracted)
+
+    @property
+    def spent_kzt(self) -> int | None:
+        return self._each(self.sums.spent)
+
+    def _each(self, money: Money) -> int | None:
+        """Tenge per resident, rounded; None where the sum or the population is unknown."""
+        if money.kzt is None or self.population is None or not self.population.value:
+            return None
+        return round(money.kzt / self.population.value)
+
+
+def count(session: Session, filters: Filters = CITY) -> int:
+    """How many projects pass the filters."""
+    return summed(session, filters).projects
+
+
+def sums(session: Session, filters: Filters = CITY) -> Sums:
+    """The money of the projects that pass, whatever the filters."""
+    total = summed(session, filters)
+    return Sums(total.projects, total.planned, total.contracted, total.spent)
+
+
+def undated(session: Session, filters: Filters) -> Undated:
+    """How many projects pass all filters but the period and might lie in it; 0 without one."""
+    if filters.period is None:
+        return Undated(0, 0)
+    others = [*conditions(replace(filters, period=None)), *happened(filters)]
+    dates = dates_of(filters.period_of)
+    inside = _counted(session, *others, *wholly_within(dates, filters.period))
+    touching = _counted(session, *others, *_touching(filters))
+    known = _counted(session, *others, dates.known)
+    return Undated(touching - inside, _counted(session, *others) - known)
+
+
+def _touching(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """Some day of the date lies in the period."""
+    dates, span = dates_of(filters.period_of), filters.period or Span()
+    yield dates.known
+    if span.first is not None:
+        yield dates.last >= dates.first_bound(span.first)
+    if span.last is not None:
+        yield dates.first <= dates.first_bound(span.last)
+
+
+def _counted(session: Session, *where: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(Project).where(*where)) or 0
+
+
+def top(
+    session: Session,
+    filters: Filters,
+    order: TopOrder,
+    today: date,
+    *,
+    offset: int = 0,
+    limit: int = 5,
+) -> Top:
+    """The first projects of an order (see `storage.projects.ordering`); unknown stands nowhere.
+
+    Of equals the one with the lower number comes first.
+    """
+    ruled = rule(session, filters, order, today)
+    where = conditions(filters)
+    found = page(session, [*where, *ruled.known], ruled.order, offset, limit)
+    capacities = {} if ruled.of else sizes(session, [each.id for each in found.items])
+    ranked = []
+    for each in found.items:
+        value = ruled.of(each) if ruled.of else capacities[each.id][0]
+        if value is not None:
+            ranked.append(Ranked(each, value))
+    return Top(tuple(ranked), found.total, _counted(session, *where), ruled.unit, found.offset)
+
+
+def near(
+    session: Session,
+    point: Point,
+    radius_m: float,
+    filters: Filters = CITY,
+    *,
+    named: tuple[int, ...] = (),
+    offset: int = 0,
+    limit: int = 5,
+) -> Page[Listed]:
+    """A page of the projects within `radius_m` metres, nearest first; `distance_m` is set.
+
+    As `storage.nearby.within.nearby`, but for any filters, and with those `named` after the
+    place: those without a point come last, without a distance.
+    """
+    if not filters.of_one_row and not named:
+        return nearby(session, point, radius_m, filters, offset=offset, limit=limit)
+    inside = conditions(replace(filters, near=Circle(point, radius_m, named)))
+    if filters.near is not None:  # another circle besides this one
+        inside += within(filters.near)
+    unmeasured = col(Project.lat_e6).is_(None)
+    found = page(session, inside, [unmeasured, squared(point)], offset, limit)
+    measured = [
+        each if each.point is None else replace(each, distance_m=distance_m(point, each.point))
+        for each in found.items
+    ]
+    ordered = sorted(measured, key=_by_distance)
+    return Page(tuple(ordered), found.total, found.offset)
+
+
+def _by_distance(project: Listed) -> tuple[bool, float, int]:
+    return project.distance_m is None, project.distance_m or 0.0, project.id
+
+
+def per_resident(session: Session, filters: Filters = CITY) -> PerResident:
+    """The sums, and the residents of the districts asked for, else of the area."""
+    return PerResident(sums(session, filters), _residents(session, filters))
+
+
+def _residents(session: Session, filters: Filters) -> Population | None:
+    if not filters.districts:
+        return population(session, filters.area) if filters.area else None
+    rows = session.execute(
+        select(
+            col(District.population), col(District.population_on), col(District.population_source)
+        ).where(col(District.slug).in_(filters.districts))
+    ).all()
+    known = [(value, day_of(on), source) for value, on, source in rows if value is not None]
+    if len(known) < len(set(filters.districts)):
+        return None
+    days = {on for _, on, _ in known}
+    sources = {source for _, _, source in known}
+    return Population(
+        sum(value for value, _, _ in known),
+        days.pop() if len(days) == 1 else None,
+        SourceFacts(sources.pop(), "") if len(sources) == 1 else None,
+    )
