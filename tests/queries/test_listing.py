@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from storage.projects.filters import EVERYWHERE, STATES, UNKNOWN, state_of
-from storage.projects.listing import Order, by_key, listing
+from storage.projects.listing import by_key, listing
+from storage.projects.ordering import Order
 from storage.vocabulary import STATUSES
 from tests.queries import oracle
 from tests.queries.builder import Builder

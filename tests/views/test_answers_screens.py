@@ -29,10 +29,12 @@ from handlers.understanding.question import (
 )
 from handlers.views.names import Names
 from storage.news.recent import Late
-from storage.projects.budgets import Money, Population
+from storage.programmes.indicators import IndicatorRow
+from storage.projects.budgets import Population
 from storage.projects.comparison import Group, Place, Ranking
-from storage.projects.figures import IndicatorRow, PerResident, Ranked, Sums, Top, Undated
+from storage.projects.figures import PerResident, Ranked, Sums, Top, Undated
 from storage.projects.filters import Page
+from storage.projects.sums import Money
 from storage.values.titles import Titles
 from tests.views.build import AKIMAT, NEWSPAPER, TODAY, card, fact, listed, on
 

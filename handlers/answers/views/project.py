@@ -26,8 +26,8 @@ from handlers.views.names import Names
 from handlers.views.numbers import measured
 from handlers.views.timeline import promise_line
 from handlers.views.values import SUMS, field_label, where_exactly
+from storage.projects.card import Card
 from storage.projects.filters import Page
-from storage.projects.listing import Card
 from storage.projects.summary import Listed
 
 MOST_TITLE = 200
