@@ -11,9 +11,9 @@ from sqlmodel import col
 
 from storage.digests.deliveries import Item
 from storage.news.filters import NewsKind
-from storage.projects.filters import state_of
 from storage.tables.facts import Change
 from storage.values.partial_dates import parse_partial
+from storage.values.states import state_of
 
 COVERS: Mapping[str, timedelta] = {
     "weekly": timedelta(days=7),
