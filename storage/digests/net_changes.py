@@ -107,7 +107,7 @@ def _move(kind: NewsKind, rows: Sequence[_Row], covers: timedelta) -> Move | Non
 
 
 def _is_news(kind: NewsKind, old: str, new: str) -> bool:
-    """As `newsboard` tells news."""
+    """As `storage.news.matching` tells news."""
     if not old:
         return False
     if kind == "state":
