@@ -10,13 +10,14 @@ from handlers.answers.views.understood import understood
 from handlers.frame.screens import Screen
 from handlers.help import help_screen
 from handlers.programmes import names_of
-from handlers.understanding.question import Period, Question
+from handlers.understanding.question import Question
 from handlers.views import programmes as programme_view
 from handlers.views.lists import paragraphs
 from handlers.views.names import Names
 from storage.programmes import programmes
 from storage.programmes.indicators import IndicatorRow, indicator_rows
 from storage.projects.about import about
+from storage.values.ranges import Period
 
 PARTICIPATORY_BUDGET = "participatory_budget"
 TENGE = "kzt"

@@ -8,9 +8,10 @@ from sqlmodel import col
 from storage.geo.circle import Circle, squared, within
 from storage.geo.points import Point, distance_m
 from storage.nearby.within import nearby
-from storage.projects.filters import CITY, Filters, Page, conditions
+from storage.projects.filters import CITY, Filters, conditions
 from storage.projects.summary import Listed, page
 from storage.tables.facts import Project
+from storage.values.pages import Page
 
 
 def near(

@@ -12,9 +12,10 @@ from storage.geo.grid import Block
 from storage.geo.points import Point, distance_m
 from storage.nearby.parameters import asked_for, in_cells
 from storage.nearby.statements import circle_count, circle_rows
-from storage.projects.filters import CITY, Filters, Page, conditions
+from storage.projects.filters import CITY, Filters, conditions
 from storage.projects.summary import COLUMN_NAMES, Listed, listed, page
 from storage.tables.facts import Project
+from storage.values.pages import Page
 
 
 def nearby(

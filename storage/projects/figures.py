@@ -13,23 +13,15 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.projects.budgets import Population, population
-from storage.projects.filters import CITY, Filters, Span, conditions, happened, wholly_within
+from storage.projects.filters import CITY, Filters, conditions, happened, wholly_within
 from storage.projects.measures import dates_of
-from storage.projects.ordering import TopOrder, Value, rule, sizes
+from storage.projects.ordering import Value, rule, sizes
 from storage.projects.summary import Listed, day_of, page
-from storage.projects.sums import Money, summed
+from storage.projects.sums import Money, Total, summed
 from storage.tables.facts import District, Project
+from storage.values.orders import TopOrder
+from storage.values.ranges import Period
 from storage.values.sources import SourceFacts
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """Money of `projects` projects, each sum with how many of them it is known for."""
-
-    projects: int
-    planned: Money
-    contracted: Money
-    spent: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +74,7 @@ class Top:
 class PerResident:
     """Sums and among how many residents; `population` None where nobody states it."""
 
-    sums: Sums
+    sums: Total
     population: Population | None
 
     @property
@@ -109,10 +101,9 @@ def count(session: Session, filters: Filters = CITY) -> int:
     return summed(session, filters).projects
 
 
-def sums(session: Session, filters: Filters = CITY) -> Sums:
+def sums(session: Session, filters: Filters = CITY) -> Total:
     """The money of the projects that pass, whatever the filters."""
-    total = summed(session, filters)
-    return Sums(total.projects, total.planned, total.contracted, total.spent)
+    return summed(session, filters)
 
 
 def undated(session: Session, filters: Filters) -> Undated:
@@ -129,7 +120,7 @@ def undated(session: Session, filters: Filters) -> Undated:
 
 def _touching(filters: Filters) -> Iterator[ColumnElement[bool]]:
     """Some day of the date lies in the period."""
-    dates, span = dates_of(filters.period_of), filters.period or Span()
+    dates, span = dates_of(filters.period_of), filters.period or Period()
     yield dates.known
     if span.first is not None:
         yield dates.last >= dates.first_bound(span.first)
