@@ -19,7 +19,7 @@ from storage.database.store import Store
 from storage.places import districts
 from storage.programmes import programmes
 from storage.projects import listing
-from storage.projects.listing import Card
+from storage.projects.card import Card
 from storage.projects.summary import Listed
 
 

@@ -10,14 +10,14 @@ from handlers.answers.views.understood import understood
 from handlers.frame.screens import Screen
 from handlers.help import help_screen
 from handlers.programmes import names_of
-from handlers.understanding.question import Period, Question
+from handlers.understanding.question import Question
 from handlers.views import programmes as programme_view
 from handlers.views.lists import paragraphs
 from handlers.views.names import Names
 from storage.programmes import programmes
-from storage.projects import figures
+from storage.programmes.indicators import IndicatorRow, indicator_rows
 from storage.projects.about import about
-from storage.projects.figures import IndicatorRow
+from storage.values.ranges import Period
 
 PARTICIPATORY_BUDGET = "participatory_budget"
 TENGE = "kzt"
@@ -60,7 +60,7 @@ async def money(inquiry: Inquiry) -> Answer | None:
     narrowed = (question.kinds, question.sectors, question.states, question.place, question.amount)
     if question.programme is None or any(narrowed):
         return None
-    rows = await inquiry.context.store.read(figures.indicator_rows, question.programme, None)
+    rows = await inquiry.context.store.read(indicator_rows, question.programme, None)
     sums = [row for row in rows if row.unit == TENGE and row.value_type != "limit"]
     asked = [row for row in sums if _is_asked(question, row, None)]
     whole = [row for row in asked if row.district is None or question.districts]
@@ -69,7 +69,7 @@ async def money(inquiry: Inquiry) -> Answer | None:
 
 async def _figures(inquiry: Inquiry, code: str | None, only: str | None = None) -> Answer:
     question = inquiry.question
-    found = await inquiry.context.store.read(figures.indicator_rows, code, question.indicator)
+    found = await inquiry.context.store.read(indicator_rows, code, question.indicator)
     rows = [row for row in found if _is_asked(question, row, only)]
     return await _told_figures(inquiry, rows)
 
