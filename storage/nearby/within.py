@@ -12,9 +12,10 @@ from storage.geo.points import Point, distance_m
 from storage.nearby.nearest import REACH_M, nearest
 from storage.nearby.parameters import asked_for, in_cells
 from storage.nearby.statements import circle, circle_count, circle_rows, nearness, square
-from storage.projects.filters import CITY, Filters, Page, conditions
+from storage.projects.filters import CITY, Filters, conditions
 from storage.projects.summary import COLUMN_NAMES, Listed, listed, page
 from storage.tables.facts import Project
+from storage.values.pages import Page
 
 __all__ = ["REACH_M", "nearby", "nearest", "without_point"]
 
