@@ -5,19 +5,19 @@ from dataclasses import dataclass, field, replace
 
 from telegram import Update
 
-from handlers.answers.views.lists import Asked, AsOf
+from handlers.answers.views.lists import AnswerContext, AsOf
 from handlers.frame.context import Context
 from handlers.frame.screens import Screen
 from handlers.frame.texts import Texts, texts_for
-from handlers.projects import names_of, stored_names
+from handlers.looks.names import names_of, stored_names
 from handlers.understanding.question import Question
 from handlers.views.callbacks import MENU
 from handlers.views.lists import PAGE
 from handlers.views.names import Names, unknown_districts, unknown_programmes
 from handlers.views.question_filters import filters_of
 from storage.projects import listing
+from storage.projects.card import Card
 from storage.projects.filters import Filters
-from storage.projects.listing import Card
 from storage.projects.summary import Listed
 from storage.values.sources import SourceFacts
 
@@ -92,9 +92,9 @@ class Inquiry:
         others = await names_of(self.context, found)
         return Names({**own.districts, **others.districts}, {**own.programmes, **others.programmes})
 
-    def asked(self, names: Names, number: int) -> Asked:
+    def asked(self, names: Names, number: int) -> AnswerContext:
         """The question with what its answer is written with."""
-        return Asked(
+        return AnswerContext(
             self.t, names, self.question, number, self.context.today, self.page, self.mapped
         )
 

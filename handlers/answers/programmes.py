@@ -3,21 +3,20 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
-from handlers.about import about_screen
 from handlers.answers.inquiry import Answer, Inquiry
 from handlers.answers.views import indicators as view
 from handlers.answers.views.understood import understood
 from handlers.frame.screens import Screen
-from handlers.help import help_screen
-from handlers.programmes import names_of
-from handlers.understanding.question import Period, Question
+from handlers.understanding.question import Question
 from handlers.views import programmes as programme_view
+from handlers.views.guide.about import about_screen
+from handlers.views.guide.help import help_screen
 from handlers.views.lists import paragraphs
 from handlers.views.names import Names
 from storage.programmes import programmes
-from storage.projects import figures
+from storage.programmes.indicators import IndicatorRow, indicator_rows
 from storage.projects.about import about
-from storage.projects.figures import IndicatorRow
+from storage.values.ranges import Period
 
 PARTICIPATORY_BUDGET = "participatory_budget"
 TENGE = "kzt"
@@ -30,9 +29,9 @@ async def programme(inquiry: Inquiry) -> Answer:
     card = await read(programmes.programme, code) if code else None
     if card is None:
         found = await read(programmes.programmes)
-        tree = programme_view.programmes_screen(t, names_of(found), found, 0)
+        tree = programme_view.programmes_screen(t, programme_view.names_of(found), found, 0)
         return _told(inquiry, await inquiry.names(), tree)
-    names = names_of([card.facts, *card.children])
+    names = programme_view.names_of([card.facts, *card.children])
     return _told(inquiry, names, programme_view.programme_screen(t, names, card))
 
 
@@ -60,7 +59,7 @@ async def money(inquiry: Inquiry) -> Answer | None:
     narrowed = (question.kinds, question.sectors, question.states, question.place, question.amount)
     if question.programme is None or any(narrowed):
         return None
-    rows = await inquiry.context.store.read(figures.indicator_rows, question.programme, None)
+    rows = await inquiry.context.store.read(indicator_rows, question.programme, None)
     sums = [row for row in rows if row.unit == TENGE and row.value_type != "limit"]
     asked = [row for row in sums if _is_asked(question, row, None)]
     whole = [row for row in asked if row.district is None or question.districts]
@@ -69,7 +68,7 @@ async def money(inquiry: Inquiry) -> Answer | None:
 
 async def _figures(inquiry: Inquiry, code: str | None, only: str | None = None) -> Answer:
     question = inquiry.question
-    found = await inquiry.context.store.read(figures.indicator_rows, code, question.indicator)
+    found = await inquiry.context.store.read(indicator_rows, code, question.indicator)
     rows = [row for row in found if _is_asked(question, row, only)]
     return await _told_figures(inquiry, rows)
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from handlers.understanding.clauses import focused
 from handlers.understanding.gazetteer import Known
 from handlers.understanding.lexicon import russian
 from handlers.understanding.lexicon.phrase_matcher import WEIGHTLESS, Match, match
@@ -15,9 +14,11 @@ from handlers.understanding.lexicon.vocabulary_index import LATIN
 from handlers.understanding.mentions import beside, find_contractors, find_places
 from handlers.understanding.numbers.amounts import find_amounts
 from handlers.understanding.numbers.roles import NumberFound, find_numbers
-from handlers.understanding.question import Amount, PlaceName
+from handlers.understanding.question import PlaceName
 from handlers.understanding.time.periods import PeriodValue, find_periods
+from storage.values.ranges import Amount
 from storage.words import fold, normalise
+from storage.words.kazakh_endings import plural_forms
 from storage.words.letters import is_cyrillic
 
 _SHORTEST_WORD = 3
@@ -37,7 +38,7 @@ _NUMBERED = frozenset(
     ("school", "school_extension", "kindergarten", "clinic", "hospital", "college", "power_plant")
 )
 _MOST_DIGITS = 3
-_KAZAKH_PLURALS = ("лар", "лер", "дар", "дер", "тар", "тер")
+_KAZAKH_PLURALS = plural_forms()
 
 _QUOTED = re.compile('[«“„"][^«»“”„"]{2,60}[»”“"]')
 
@@ -92,14 +93,14 @@ class Reading:
 
 
 def read(text: str, *, today: date, known: Known) -> Reading:
-    """Return what is found in `text`. Never raises."""
+    """Return what is found in the whole of `text`. Never raises."""
     tokens = tokenise(text)
     reading = _read(tokens, today, known, romanised=False)
     if _is_latin(tokens) and (reading.unread or _is_romanised(reading)):
         other = _read(tokens, today, known, romanised=True)
         if other.quality > reading.quality and not _is_english(reading):
             reading = other
-    return focused(replace(reading, quoted=_quoted(text, tokens)), text)
+    return replace(reading, quoted=_quoted(text, tokens))
 
 
 def _quoted(text: str, tokens: Sequence[Token]) -> frozenset[int]:

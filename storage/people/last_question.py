@@ -20,7 +20,7 @@ KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StoredQuestion:
     """A question as it was remembered. `shown` are numbers of projects in the order shown; UTC."""
 
     id: int
@@ -49,18 +49,18 @@ def remember(
 
 def recall(
     session: Session, chat_id: int, now: datetime, within: timedelta = FOLLOWED_WITHIN
-) -> Asked | None:
+) -> StoredQuestion | None:
     """The last question of the chat, None if there is none or it is older than `within`."""
     found = _one(session, col(AskedQuestion.chat_id) == chat_id)
     return found if found and now - found.asked_at <= within else None
 
 
-def asked(session: Session, asked_id: int, chat_id: int) -> Asked | None:
+def asked(session: Session, asked_id: int, chat_id: int) -> StoredQuestion | None:
     """The question with this number, None if it is gone or another chat's."""
     return _one(session, col(AskedQuestion.id) == asked_id, col(AskedQuestion.chat_id) == chat_id)
 
 
-def asked_by(session: Session, chat_id: int) -> list[Asked]:
+def asked_by(session: Session, chat_id: int) -> list[StoredQuestion]:
     """All questions that are kept of the chat, the oldest first."""
     rows = session.execute(_chosen(col(AskedQuestion.chat_id) == chat_id).order_by(*_IN_ORDER))
     return [_asked(row) for row in rows]
@@ -84,14 +84,14 @@ def _chosen(*where: ColumnElement[bool]) -> Any:
     return select(*chosen, col(AskedQuestion.asked_at)).where(*where)
 
 
-def _one(session: Session, *where: ColumnElement[bool]) -> Asked | None:
+def _one(session: Session, *where: ColumnElement[bool]) -> StoredQuestion | None:
     row = session.execute(_chosen(*where).order_by(col(AskedQuestion.id).desc()).limit(1)).first()
     return _asked(row) if row else None
 
 
-def _asked(row: Any) -> Asked:
+def _asked(row: Any) -> StoredQuestion:
     number, question, shown, asked_at = row
-    return Asked(number, json.loads(question), tuple(json.loads(shown)), asked_at)
+    return StoredQuestion(number, json.loads(question), tuple(json.loads(shown)), asked_at)
 
 
 def _deleted(session: Session, where: ColumnElement[bool]) -> int:

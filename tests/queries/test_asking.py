@@ -11,23 +11,17 @@ from sqlalchemy.orm import Session
 
 from storage.geo.circle import Circle
 from storage.geo.points import distance_m
+from storage.nearby.named import near
 from storage.nearby.within import nearby
 from storage.news.recent import overdue
+from storage.programmes.indicators import indicator_rows
 from storage.projects.budgets import totals
 from storage.projects.comparison import By, breakdown, compare, narrowed, rank
-from storage.projects.figures import (
-    Ranked,
-    count,
-    indicator_rows,
-    near,
-    per_resident,
-    sums,
-    top,
-    undated,
-)
-from storage.projects.filters import EVERYWHERE, Amounts, Filters, Span
+from storage.projects.figures import Ranked, count, per_resident, sums, top, undated
+from storage.projects.filters import EVERYWHERE, Filters
 from storage.projects.listing import listing
-from storage.projects.ordering import TopOrder
+from storage.values.orders import TopOrder
+from storage.values.ranges import Amount, Period
 from tests.queries import asking_oracle as oracle
 from tests.queries.asking_oracle import Known
 from tests.queries.builder import CENTRE, Builder
@@ -238,8 +232,8 @@ def test_overdue_honours_every_filter(session: Session, known: list[Known]) -> N
 @pytest.mark.parametrize(
     "filters",
     [
-        Filters(period=Span()),
-        Filters(amount=Amounts()),
+        Filters(period=Period()),
+        Filters(amount=Amount()),
         Filters(contractors=("x",)),
         Filters(near=Circle(CENTRE, 1)),
         Filters(capacity_known=True),
