@@ -19,7 +19,7 @@ LONGEST_TITLE = 70  # characters: two lines of a phone; licences are never cut
 
 async def about_the_data(update: Update, context: Context) -> None:
     """The data set behind the answers."""
-    facts = await context.store.read(about)
+    facts = await context.facts(about)
     await show(update, context, about_screen(context.t, facts))
 
 

@@ -23,15 +23,15 @@ async def all_districts(update: Update, context: Context) -> None:
     if await context.is_empty():
         await show(update, context, empty_screen(context.t))
         return
-    found = await context.store.read(districts.districts)
-    whole = await context.store.read(listing.listing, CITY, limit=1)
+    found = await context.facts(districts.districts)
+    whole = await context.facts(listing.listing, CITY, limit=1)
     names = Names({facts.slug: facts.names for facts in found})
     await show(update, context, view.districts_screen(context.t, names, found, whole.total))
 
 
 async def district_screen(context: Context, slug: str) -> Screen | None:
     """A district's page; None for an unknown one."""
-    facts = await context.store.read(districts.district, slug)
+    facts = await context.facts(districts.district, slug)
     if facts is None:
         return None
     screen = view.district_screen(context.t, Names({slug: facts.names}), facts)
@@ -61,7 +61,7 @@ async def _menu(context: Context, action: str, state: ListState) -> Screen:
 
 async def _list(context: Context, state: ListState) -> Screen:
     """The page asked for; the last one when there are no longer so many."""
-    found = await context.store.read(
+    found = await context.facts(
         listing.listing,
         state.filters,
         order="newest",

@@ -99,7 +99,7 @@ async def _list(update: Update, context: Context, state: NearState) -> Screen:
     """The page asked for; the last one when there are no longer so many."""
     around = await _around(update, context, state)
     if around.far:
-        known = await context.store.read(districts.districts)
+        known = await context.facts(districts.districts)
         names = Names({facts.slug: facts.names for facts in known})
         return view.far_screen(context.t, names, [facts.slug for facts in known])
     if not around.items and state.page:

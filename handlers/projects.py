@@ -1,7 +1,8 @@
 """A project's card, its history and sources, its place on the map; a shared link opens it too."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
@@ -15,12 +16,14 @@ from handlers.views import search as search_view
 from handlers.views.callbacks import MENU, CardState, read_card, read_digest, read_search
 from handlers.views.lists import paragraphs
 from handlers.views.names import Names, unknown_districts, unknown_programmes
-from storage.database.store import Store
 from storage.places import districts
 from storage.programmes import programmes
 from storage.projects import listing
 from storage.projects.listing import Card
 from storage.projects.summary import Listed
+
+Reading = Callable[..., Awaitable[Any]]
+"""`Store.read`, or `Context.facts`, which remembers."""
 
 
 async def card_screen(context: Context, project: int | str, back: str = MENU) -> Screen | None:
@@ -37,14 +40,14 @@ async def card_screen(context: Context, project: int | str, back: str = MENU) ->
 
 
 async def _number(context: Context, reference: str) -> int | None:
-    number = await context.store.read(listing.by_key, reference)
+    number = await context.facts(listing.by_key, reference)
     if number is None and reference.isdecimal() and len(reference) <= len(str(2**53)):
         return int(reference)
     return number
 
 
 async def _card(context: Context, number: int) -> Card | None:
-    return await context.store.read(listing.card, number, context.today)
+    return await context.facts(listing.card, number, context.today)
 
 
 async def _screen(context: Context, card: Card, state: CardState) -> Screen:
@@ -118,13 +121,13 @@ async def names_of(context: Context, found: Iterable[Listed]) -> Names:
 
 async def stored_names(context: Context, slugs: Iterable[str], codes: Iterable[str]) -> Names:
     """The names of these districts and programmes as the store has them."""
-    return await names_in(context.store, slugs, codes)
+    return await names_in(context.facts, slugs, codes)
 
 
-async def names_in(store: Store, slugs: Iterable[str], codes: Iterable[str]) -> Names:
-    """The same for one who has no update to answer."""
-    named = {slug: await store.read(districts.district, slug) for slug in slugs}
-    titled = {code: await store.read(programmes.programme, code) for code in codes}
+async def names_in(read: Reading, slugs: Iterable[str], codes: Iterable[str]) -> Names:
+    """The same for one who has no update to answer: through `Store.read`."""
+    named = {slug: await read(districts.district, slug) for slug in slugs}
+    titled = {code: await read(programmes.programme, code) for code in codes}
     return Names(
         {slug: facts.names for slug, facts in named.items() if facts},
         {code: card.facts.names for code, card in titled.items() if card},

@@ -49,7 +49,7 @@ async def titles_of(context: Context, numbers: Iterable[int | None]) -> dict[int
     if not asked:
         return {}
     listed = Filters(area=EVERYWHERE.area, projects=asked)
-    found = await context.store.read(listing.listing, listed, limit=len(asked))
+    found = await context.facts(listing.listing, listed, limit=len(asked))
     return {each.id: each.titles.shown(context.language) for each in found.items}
 
 
@@ -57,7 +57,7 @@ async def _places(context: Context, points: Iterable[Point]) -> dict[Point, str]
     """The names of the known places next to the points."""
     named = {}
     for point in points:
-        about = await context.store.read(places.about_district, point)
+        about = await context.facts(places.about_district, point)
         metres = about.distance_m
         if about.place is not None and metres is not None and metres <= SAME_PLACE_M:
             named[point] = about.place.names.shown(context.language)

@@ -127,10 +127,11 @@ def nearest_rows(shape: Shape) -> Select[*tuple[Any, ...]]:
 
 @lru_cache(maxsize=256)
 def circle_rows(shape: Shape) -> Select[*tuple[Any, ...]]:
-    """The same of the projects in the circle, from the `offset` nearest on."""
+    """The same of the projects in the circle, from the `offset` nearest on; and their number."""
     page = _passing(shape).where(_in_circle()).order_by(nearness_key(), PROJECT.id)
     page = page.offset(bindparam("offset", type_=Integer))
-    return _rows_of(page.limit(bindparam("limit", type_=Integer)))
+    rows = _rows_of(page.limit(bindparam("limit", type_=Integer)))
+    return rows.add_columns(circle_count(shape).scalar_subquery())
 
 
 @lru_cache(maxsize=256)
