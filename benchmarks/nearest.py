@@ -22,8 +22,9 @@ from sqlmodel import col
 from storage.database.store import Store
 from storage.geo.points import Point
 from storage.nearby.within import nearest
-from storage.projects.filters import CITY, STATES, Filters
+from storage.projects.filters import CITY, Filters
 from storage.tables.facts import Place, Project
+from storage.values.states import STATES
 from storage.vocabulary import DISTRICTS, KINDS, SECTORS
 
 WARM_UP = 200

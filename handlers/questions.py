@@ -22,7 +22,7 @@ from handlers.understanding import understand
 from handlers.understanding.question import Question
 from handlers.views import search as search_view
 from storage.people import last_question
-from storage.people.last_question import Asked
+from storage.people.last_question import StoredQuestion
 from storage.vocabulary import find_district
 
 NAMING = frozenset({"list", "near", "where", "state", "unclear", "other"})
@@ -56,7 +56,7 @@ async def _answered(update: Update, context: Context, text: str) -> Screen:
     return await kept(context, await dispatch.answer(update, context, question, before=among))
 
 
-async def read(context: Context, text: str, before: Asked | None = None) -> Question:
+async def read(context: Context, text: str, before: StoredQuestion | None = None) -> Question:
     """The question that a text is; a number or a name after a list picks from it."""
     known = await context.names()
     question = understand(
@@ -114,7 +114,7 @@ async def pressed(update: Update, context: Context) -> None:
 
 
 async def _again(
-    update: Update, context: Context, question: Question, press: Pressed, before: Asked
+    update: Update, context: Context, question: Question, press: Pressed, before: StoredQuestion
 ) -> Screen:
     """The answer to the question as the button changes it."""
     page = press.number if press.act in {"p", "m"} else 0

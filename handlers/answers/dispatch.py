@@ -14,7 +14,7 @@ from handlers.answers.stored_question import list_of
 from handlers.frame.context import Context
 from handlers.understanding.question import Question
 from handlers.views.callbacks import MENU
-from storage.people.last_question import Asked
+from storage.people.last_question import StoredQuestion
 from storage.projects.figures import find_project
 
 __all__ = ["Answer", "answer"]
@@ -35,7 +35,7 @@ async def answer(
     *,
     page: int = 0,
     mapped: bool = False,
-    before: Asked | None = None,
+    before: StoredQuestion | None = None,
 ) -> Answer:
     """Return the answer to any question that is one; a list for an intent that has no own way.
 

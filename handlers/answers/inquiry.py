@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from telegram import Update
 
-from handlers.answers.views.lists import Asked, AsOf
+from handlers.answers.views.lists import AnswerContext, AsOf
 from handlers.frame.context import Context
 from handlers.frame.screens import Screen
 from handlers.frame.texts import Texts, texts_for
@@ -92,9 +92,9 @@ class Inquiry:
         others = await names_of(self.context, found)
         return Names({**own.districts, **others.districts}, {**own.programmes, **others.programmes})
 
-    def asked(self, names: Names, number: int) -> Asked:
+    def asked(self, names: Names, number: int) -> AnswerContext:
         """The question with what its answer is written with."""
-        return Asked(
+        return AnswerContext(
             self.t, names, self.question, number, self.context.today, self.page, self.mapped
         )
 

@@ -16,8 +16,10 @@ from handlers.views.question_filters import point_of
 from storage.geo.points import Point
 from storage.news import recent
 from storage.projects import comparison, figures, listing
-from storage.projects.filters import STATES, Filters, Page
+from storage.projects.filters import Filters
 from storage.projects.summary import Listed
+from storage.values.pages import Page
+from storage.values.states import STATES
 
 
 async def listed(inquiry: Inquiry) -> Answer:

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from handlers.answers.inquiry import Answer, Inquiry
 from handlers.answers.views import news as view
-from handlers.understanding.question import Period
 from handlers.views.lists import PAGE, pages
 from storage.news import changes
 from storage.news.changes import Changed
 from storage.projects import listing
-from storage.projects.filters import Page
+from storage.values.pages import Page
+from storage.values.ranges import Period
 
 LATELY_DAYS = 30
 

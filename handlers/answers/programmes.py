@@ -10,7 +10,7 @@ from handlers.answers.views.understood import understood
 from handlers.frame.screens import Screen
 from handlers.help import help_screen
 from handlers.programmes import names_of
-from handlers.understanding.question import Period, Question
+from handlers.understanding.question import Question
 from handlers.views import programmes as programme_view
 from handlers.views.lists import paragraphs
 from handlers.views.names import Names
@@ -18,6 +18,7 @@ from storage.programmes import programmes
 from storage.projects import figures
 from storage.projects.about import about
 from storage.projects.figures import IndicatorRow
+from storage.values.ranges import Period
 
 PARTICIPATORY_BUDGET = "participatory_budget"
 TENGE = "kzt"

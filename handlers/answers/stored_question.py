@@ -10,8 +10,9 @@ from typing import Any
 
 from handlers.answers.inquiry import Answer
 from handlers.answers.views.buttons import Pressed
-from handlers.understanding.question import Amount, Period, PlaceName, Question
-from storage.people.last_question import Asked
+from handlers.understanding.question import PlaceName, Question
+from storage.people.last_question import StoredQuestion
+from storage.values.ranges import Amount, Period
 
 _PAGE, _BACK = "page", "back"
 NOT_KEPT = frozenset({"evidence", "leftover"})
@@ -24,7 +25,7 @@ def kept_values(answer: Answer) -> dict[str, Any]:
     return packed(answer.question) | {name: value for name, value in beside.items() if value}
 
 
-def list_of(before: Asked) -> str:
+def list_of(before: StoredQuestion) -> str:
     """Return the callback data of the list that was shown before, or that it was picked from."""
     page = before.question.get(_PAGE, 0)
     shown = Pressed(before.id, "p", page if isinstance(page, int) else 0).data()

@@ -22,7 +22,7 @@ from handlers.frame.texts import DEFAULT, Language, Texts, language_of, texts_fo
 from storage.database.store import Store
 from storage.people import last_question, people
 from storage.people.arrival import arrival
-from storage.people.last_question import FOLLOWED_WITHIN, Asked
+from storage.people.last_question import FOLLOWED_WITHIN, StoredQuestion
 from storage.people.people import PersonFacts
 from storage.projects import about
 from storage.projects.edition import Edition
@@ -123,12 +123,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Reso
         """The names that people say, for reading a question; waits only before the first."""
         return await self.bot_data.names.of(self.store, self.edition)
 
-    async def last_question(self) -> Asked | None:
+    async def last_question(self) -> StoredQuestion | None:
         """The question that a text may follow on, None after half an hour."""
         waiting = self.bot_data.notes.last_of(self.chat_id, self.clock, FOLLOWED_WITHIN)
         return waiting or await self.store.read(last_question.recall, self.chat_id, self.clock)
 
-    async def question_numbered(self, number: int) -> Asked | None:
+    async def question_numbered(self, number: int) -> StoredQuestion | None:
         """The chat's question with this number, None if it is gone."""
         waiting = self.bot_data.notes.numbered(number, self.chat_id)
         return waiting or await self.store.read(last_question.asked, number, self.chat_id)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from storage.database.store import Store
 from storage.people import last_question
-from storage.people.last_question import Asked
+from storage.people.last_question import StoredQuestion
 
 Note = Callable[[Session], object]
 
@@ -29,7 +29,9 @@ class Notes:
 
     def __init__(self) -> None:
         self._waiting: list[Note] = []
-        self._questions: dict[int, tuple[int, Asked]] = {}  # by number: the chat, the question
+        self._questions: dict[
+            int, tuple[int, StoredQuestion]
+        ] = {}  # by number: the chat, the question
         self._turn = asyncio.Lock()
 
     @property
@@ -46,19 +48,19 @@ class Notes:
     ) -> int:
         """Let a question wait (JSON values); the number to ask for it by, at once."""
         number = last_question.new_number()
-        asked = Asked(number, last_question.as_stored(values), tuple(shown), now)
+        asked = StoredQuestion(number, last_question.as_stored(values), tuple(shown), now)
         self._questions[number] = chat_id, asked
         self.add(partial(_remember, chat_id=chat_id, asked=asked))
         return number
 
-    def last_of(self, chat_id: int, now: datetime, within: timedelta) -> Asked | None:
+    def last_of(self, chat_id: int, now: datetime, within: timedelta) -> StoredQuestion | None:
         """The chat's last question, if it still waits and is not older than `within`."""
         for chat, asked in reversed(self._questions.values()):
             if chat == chat_id:
                 return asked if now - asked.asked_at <= within else None
         return None
 
-    def numbered(self, number: int, chat_id: int) -> Asked | None:
+    def numbered(self, number: int, chat_id: int) -> StoredQuestion | None:
         """The question with this number, if it still waits and is the chat's."""
         chat, asked = self._questions.get(number, (None, None))
         return asked if chat == chat_id else None
@@ -96,7 +98,7 @@ def _all(session: Session, notes: Sequence[Note]) -> None:
         note(session)
 
 
-def _remember(session: Session, *, chat_id: int, asked: Asked) -> None:
+def _remember(session: Session, *, chat_id: int, asked: StoredQuestion) -> None:
     last_question.remember(
         session, chat_id, asked.question, asked.shown, asked.asked_at, number=asked.id
     )

@@ -24,8 +24,8 @@ from storage.digests import digest
 from storage.digests.deliveries import Item
 from storage.digests.descriptions import Followed, followed_by
 from storage.digests.digest import Told
-from storage.projects.filters import Page
 from storage.projects.summary import Listed
+from storage.values.pages import Page
 
 NOTE = "note"  # the cadence of "still here"
 MANY = 60  # pieces of news of which the order takes longer than an answer may wait

@@ -18,20 +18,11 @@ from handlers.understanding.intents import (
 from handlers.understanding.lexicon.answer_language import language_of
 from handlers.understanding.numbers.cardinals import count_at
 from handlers.understanding.numbers.senses import words_of
-from handlers.understanding.question import (
-    Amount,
-    Area,
-    By,
-    Evidence,
-    Intent,
-    Money,
-    Period,
-    PeriodOf,
-    Question,
-    State,
-)
+from handlers.understanding.question import Area, By, Evidence, Intent, Money, Question
 from handlers.understanding.reading import Reading
 from handlers.understanding.resolution import Names, kinds_of, names_of, number_of, without_names
+from storage.values.ranges import Amount, Period, PeriodOf
+from storage.values.states import State
 from storage.vocabulary import KINDS
 from storage.words.languages import Language
 

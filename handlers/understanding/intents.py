@@ -4,17 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from handlers.understanding.lexicon.vocabulary_index import MENDED
-from handlers.understanding.question import (
-    ORDERS,
-    By,
-    Change,
-    Direction,
-    Intent,
-    Measure,
-    Order,
-    Topic,
-)
+from handlers.understanding.question import By, Change, Direction, Intent, Measure, Topic
 from handlers.understanding.reading import Reading
+from storage.values.orders import TOP_ORDERS, TopOrder
 
 _DEEDS = ("state", "event")
 _SUBJECTS = ("kind", "sector", "programme", "noun")
@@ -242,19 +234,19 @@ def says_intent(reading: Reading) -> bool:
     return any(reading.has(slot) for slot in ("ask", "order", "most", "money", "indicator"))
 
 
-def order_of(reading: Reading) -> Order | None:
+def order_of(reading: Reading) -> TopOrder | None:
     """Return by what the projects stand in order."""
     if reading.has("ask", "overdue") and not reading.has("order", *_OF_VALUE):
         return "latest"
     orders = [str(each).partition(":")[0] for each in reading.values("order")]
-    order = next((order for order in ORDERS if order in orders[:1]), None)
+    order = next((order for order in TOP_ORDERS if order in orders[:1]), None)
     if order is not None and order in _BY_MONEY and reading.has("money"):  # the largest budget
         return _BY_MONEY[order]
     return order
 
 
 _OF_VALUE = ("dearest", "cheapest", "largest", "smallest")
-_BY_MONEY: Mapping[Order, Order] = {"largest": "dearest", "smallest": "cheapest"}
+_BY_MONEY: Mapping[TopOrder, TopOrder] = {"largest": "dearest", "smallest": "cheapest"}
 
 
 def order_events(reading: Reading) -> tuple[str, ...]:

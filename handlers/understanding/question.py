@@ -1,9 +1,11 @@
 """A question as it was understood: a typed, frozen value, and nothing that computes."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal, get_args
 
+from storage.values.orders import TopOrder
+from storage.values.ranges import Amount, Period, PeriodOf
+from storage.values.states import State
 from storage.words.languages import Language
 
 Intent = Literal[
@@ -32,35 +34,15 @@ Intent = Literal[
     "other",  # not about public projects: `topic` says what
     "unclear",  # nothing that can be answered without guessing
 ]
-State = Literal["building", "planned", "completed", "suspended", "cancelled"]
 Money = Literal["planned", "contracted", "spent"]
-Order = Literal["dearest", "cheapest", "largest", "smallest", "newest", "oldest", "latest"]
 By = Literal["district", "kind", "sector", "year", "programme", "state"]
 Measure = Literal["number", "money"]
 Direction = Literal["most", "fewest"]
 Change = Literal["due", "state", "money"]
-PeriodOf = Literal["completed", "due", "started", "any"]
 Area = Literal["almaty", "almaty_region"]
 Topic = Literal["complaint", "service", "weather", "chat", "who_are_you", "thanks", "greeting"]
 
 INTENTS: tuple[Intent, ...] = get_args(Intent)
-ORDERS: tuple[Order, ...] = get_args(Order)
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Days from `first` to `last`, both included; None: open at that end."""
-
-    first: date | None
-    last: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """Whole tenge from `minimum` to `maximum`, both included; None: open at that end."""
-
-    minimum: int | None
-    maximum: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +92,7 @@ class Question:
     years: tuple[int, ...] = ()  # compared with one another
     amount: Amount | None = None
     money: Money | None = None
-    order: Order | None = None
+    order: TopOrder | None = None
     change: Change | None = None
     overdue: bool = False  # only what is overdue: which district has most of it
     limit: int | None = None

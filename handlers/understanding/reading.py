@@ -15,8 +15,9 @@ from handlers.understanding.lexicon.vocabulary_index import LATIN
 from handlers.understanding.mentions import beside, find_contractors, find_places
 from handlers.understanding.numbers.amounts import find_amounts
 from handlers.understanding.numbers.roles import NumberFound, find_numbers
-from handlers.understanding.question import Amount, PlaceName
+from handlers.understanding.question import PlaceName
 from handlers.understanding.time.periods import PeriodValue, find_periods
+from storage.values.ranges import Amount
 from storage.words import fold, normalise
 from storage.words.letters import is_cyrillic
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, Self, TypedDict
 
 from storage.geo.points import Point, on_the_globe
-from storage.projects.filters import STATES, Filters
+from storage.projects.filters import Filters
+from storage.values.states import STATES
 from storage.vocabulary import SECTORS, by_number
 
 LIMIT_BYTES = 64  # the Bot API's limit for callback_data
@@ -21,8 +22,8 @@ STATE_CODES = tuple(STATES)
 MOST_RADIUS_M = 10_000
 E5 = 10  # a point in a button is in 1e-5 degree, about a metre
 
-NewsKind = Literal["completed", "due", "overdue"]
-NEWS_KINDS: tuple[NewsKind, ...] = ("completed", "due", "overdue")
+NewsList = Literal["completed", "due", "overdue"]
+NEWS_LISTS: tuple[NewsList, ...] = ("completed", "due", "overdue")
 CardView = Literal["", "s", "h", "m"]  # the card itself, its sources, its history, on the map
 VIEWS: tuple[CardView, ...] = ("", "s", "h", "m")
 
@@ -118,13 +119,13 @@ class ListState(Narrowed):
 class NewsState:
     """A page of news: completed in the last `days`, due in the next `days`, or overdue."""
 
-    kind: NewsKind
+    kind: NewsList
     days: int = 0
     page: int = 0
 
     def data(self) -> str:
         """The button's data."""
-        return f"w:{NEWS_KINDS.index(self.kind)}.{self.days}.{self.page}"
+        return f"w:{NEWS_LISTS.index(self.kind)}.{self.days}.{self.page}"
 
     def turned(self, page: int) -> "NewsState":
         """The same news at another page."""
@@ -228,9 +229,9 @@ def read_listed(data: str) -> tuple[str, ListState] | None:
 def read_news(data: str) -> NewsState | None:
     """The state of a news button."""
     match = _NEWS.fullmatch(data)
-    if match is None or int(match[1]) >= len(NEWS_KINDS):
+    if match is None or int(match[1]) >= len(NEWS_LISTS):
         return None
-    return NewsState(NEWS_KINDS[int(match[1])], int(match[2]), int(match[3]))
+    return NewsState(NEWS_LISTS[int(match[1])], int(match[2]), int(match[3]))
 
 
 def read_search(data: str) -> SearchState | None:

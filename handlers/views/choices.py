@@ -8,7 +8,7 @@ from handlers.frame.texts import Texts
 from handlers.views import names as say
 from handlers.views.callbacks import Narrowed
 from handlers.views.lists import heading, lines, paired, rows
-from storage.projects.filters import STATES
+from storage.values.states import STATES
 from storage.vocabulary import SECTORS
 
 NarrowedT = TypeVar("NarrowedT", bound=Narrowed)

@@ -25,8 +25,9 @@ from handlers.views.lists import (
 from handlers.views.names import Names
 from handlers.views.numbers import number
 from storage.places.districts import DistrictFacts
-from storage.projects.filters import STATES, Page
 from storage.projects.summary import Listed
+from storage.values.pages import Page
+from storage.values.states import STATES
 from storage.vocabulary import SECTORS
 
 ROOT = "d:"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from handlers.frame.texts import Markup, Texts
-from storage.projects.filters import STATES, UNKNOWN
+from storage.values.states import STATES, UNKNOWN
 from storage.values.titles import Titles
 from storage.vocabulary import AREAS, DISTRICTS, KINDS, PROGRAMMES, SECTORS, STATUSES
 

@@ -28,8 +28,8 @@ from handlers.views.lists import (
 from handlers.views.names import Names
 from handlers.views.timeline import first_promise
 from storage.news.recent import Late
-from storage.projects.filters import Page
 from storage.projects.summary import Listed
+from storage.values.pages import Page
 
 ROOT = "w:"
 COMPLETED_DAYS = (7, 30, 365)

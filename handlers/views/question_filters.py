@@ -4,7 +4,8 @@ from handlers.understanding.question import Question
 from handlers.views.near import DEFAULT_RADIUS_M
 from storage.geo.circle import Circle
 from storage.geo.points import Point
-from storage.projects.filters import STATES, Amounts, Filters, Span
+from storage.projects.filters import Filters
+from storage.values.states import STATES
 
 
 def filters_of(question: Question) -> Filters:
@@ -12,7 +13,6 @@ def filters_of(question: Question) -> Filters:
 
     One that names a district or a programme takes in the region as well: they say where they are.
     """
-    period, amount = question.period, question.amount
     return Filters(
         sectors=question.sectors,
         kinds=question.kinds,
@@ -20,9 +20,9 @@ def filters_of(question: Question) -> Filters:
         districts=question.districts,
         programme=question.programme,
         area=_area(question),
-        period=Span(period.first, period.last) if period else None,
+        period=question.period,
         period_of=question.period_of or "any",
-        amount=Amounts(amount.minimum, amount.maximum) if amount else None,
+        amount=question.amount,
         near=_circle(question),
     )
 

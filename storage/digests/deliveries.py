@@ -41,8 +41,8 @@ class Item(NamedTuple):
 class Claimed:
     """A delivery to be sent now. Texts may be shared by content and language.
 
-    `filters` are the numbers of the filters that brought it (`newsfilters.stored_filters`). A note
-    that nothing was new has no items, and all filters of the chat.
+    `filters` are the numbers of the filters that brought it, as `storage.news.filters` keeps
+    them. A note that nothing was new has no items, and all filters of the chat.
     """
 
     id: int

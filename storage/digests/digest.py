@@ -22,10 +22,10 @@ from storage.digests.net_changes import Move, net_moves
 from storage.geo.points import Point, distance_m
 from storage.news.filter_sql import passing
 from storage.news.filters import NEWS_KINDS, NewsFilter, NewsKind
-from storage.projects.filters import Page
 from storage.projects.summary import COLUMNS, Listed, day_of, listed, parts
 from storage.tables.facts import District, Project
 from storage.tables.subscriptions import Content, Delivery
+from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate
 from storage.vocabulary.codes import COMPLETED, OPEN, WITHDRAWN
 

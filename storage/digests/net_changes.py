@@ -11,9 +11,9 @@ from sqlmodel import col
 
 from storage.digests.deliveries import Item
 from storage.news.filters import NewsKind
-from storage.projects.filters import state_of
 from storage.tables.facts import Change
 from storage.values.partial_dates import parse_partial
+from storage.values.states import state_of
 
 COVERS: Mapping[str, timedelta] = {
     "weekly": timedelta(days=7),
@@ -107,7 +107,7 @@ def _move(kind: NewsKind, rows: Sequence[_Row], covers: timedelta) -> Move | Non
 
 
 def _is_news(kind: NewsKind, old: str, new: str) -> bool:
-    """As `newsboard` tells news."""
+    """As `storage.news.matching` tells news."""
     if not old:
         return False
     if kind == "state":

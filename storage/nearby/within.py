@@ -12,9 +12,10 @@ from storage.geo.points import Point, distance_m
 from storage.nearby.nearest import REACH_M, nearest
 from storage.nearby.parameters import asked_for, in_cells
 from storage.nearby.statements import circle, circle_count, circle_rows, nearness, square
-from storage.projects.filters import CITY, Filters, Page, conditions
+from storage.projects.filters import CITY, Filters, conditions
 from storage.projects.summary import COLUMN_NAMES, Listed, listed, page
 from storage.tables.facts import Project
+from storage.values.pages import Page
 
 __all__ = ["REACH_M", "nearby", "nearest", "without_point"]
 
@@ -45,10 +46,9 @@ def nearby(
     connection = session.connection()
     rows = connection.execute(circle_rows(shape), parameters).all()
     if not rows:
-        total = (
-            (connection.scalar(circle_count(shape), parameters) or 0) if offset or limit < 1 else 0
-        )
-        return Page((), total, offset)
+        beyond = offset or limit < 1  # there may be some, though none on this page
+        total = connection.scalar(circle_count(shape), parameters) if beyond else 0
+        return Page((), total or 0, offset)
     found = [_measured(row[:-2], point) for row in rows]
     ordered = sorted(found, key=lambda each: (each.distance_m or 0.0, each.id))
     return Page(tuple(ordered), rows[0][-1], offset)

@@ -11,12 +11,14 @@ from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, sele
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from storage.projects.filters import CITY, Filters, Page, Span, conditions
+from storage.projects.filters import CITY, Filters, conditions
 from storage.projects.history import CONTESTABLE
 from storage.projects.measures import first_day
 from storage.projects.summary import COLUMNS, Listed, day_of, listed, page
 from storage.tables.facts import Change, Import, Project, Statement
+from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate
+from storage.values.ranges import Period
 from storage.vocabulary.codes import OPEN
 
 CITY_TIME = ZoneInfo("Asia/Almaty")
@@ -69,7 +71,7 @@ def new_since(
     Completed: wholly within. Announced: unfinished projects whose first statement is of that time,
     or that came into the store then, but not with its first import. Both the latest first.
     """
-    done = replace(filters, period=Span(first, last), period_of="completed")
+    done = replace(filters, period=Period(first, last), period_of="completed")
     ended = [col(Project.completed_last).desc(), col(Project.completed_first).desc()]
     completed = page(session, conditions(done), ended, offset, limit)
     fresh = _first_said(first, last) | _added(session, first, last)

@@ -97,7 +97,7 @@ def store_filter(session: Session, wanted: NewsFilter) -> int:
 
 
 def _number(session: Session, key: str) -> int | None:
-    """The filter's number, held against `forgetting.forget_filters` till the transaction ends."""
+    """The filter's number, held against `retention.forget_filters` till the transaction ends."""
     asked = select(col(StoredFilter.id)).where(col(StoredFilter.key) == key)
     return session.scalar(asked.with_for_update(read=True, key_share=True))
 

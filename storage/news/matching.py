@@ -18,10 +18,10 @@ from storage.geo.grid import Block, half_sides_e6
 from storage.geo.points import CELL_E6, ROW, Point, distance_m
 from storage.news.changes import CITY_TIME
 from storage.news.filters import NewsFilter, NewsKind
-from storage.projects.filters import state_of
 from storage.projects.summary import point_of
 from storage.tables.facts import Change, Import, Programme, Project
 from storage.values.partial_dates import parse_partial
+from storage.values.states import state_of
 from storage.vocabulary.codes import COMPLETED, KIND_CODES, OPEN, SECTOR_CODES, WITHDRAWN
 
 LATE_AFTER = timedelta(days=60)
@@ -132,7 +132,7 @@ class Board:
         return self._places
 
     def _around(self, centre: Point, radius_m: int) -> list[_Place]:
-        """The places in a circle, by the same measure as `circles.within`."""
+        """The places in a circle, by the same measure as `storage.geo.circle.within`."""
         if (centre, radius_m) not in self._circles:
             if len(self._circles) >= _CIRCLES:
                 forget(self._circles)

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.projects.filters import CITY, Filters, Page, conditions
+from storage.projects.filters import CITY, Filters, conditions
 from storage.projects.summary import Listed, page
 from storage.tables.facts import Project
+from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate
 from storage.vocabulary.codes import COMPLETED, OPEN
 

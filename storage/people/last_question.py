@@ -22,7 +22,7 @@ KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StoredQuestion:
     """A question as it was remembered. `shown` are numbers of projects in the order shown; UTC."""
 
     id: int
@@ -44,15 +44,16 @@ def remember(
 
     That is the one given, or a new one.
     """
+    number = new_number() if number is None else number
     row = {
-        "id": new_number() if number is None else number,
+        "id": number,
         "chat_id": chat_id,
         "question": json.dumps(question, separators=(",", ":")),
         "shown": json.dumps(list(shown), separators=(",", ":")),
         "asked_at": now,
     }
     session.execute(insert(AskedQuestion), row)
-    return row["id"]
+    return number
 
 
 def as_stored(question: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -91,18 +92,18 @@ _given = _Given()
 
 def recall(
     session: Session, chat_id: int, now: datetime, within: timedelta = FOLLOWED_WITHIN
-) -> Asked | None:
+) -> StoredQuestion | None:
     """The last question of the chat, None if there is none or it is older than `within`."""
     found = _one(session, col(AskedQuestion.chat_id) == chat_id)
     return found if found and now - found.asked_at <= within else None
 
 
-def asked(session: Session, asked_id: int, chat_id: int) -> Asked | None:
+def asked(session: Session, asked_id: int, chat_id: int) -> StoredQuestion | None:
     """The question with this number, None if it is gone or another chat's."""
     return _one(session, col(AskedQuestion.id) == asked_id, col(AskedQuestion.chat_id) == chat_id)
 
 
-def asked_by(session: Session, chat_id: int) -> list[Asked]:
+def asked_by(session: Session, chat_id: int) -> list[StoredQuestion]:
     """All questions that are kept of the chat, the oldest first."""
     rows = session.execute(_chosen(col(AskedQuestion.chat_id) == chat_id).order_by(*_IN_ORDER))
     return [asked_of(row) for row in rows]
@@ -126,15 +127,15 @@ def _chosen(*where: ColumnElement[bool]) -> Any:
     return select(*chosen, col(AskedQuestion.asked_at)).where(*where)
 
 
-def _one(session: Session, *where: ColumnElement[bool]) -> Asked | None:
+def _one(session: Session, *where: ColumnElement[bool]) -> StoredQuestion | None:
     row = session.execute(_chosen(*where).order_by(col(AskedQuestion.id).desc()).limit(1)).first()
     return asked_of(row) if row else None
 
 
-def asked_of(row: Sequence[Any]) -> Asked:
+def asked_of(row: Sequence[Any]) -> StoredQuestion:
     """The question of a row of its id, question, shown and asked_at."""
     number, question, shown, asked_at = row
-    return Asked(number, json.loads(question), tuple(json.loads(shown)), asked_at)
+    return StoredQuestion(number, json.loads(question), tuple(json.loads(shown)), asked_at)
 
 
 def _deleted(session: Session, where: ColumnElement[bool]) -> int:

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.geo.points import Point
-from storage.projects.filters import UNKNOWN, state_of
 from storage.projects.summary import day_of, parts, point_of
 from storage.tables.facts import District, Rollup
 from storage.values.partial_dates import PartialDate
+from storage.values.states import UNKNOWN, state_of
 from storage.values.titles import Titles
 from storage.vocabulary.codes import SECTOR_CODES, STATUS_CODES
 
@@ -22,7 +22,7 @@ from storage.vocabulary.codes import SECTOR_CODES, STATUS_CODES
 class DistrictFacts:
     """A district. `projects` are those listed under it, a project of two districts under each.
 
-    `by_state` has keys of `filters.STATES` and "unknown", `by_sector` codes and "unknown"; only
+    `by_state` has keys of `states.STATES` and "unknown", `by_sector` codes and "unknown"; only
     keys with projects. `population` is None where unknown.
     """
 

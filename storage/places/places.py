@@ -15,7 +15,7 @@ from storage.projects.summary import parts, point_of
 from storage.tables.facts import District, Place
 from storage.values.titles import Titles
 from storage.vocabulary import DISTRICTS
-from storage.words.name_match import Asked, asked, words_of
+from storage.words.name_match import SpokenName, asked, words_of
 
 FoundT = TypeVar("FoundT", "PlaceFound", "DistrictFound")
 
@@ -103,7 +103,7 @@ def _named(
     return [(_place(row), (*row[1:4], *parts(row[-1]))) for row in rows]
 
 
-def _with_words(question: Asked) -> ColumnElement[bool]:
+def _with_words(question: SpokenName) -> ColumnElement[bool]:
     """Any of the words is in the name: only such names need a closer look."""
     stems = literal(" ").concat(col(Place.stems))
     prefixes = dict.fromkeys(prefix for term in question.terms or question.words for prefix in term)
@@ -135,12 +135,12 @@ def _district(
     return found, (kk, ru, en, *others)
 
 
-def _scored(question: Asked, known: list[tuple[FoundT, tuple[str, ...]]]) -> list[FoundT]:
+def _scored(question: SpokenName, known: list[tuple[FoundT, tuple[str, ...]]]) -> list[FoundT]:
     scores = ((each, question.fit(names)) for each, names in known)
     return [replace(each, score=score) for each, score in scores if score > 0]
 
 
-def _mended(question: Asked, known: list[tuple[FoundT, tuple[str, ...]]]) -> list[FoundT]:
+def _mended(question: SpokenName, known: list[tuple[FoundT, tuple[str, ...]]]) -> list[FoundT]:
     words = {word for _, names in known for name in names for word in words_of(name)}
     mended = question.mended(words)
     return _scored(mended, known) if mended else []

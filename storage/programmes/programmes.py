@@ -10,11 +10,11 @@ from sqlalchemy import SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.projects.filters import state_of
 from storage.projects.summary import day_of, parts
 from storage.tables.facts import Indicator, Programme, Rollup, Source
 from storage.values.partial_dates import PartialDate
 from storage.values.sources import SourceFacts
+from storage.values.states import state_of
 from storage.values.titles import Titles
 from storage.vocabulary.codes import STATUS_CODES
 

@@ -11,10 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.projects.filters import CITY, STATES, UNKNOWN, Filters, Span, state_of
+from storage.projects.filters import CITY, Filters
 from storage.projects.summary import parts
-from storage.projects.sums import Amounts, Column, Money, Total, grouped, summed
+from storage.projects.sums import Column, Money, Sums, Total, grouped, summed
 from storage.tables.facts import District, Programme
+from storage.values.ranges import Period
+from storage.values.states import STATES, UNKNOWN, state_of
 from storage.vocabulary import KINDS, SECTORS
 from storage.vocabulary.codes import KIND_CODES, SECTOR_CODES, STATUS_CODES
 
@@ -62,10 +64,10 @@ def breakdown(
 
     Keys: a district's slug, "several" or "none"; a kind's or sector's code or "unknown"; a year
     ("2025", of the date that stands for a project) or "unknown"; a programme's code or "none"; a
-    key of `filters.STATES` or "unknown". A project of several programmes stands under each. With
+    key of `states.STATES` or "unknown". A project of several programmes stands under each. With
     `each`, one of several districts does so too, instead of under "several".
     """
-    found: dict[str, Amounts] = defaultdict(Amounts)
+    found: dict[str, Sums] = defaultdict(Sums)
     for value, amounts in grouped(session, _COLUMNS[by], filters).items():
         for key in _keys(by, value, each=each):
             found[key].add(amounts.of)
@@ -89,7 +91,7 @@ def rank(
     """
     groups = breakdown(session, by, filters, each=measure == "number")
     there = {group.key for group in groups}
-    groups += [Amounts().total(key) for key in _expected(session, by, filters) if key not in there]
+    groups += [Sums().total(key) for key in _expected(session, by, filters) if key not in there]
     if measure == "number":
         return _ranking(groups, lambda group: group.projects, direction, None)
     chosen = money or _best_known(groups)
@@ -118,7 +120,7 @@ def narrowed(filters: Filters, by: By, key: str) -> Filters:
     if by == "programme":
         return replace(filters, programme=key)
     year = int(key)
-    return replace(filters, period=Span(date(year, 1, 1), date(year, 12, 31)))
+    return replace(filters, period=Period(date(year, 1, 1), date(year, 12, 31)))
 
 
 def money_of(group: Group, money: MoneyKind) -> Money:

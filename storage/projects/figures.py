@@ -17,14 +17,17 @@ from storage.geo.points import Point, distance_m
 from storage.nearby.within import nearby
 from storage.programmes.indicators import IndicatorRow, indicator_rows
 from storage.projects.budgets import Money, Population, population
-from storage.projects.filters import CITY, Filters, Page, Span, conditions, happened, wholly_within
+from storage.projects.filters import CITY, Filters, conditions, happened, wholly_within
 from storage.projects.measures import dates_of
-from storage.projects.ordering import TopOrder, Value, rule, sizes
+from storage.projects.ordering import Value, rule, sizes
 from storage.projects.summary import Listed, day_of, page
-from storage.projects.sums import summed
+from storage.projects.sums import Total, summed
 from storage.search.contractors import contractors
 from storage.search.gazetteer import Names, find_project, last_import_id, names_snapshot
 from storage.tables.facts import District, Project
+from storage.values.orders import TopOrder
+from storage.values.pages import Page
+from storage.values.ranges import Period
 from storage.values.sources import SourceFacts
 
 __all__ = [
@@ -32,9 +35,7 @@ __all__ = [
     "Names",
     "PerResident",
     "Ranked",
-    "Sums",
     "Top",
-    "TopOrder",
     "Undated",
     "Value",
     "contractors",
@@ -49,16 +50,6 @@ __all__ = [
     "top",
     "undated",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """Money of `projects` projects, each sum with how many of them it is known for."""
-
-    projects: int
-    planned: Money
-    contracted: Money
-    spent: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +102,7 @@ class Top:
 class PerResident:
     """Sums and among how many residents; `population` None where nobody states it."""
 
-    sums: Sums
+    sums: Total
     population: Population | None
 
     @property
@@ -138,10 +129,9 @@ def count(session: Session, filters: Filters = CITY) -> int:
     return summed(session, filters).projects
 
 
-def sums(session: Session, filters: Filters = CITY) -> Sums:
+def sums(session: Session, filters: Filters = CITY) -> Total:
     """The money of the projects that pass, whatever the filters."""
-    total = summed(session, filters)
-    return Sums(total.projects, total.planned, total.contracted, total.spent)
+    return summed(session, filters)
 
 
 def undated(session: Session, filters: Filters) -> Undated:
@@ -158,7 +148,7 @@ def undated(session: Session, filters: Filters) -> Undated:
 
 def _touching(filters: Filters) -> Iterator[ColumnElement[bool]]:
     """Some day of the date lies in the period."""
-    dates, span = dates_of(filters.period_of), filters.period or Span()
+    dates, span = dates_of(filters.period_of), filters.period or Period()
     yield dates.known
     if span.first is not None:
         yield dates.last >= dates.first_bound(span.first)

@@ -1,9 +1,9 @@
-"""What a question is narrowed to, and a page of its answer."""
+"""What a question is narrowed to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Select, select
 from sqlalchemy.orm import Session
@@ -12,40 +12,9 @@ from sqlmodel import col
 from storage.geo.circle import Circle, within
 from storage.projects.measures import COST, Dates, dates_of
 from storage.tables.facts import District, Programme, Project, ProjectDistrict, ProjectProgramme
+from storage.values.ranges import Amount, Period, PeriodOf
 from storage.vocabulary import KINDS, SECTORS, STATUSES
 from storage.vocabulary.codes import COMPLETED, OPEN, VISIBLE, WITHDRAWN, numbers
-
-T = TypeVar("T")
-
-STATES: Mapping[str, tuple[str, ...]] = {
-    "building": ("in_progress", "final_stage"),
-    "planned": ("announced", "planned"),
-    "completed": ("completed",),
-    "suspended": ("suspended",),
-    "cancelled": ("cancelled",),
-}
-"""What people tell apart: a state is one or two statuses. `UNKNOWN` is the state of the rest."""
-
-UNKNOWN = "unknown"
-
-
-PeriodOf = Literal["completed", "due", "started", "any"]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Days of the city from `first` to `last`, both included; None: open at that end."""
-
-    first: date | None = None
-    last: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """Whole tenge from `minimum` to `maximum`, both included; None: open at that end."""
-
-    minimum: int | None = None
-    maximum: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +39,9 @@ class Filters:
     districts: tuple[str, ...] = ()
     programme: str | None = None
     area: str | None = "almaty"
-    period: Span | None = None
+    period: Period | None = None
     period_of: PeriodOf = "any"
-    amount: Amounts | None = None
+    amount: Amount | None = None
     contractors: tuple[str, ...] = ()
     near: Circle | None = None
     capacity_known: bool = False
@@ -98,29 +67,6 @@ CITY = Filters()
 
 EVERYWHERE = Filters(area=None)
 """Everything, the region too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """Some of the answers: `items` are those from `offset` on, of `total` in all."""
-
-    items: tuple[T, ...]
-    total: int
-    offset: int
-
-    @property
-    def end(self) -> int:
-        """The offset of the next page."""
-        return self.offset + len(self.items)
-
-    @property
-    def has_more(self) -> bool:
-        return self.end < self.total
-
-
-def state_of(status: str | None) -> str:
-    """The state a status belongs to: a key of `STATES`, or `UNKNOWN`."""
-    return next((state for state, codes in STATES.items() if status in codes), UNKNOWN)
 
 
 def status_numbers(filters: Filters) -> list[int]:
@@ -173,21 +119,21 @@ def happened(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield col(Project.status_no).in_(OPEN)
 
 
-def wholly_within(dates: Dates, span: Span) -> Iterator[ColumnElement[bool]]:
-    """The date is known and all of its days lie in the span."""
+def wholly_within(dates: Dates, period: Period) -> Iterator[ColumnElement[bool]]:
+    """The date is known and all of its days lie in the period."""
     yield dates.known
-    if span.first is not None:
-        yield dates.first >= dates.first_bound(span.first)
-    if span.last is not None:
-        yield dates.last <= dates.last_bound(span.last)
+    if period.first is not None:
+        yield dates.first >= dates.first_bound(period.first)
+    if period.last is not None:
+        yield dates.last <= dates.last_bound(period.last)
 
 
-def _between(amount: ColumnElement[Any], amounts: Amounts) -> Iterator[ColumnElement[bool]]:
-    yield amount.is_not(None)
-    if amounts.minimum is not None:
-        yield amount >= amounts.minimum
-    if amounts.maximum is not None:
-        yield amount <= amounts.maximum
+def _between(money: ColumnElement[Any], amount: Amount) -> Iterator[ColumnElement[bool]]:
+    yield money.is_not(None)
+    if amount.minimum is not None:
+        yield money >= amount.minimum
+    if amount.maximum is not None:
+        yield money <= amount.maximum
 
 
 def _projects_of_districts(slugs: tuple[str, ...]) -> Select[Any]:

@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.projects.card import Card, Event, Fact, Slip, project_card
-from storage.projects.filters import Filters, Page, conditions
-from storage.projects.ordering import Order, ordered
+from storage.projects.filters import Filters, conditions
+from storage.projects.ordering import ordered
 from storage.projects.summary import Listed, page
 from storage.tables.facts import Project
+from storage.values.orders import Order
+from storage.values.pages import Page
 from storage.values.sources import SourceFacts
 from storage.values.titles import Titles
 from storage.words.languages import Language
@@ -20,7 +22,6 @@ __all__ = [
     "Event",
     "Fact",
     "Listed",
-    "Order",
     "Slip",
     "SourceFacts",
     "Titles",

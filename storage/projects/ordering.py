@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
@@ -13,12 +13,10 @@ from storage.projects.filters import Filters, conditions
 from storage.projects.measures import COST, LEADING, first_day, last_day
 from storage.projects.summary import Listed
 from storage.tables.facts import Project
+from storage.values.orders import Order, TopOrder
 from storage.values.partial_dates import PartialDate
 from storage.vocabulary.codes import OPEN
 from storage.words.languages import LANGUAGES, Language
-
-TopOrder = Literal["dearest", "cheapest", "largest", "smallest", "newest", "oldest", "latest"]
-Order = Literal["title", "due", "cost"] | TopOrder
 
 Value = int | float | PartialDate
 Expressions = list[SQLColumnExpression[Any]]

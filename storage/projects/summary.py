@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.geo.points import Point
-from storage.projects.filters import Page
 from storage.tables.facts import Project
+from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate, partial_or_none
 from storage.values.titles import Titles
 from storage.vocabulary.codes import KIND_CODES, SECTOR_CODES, STATUS_CODES

@@ -52,7 +52,7 @@ class Total:
 
 
 @dataclass(slots=True)
-class Amounts:
+class Sums:
     """Projects, and for planned, contracted and spent money how many state it and their sum."""
 
     of: tuple[int, ...] = (0,) * len(_COUNTED)
@@ -69,23 +69,23 @@ class Amounts:
         return Total(key, projects, planned, contracted, spent)
 
 
-def grouped(session: Session, column: Column, filters: Filters) -> dict[Any, Amounts]:
+def grouped(session: Session, column: Column, filters: Filters) -> dict[Any, Sums]:
     """The sums of the projects that pass, by the stored value of the column."""
     if column == "kind_no" or filters.kinds or filters.of_one_row:
         return _from_projects(session, column, filters)
     return _from_sums(session, column, filters)
 
 
-def _from_projects(session: Session, column: Column, filters: Filters) -> dict[Any, Amounts]:
+def _from_projects(session: Session, column: Column, filters: Filters) -> dict[Any, Sums]:
     key = col(getattr(Project, column))
     rows = session.execute(select(key, *_COUNTED).where(*conditions(filters)).group_by(key))
-    found: dict[Any, Amounts] = defaultdict(Amounts)
+    found: dict[Any, Sums] = defaultdict(Sums)
     for value, *amounts in rows:
         found[value].add(amounts)
     return found
 
 
-def _from_sums(session: Session, column: Column, filters: Filters) -> dict[Any, Amounts]:
+def _from_sums(session: Session, column: Column, filters: Filters) -> dict[Any, Sums]:
     kept = (col(Rollup.districts), col(Rollup.programmes), col(getattr(Rollup, column)))
     asked = select(*kept, *_SUMMED).where(col(Rollup.status_no).in_(status_numbers(filters)))
     if filters.sectors:
@@ -94,7 +94,7 @@ def _from_sums(session: Session, column: Column, filters: Filters) -> dict[Any, 
         asked = asked.where(col(Rollup.area) == filters.area)
     slugs = set(filters.districts)
     codes = None if filters.programme is None else programme_codes(session, filters.programme)
-    found: dict[Any, Amounts] = defaultdict(Amounts)
+    found: dict[Any, Sums] = defaultdict(Sums)
     for districts, programmes, value, *amounts in session.execute(
         asked.group_by(*dict.fromkeys(kept))
     ):
@@ -106,7 +106,7 @@ def _from_sums(session: Session, column: Column, filters: Filters) -> dict[Any, 
 
 def summed(session: Session, filters: Filters, key: str = "all") -> Total:
     """All projects that pass in one sum."""
-    whole = Amounts()
+    whole = Sums()
     for each in grouped(session, "area", filters).values():
         whole.add(each.of)
     return whole.total(key)

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.places.places import DistrictFound, PlaceFound, find_districts, find_places
-from storage.projects.filters import EVERYWHERE, Filters, Page
+from storage.projects.filters import EVERYWHERE, Filters
 from storage.projects.summary import COLUMNS, Listed, listed
 from storage.search.fulltext import Term, is_known, matches, mended
 from storage.tables.facts import Project
+from storage.values.pages import Page
 from storage.words import layout_swaps, query_terms, stems, tokens
 from storage.words.name_match import MOST_LETTERS, asked, mendable
 

@@ -84,7 +84,7 @@ def mendable(stem: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SpokenName:
     """A text that may name something: its folded spelling and its words' prefixes.
 
     `words` are all of them, `terms` those that say which place is meant and not what kind of place.
@@ -124,7 +124,7 @@ class Asked:
     def _says_kind(self) -> bool:
         return len(self.terms) < len(self.words)
 
-    def mended(self, words: set[str]) -> "Asked | None":
+    def mended(self, words: set[str]) -> "SpokenName | None":
         """The same question with its mistyped words read as the likest of these; None: as it was.
 
         A mended question is worth a little less.
@@ -136,12 +136,12 @@ class Asked:
 
 
 @lru_cache(maxsize=8192)
-def asked(text: str) -> Asked:
+def asked(text: str) -> SpokenName:
     """What a text asks for, word by word; generic words and little words are left out."""
     text = text[:MOST_LETTERS]
     words = tuple(tuple(term) for term in query_terms(text))
     own = tuple(term for term in words if not _generic_stems() & set(term))
-    return Asked(fold(normalise(text)), words, own)
+    return SpokenName(fold(normalise(text)), words, own)
 
 
 def _begins(word: Word, term: tuple[str, ...]) -> bool:

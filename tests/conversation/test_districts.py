@@ -6,8 +6,9 @@ from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
 from storage.database.store import Store
 from storage.places.districts import districts
-from storage.projects.filters import STATES, Filters
+from storage.projects.filters import Filters
 from storage.projects.listing import listing
+from storage.values.states import STATES
 from tests.conversation.asking import labels, press, say, titles
 
 MEDEU = Filters(districts=("medeu",), area=None)

@@ -13,7 +13,8 @@ from storage.geo.points import Point
 from storage.imports import load_shipped
 from storage.nearby import within as nearby
 from storage.people import people
-from storage.projects.filters import STATES, Filters
+from storage.projects.filters import Filters
+from storage.values.states import STATES
 from tests.conversation.asking import at, button_of, labels, press, say, titles
 from tests.conversation.clock import Clock
 from tests.conversation.conftest import serving

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from storage.geo.circle import Circle
 from storage.geo.points import Point, distance_m
-from storage.projects.filters import STATES, Amounts, Filters, Span
+from storage.projects.filters import Filters
 from storage.values.partial_dates import PartialDate, parse_partial
+from storage.values.ranges import Amount, Period
+from storage.values.states import STATES
 from tests.queries.builder import CENTRE, Builder
 
 SLUGS = ("almaly", "medeu", "alatau")
@@ -79,7 +81,7 @@ class Known:
             and (span.last is None or when.last <= span.last)
         )
 
-    def in_amount(self, amount: Amounts | None) -> bool:
+    def in_amount(self, amount: Amount | None) -> bool:
         if amount is None:
             return True
         return (
@@ -151,7 +153,7 @@ def undated(known: list[Known], filters: Filters) -> tuple[int, int]:
     """How many touch the period without lying inside, and how many have no such date."""
     others = [one for one in known if one.passes(replace(filters, period=None))]
     others = [one for one in others if one.happened(filters)]
-    span = filters.period or Span()
+    span = filters.period or Period()
     rough = 0
     for one in others:
         when = one.date(filters)
@@ -224,7 +226,7 @@ _DAYS = st.sampled_from(
         *(date(2025, 12, 1), date(2025, 12, 31)),
     ]
 ) | st.dates(date(2023, 12, 1), date(2026, 1, 31))
-_SPANS = st.builds(Span, st.none() | _DAYS, st.none() | _DAYS)
+_SPANS = st.builds(Period, st.none() | _DAYS, st.none() | _DAYS)
 _TENGE = st.none() | st.integers(0, 10**12)
 
 
@@ -241,7 +243,7 @@ def filters() -> st.SearchStrategy[Filters]:
         area=st.sampled_from(("almaty", None, None, "almaty_region")),
         period=st.none() | _SPANS,
         period_of=st.sampled_from(("completed", "due", "started", "any")),
-        amount=st.none() | st.none() | st.builds(Amounts, _TENGE, _TENGE),
+        amount=st.none() | st.none() | st.builds(Amount, _TENGE, _TENGE),
         contractors=_some(FIRMS),
         near=st.none() | st.none() | circles,
         capacity_known=st.sampled_from((False, False, True)),

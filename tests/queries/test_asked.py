@@ -24,7 +24,7 @@ def test_a_question_is_recalled_for_half_an_hour(session: Session) -> None:
     assert last_question.recall(session, CHAT, NOW) is None
     number = last_question.remember(session, CHAT, QUESTION, [7, 3, 5], NOW)
     found = last_question.recall(session, CHAT, NOW + 30 * MINUTE)
-    assert found == last_question.Asked(number, QUESTION, (7, 3, 5), NOW)
+    assert found == last_question.StoredQuestion(number, QUESTION, (7, 3, 5), NOW)
     assert last_question.recall(session, CHAT, NOW + 31 * MINUTE) is None
     assert last_question.recall(session, CHAT, NOW + 31 * MINUTE, 60 * MINUTE) == found
     assert last_question.recall(session, OTHER, NOW) is None

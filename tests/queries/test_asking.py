@@ -25,9 +25,10 @@ from storage.projects.figures import (
     top,
     undated,
 )
-from storage.projects.filters import EVERYWHERE, Amounts, Filters, Span
+from storage.projects.filters import EVERYWHERE, Filters
 from storage.projects.listing import listing
-from storage.projects.ordering import TopOrder
+from storage.values.orders import TopOrder
+from storage.values.ranges import Amount, Period
 from tests.queries import asking_oracle as oracle
 from tests.queries.asking_oracle import Known
 from tests.queries.builder import CENTRE, Builder
@@ -238,8 +239,8 @@ def test_overdue_honours_every_filter(session: Session, known: list[Known]) -> N
 @pytest.mark.parametrize(
     "filters",
     [
-        Filters(period=Span()),
-        Filters(amount=Amounts()),
+        Filters(period=Period()),
+        Filters(amount=Amount()),
         Filters(contractors=("x",)),
         Filters(near=Circle(CENTRE, 1)),
         Filters(capacity_known=True),

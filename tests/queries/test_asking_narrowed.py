@@ -8,9 +8,10 @@ from storage.geo.points import Point
 from storage.news.changes import moved_due
 from storage.projects.comparison import rank
 from storage.projects.figures import count, near, sums, top
-from storage.projects.filters import Filters, Page
+from storage.projects.filters import Filters
 from storage.projects.listing import listing
 from storage.projects.summary import Listed
+from storage.values.pages import Page
 from tests.queries.builder import CENTRE, TODAY, Builder
 
 OVERDUE = Filters(overdue_on=TODAY, area=None)

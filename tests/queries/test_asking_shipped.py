@@ -13,10 +13,12 @@ from storage.imports import load_shipped
 from storage.news.changes import changed, changed_between, new_since
 from storage.projects.comparison import breakdown, compare
 from storage.projects.figures import count, names_snapshot, sums, top, undated
-from storage.projects.filters import EVERYWHERE, STATES, Amounts, Filters, Span
+from storage.projects.filters import EVERYWHERE, Filters
 from storage.projects.listing import listing
 from storage.projects.summary import Listed
 from storage.values.partial_dates import parse_partial
+from storage.values.ranges import Amount, Period
+from storage.values.states import STATES
 from storage.vocabulary import KINDS
 from tests import dataset
 
@@ -102,18 +104,18 @@ def test_every_kind_in_every_district_and_state(shipped: Session) -> None:
 @pytest.mark.parametrize(
     "span",
     [
-        Span(date(2025, 1, 1), date(2025, 12, 31)),
-        Span(date(2024, 1, 1), date(2025, 12, 31)),
-        Span(date(2025, 9, 1), date(2025, 9, 30)),
-        Span(date(2025, 10, 24), date(2025, 10, 24)),
-        Span(date(2023, 1, 1), date(2023, 12, 31)),
+        Period(date(2025, 1, 1), date(2025, 12, 31)),
+        Period(date(2024, 1, 1), date(2025, 12, 31)),
+        Period(date(2025, 9, 1), date(2025, 9, 30)),
+        Period(date(2025, 10, 24), date(2025, 10, 24)),
+        Period(date(2023, 1, 1), date(2023, 12, 31)),
     ],
 )
-def test_completed_in_a_period(shipped: Session, span: Span) -> None:
+def test_completed_in_a_period(shipped: Session, span: Period) -> None:
     for kinds in ((), ("school",), ("kindergarten",)):
         filters = Filters(kinds=kinds, period=span, period_of="completed", area=None)
         assert keys(shipped, filters) == expected(filters)
-    september = Filters(period=Span(date(2025, 9, 1), date(2025, 9, 30)), period_of="completed")
+    september = Filters(period=Period(date(2025, 9, 1), date(2025, 9, 30)), period_of="completed")
     found = undated(shipped, september)
     rough = expected(Filters(statuses=("completed",)))
     year = {key for key in rough if PROJECTS[key]["completed_on"] == "2025"}
@@ -122,15 +124,13 @@ def test_completed_in_a_period(shipped: Session, span: Span) -> None:
 
 
 def test_money(shipped: Session) -> None:
-    for filters in (Filters(), EVERYWHERE, Filters(kinds=("factory",)), Filters(amount=Amounts())):
+    for filters in (Filters(), EVERYWHERE, Filters(kinds=("factory",)), Filters(amount=Amount())):
         found, of = sums(shipped, filters), [PROJECTS[key] for key in expected(filters)]
         for field in ("planned", "contracted", "spent"):
             known = [int(own[f"{field}_kzt"]) for own in of if own[f"{field}_kzt"]]
             money = getattr(found, field)
             assert (money.known, money.kzt) == (len(known), sum(known) if known else None)
-    assert keys(shipped, Filters(amount=Amounts(10**10))) == expected(
-        Filters(amount=Amounts(10**10))
-    )
+    assert keys(shipped, Filters(amount=Amount(10**10))) == expected(Filters(amount=Amount(10**10)))
     dearest = top(shipped, Filters(), "dearest", TODAY, limit=1).items[0]
     assert (dearest.listed.key, dearest.value) == ("car-plant-multibrand", 202_000_000_000)
 
@@ -160,7 +160,7 @@ def test_what_changed_and_what_is_new(shipped: Session) -> None:
     assert opened == {key for key in IDS if _opened_since(key, since.isoformat())}
     assert opened
     new = new_since(shipped, since, date(2025, 12, 31), EVERYWHERE, limit=1_000)
-    span = Span(since, date(2025, 12, 31))
+    span = Period(since, date(2025, 12, 31))
     assert {each.key for each in new.completed.items} == expected(
         Filters(period=span, period_of="completed", area=None)
     )

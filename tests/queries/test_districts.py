@@ -5,7 +5,7 @@ from collections import Counter
 from sqlalchemy.orm import Session
 
 from storage.places.districts import district, districts
-from storage.projects.filters import state_of
+from storage.values.states import state_of
 from tests.queries import oracle
 from tests.queries.builder import Builder
 

@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.projects.filters import EVERYWHERE, STATES, UNKNOWN, state_of
-from storage.projects.listing import Order, by_key, listing
+from storage.projects.filters import EVERYWHERE
+from storage.projects.listing import by_key, listing
+from storage.values.orders import Order
+from storage.values.states import STATES, UNKNOWN, state_of
 from storage.vocabulary import STATUSES
 from tests.queries import oracle
 from tests.queries.builder import Builder

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, event
 
 from storage.database.store import Store
 from storage.nearby.within import nearby, nearest
-from storage.projects.filters import STATES, Filters
+from storage.projects.filters import Filters
+from storage.values.states import STATES
 from tests.queries import oracle
 from tests.queries.builder import CENTRE, Builder
 

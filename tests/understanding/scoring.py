@@ -15,7 +15,8 @@ from typing import Any
 
 from handlers.understanding import understand
 from handlers.understanding.gazetteer import Known
-from handlers.understanding.question import Amount, Period, PlaceName, Question
+from handlers.understanding.question import PlaceName, Question
+from storage.values.ranges import Amount, Period
 
 QUESTIONS = Path(__file__).parent.parent / "questions"
 TODAY = date(2025, 11, 20)

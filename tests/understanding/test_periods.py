@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.understanding.lexicon.tokens import tokenise
-from handlers.understanding.question import Period
 from handlers.understanding.time.periods import PeriodValue, find_periods
+from storage.values.ranges import Period
 
 TODAY = date(2025, 11, 20)
 

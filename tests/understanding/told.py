@@ -3,7 +3,8 @@
 from dataclasses import fields
 from datetime import date
 
-from handlers.understanding.question import Amount, Period, PlaceName, Question
+from handlers.understanding.question import PlaceName, Question
+from storage.values.ranges import Amount, Period
 
 _LEFT_OUT = frozenset(("intent", "language", "evidence", "projects"))
 

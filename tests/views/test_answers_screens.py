@@ -12,27 +12,22 @@ from handlers.answers.sums import compared
 from handlers.answers.views.buttons import ACTS, Pressed, read_pressed, slot_buttons
 from handlers.answers.views.comparison import compare_screen, rank_screen
 from handlers.answers.views.indicators import figures_screen
-from handlers.answers.views.lists import Asked, AsOf, Elsewhere, list_screen
+from handlers.answers.views.lists import AnswerContext, AsOf, Elsewhere, list_screen
 from handlers.answers.views.project import OfProject, project_screen
 from handlers.answers.views.ranking import overdue_screen, top_screen
 from handlers.answers.views.small_talk import example_rows, other_screen, read_example, unclear_rows
 from handlers.answers.views.sums import per_resident_screen, total_screen
 from handlers.frame.screens import Screen
 from handlers.frame.texts import LANGUAGES, Language, texts_for
-from handlers.understanding.question import (
-    INTENTS,
-    Amount,
-    Evidence,
-    Period,
-    PlaceName,
-    Question,
-)
+from handlers.understanding.question import INTENTS, Evidence, PlaceName, Question
 from handlers.views.names import Names
 from storage.news.recent import Late
 from storage.projects.budgets import Money, Population
 from storage.projects.comparison import Group, Place, Ranking
-from storage.projects.figures import IndicatorRow, PerResident, Ranked, Sums, Top, Undated
-from storage.projects.filters import Page
+from storage.projects.figures import IndicatorRow, PerResident, Ranked, Top, Undated
+from storage.projects.sums import Total
+from storage.values.pages import Page
+from storage.values.ranges import Amount, Period
 from storage.values.titles import Titles
 from tests.views.build import AKIMAT, NEWSPAPER, TODAY, card, fact, listed, on
 
@@ -40,8 +35,8 @@ UNKNOWN = Money(0, None)
 NOTHING = Elsewhere({}, Undated(0, 0))
 
 
-def asking(question: Question) -> Asked:
-    return Asked(texts_for(question.language), Names(), question, 7, TODAY)
+def asking(question: Question) -> AnswerContext:
+    return AnswerContext(texts_for(question.language), Names(), question, 7, TODAY)
 
 
 def text_of(screen: Screen) -> str:
@@ -168,7 +163,7 @@ def test_the_first_of_an_order_with_its_value_and_coverage() -> None:
 
 
 def test_sums_with_coverage_never_added_up() -> None:
-    sums = Sums(9, Money(7, 1_000), Money(2, 500), UNKNOWN)
+    sums = Total("all", 9, Money(7, 1_000), Money(2, 500), UNKNOWN)
     said = text_of(total_screen(asking(Question("total", "kk")), sums, AsOf()))
     assert "Жоспар: <b>1 000 ₸</b> · 9 жобаның 7-сінде белгілі" in said
     assert "<b>500 ₸</b> · 9 жобаның 2-сінде белгілі" in said
@@ -177,7 +172,7 @@ def test_sums_with_coverage_never_added_up() -> None:
 
 
 def test_the_named_sum_first_and_the_others_only_where_it_is_unknown() -> None:
-    sums = Sums(9, Money(7, 1_000), UNKNOWN, UNKNOWN)
+    sums = Total("all", 9, Money(7, 1_000), UNKNOWN, UNKNOWN)
     planned = asking(Question("total", "en", money="planned"))
     assert "Contract" not in text_of(total_screen(planned, sums, AsOf()))
     spent = text_of(total_screen(asking(Question("total", "en", money="spent")), sums, AsOf()))
@@ -185,7 +180,7 @@ def test_the_named_sum_first_and_the_others_only_where_it_is_unknown() -> None:
 
 
 def test_per_resident_needs_residents() -> None:
-    sums = Sums(9, Money(7, 10_000), UNKNOWN, UNKNOWN)
+    sums = Total("all", 9, Money(7, 10_000), UNKNOWN, UNKNOWN)
     asked = asking(Question("per_resident", "en"))
     said = text_of(
         per_resident_screen(

@@ -7,9 +7,10 @@ import pytest
 from handlers.answers.views.sentences import counted_sentence
 from handlers.answers.views.understood import understood
 from handlers.frame.texts import LANGUAGES, Language, texts_for
-from handlers.understanding.question import Amount, Period, PlaceName, Question
+from handlers.understanding.question import PlaceName, Question
 from handlers.views.names import Names
 from handlers.views.phrases import counted, during, span, where
+from storage.values.ranges import Amount, Period
 from storage.vocabulary import DISTRICTS, KINDS
 from storage.words.russian_inflection import counted_form, in_district
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from handlers.views.callbacks import (
     MENU,
-    NEWS_KINDS,
+    NEWS_LISTS,
     VIEWS,
     CardState,
     DigestState,
@@ -23,7 +23,8 @@ from handlers.views.callbacks import (
     read_search,
 )
 from storage.geo.points import Point
-from storage.projects.filters import STATES, Filters
+from storage.projects.filters import Filters
+from storage.values.states import STATES
 from storage.vocabulary import SECTORS
 
 sectors = st.none() | st.sampled_from(list(SECTORS))
@@ -48,7 +49,7 @@ list_states = st.builds(
     state=states,
     page=page_numbers,
 )
-news_states = st.builds(NewsState, st.sampled_from(NEWS_KINDS), st.integers(0, 9999), page_numbers)
+news_states = st.builds(NewsState, st.sampled_from(NEWS_LISTS), st.integers(0, 9999), page_numbers)
 search_states = st.builds(SearchState, st.text(min_size=1, max_size=200), st.integers(0, 9999))
 digest_states = st.builds(
     DigestState,

@@ -21,8 +21,8 @@ from storage.digests.digest import Digest, Told
 from storage.digests.net_changes import Move
 from storage.geo.points import Point
 from storage.news.filters import NEWS_KINDS, NewsFilter
-from storage.projects.filters import Page
 from storage.projects.summary import Listed
+from storage.values.pages import Page
 from storage.values.titles import Titles
 from storage.vocabulary import DISTRICTS, KINDS, SECTORS
 from tests.views.build import TODAY, listed, on

@@ -5,8 +5,8 @@ from handlers.views import search
 from handlers.views.callbacks import SearchState
 from handlers.views.names import Names
 from storage.places.places import DistrictFound
-from storage.projects.filters import Page
 from storage.search.search import SearchFound
+from storage.values.pages import Page
 from storage.values.titles import Titles
 from tests.views.build import TODAY, listed
 

@@ -11,7 +11,7 @@ from handlers.views.names import Names
 from storage.news.recent import Late
 from storage.places.districts import DistrictFacts
 from storage.projects.budgets import Money, Population, Total
-from storage.projects.filters import Page
+from storage.values.pages import Page
 from storage.values.titles import Titles
 from tests.views.build import NEWSPAPER, TODAY, listed, on
 

@@ -10,13 +10,14 @@ from typing import Literal, get_args
 
 from handlers.frame.screens import Button
 from handlers.frame.texts import Texts
-from handlers.understanding.question import INTENTS, Intent, Question, State
+from handlers.understanding.question import INTENTS, Intent, Question
 from handlers.views import names as say
 from handlers.views.callbacks import CardState, NearState
 from handlers.views.lists import paired, rows
 from handlers.views.near import DEFAULT_RADIUS_M
 from storage.geo.points import Point
 from storage.projects.summary import Listed
+from storage.values.states import State
 from storage.vocabulary import KINDS
 
 ROOT = "q:"

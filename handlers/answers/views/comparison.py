@@ -6,7 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from handlers.answers.views.buttons import Pressed, slot_buttons
-from handlers.answers.views.lists import Asked, AsOf, footer
+from handlers.answers.views.lists import AnswerContext, AsOf, footer
 from handlers.answers.views.sentences import nothing
 from handlers.answers.views.sums import asked_sums
 from handlers.frame.screens import Button, Screen
@@ -24,7 +24,7 @@ MOST_SHOWN = 12  # groups on a screen
 FEWEST_COMPARED = 2  # fewer make no comparison
 
 
-def rank_screen(asked: Asked, ranking: Ranking, as_of: AsOf) -> Screen:
+def rank_screen(asked: AnswerContext, ranking: Ranking, as_of: AsOf) -> Screen:
     """Return who has most (or fewest), those that are equal together, then all places.
 
     What stands outside of the order (several districts, no known sum) comes below it.
@@ -50,7 +50,7 @@ def rank_screen(asked: Asked, ranking: Ranking, as_of: AsOf) -> Screen:
     return _screen(asked, [sentence, lines(*body), lines(*rest, _overlap(asked, ranking))], as_of)
 
 
-def _overlap(asked: Asked, ranking: Ranking) -> Markup:
+def _overlap(asked: AnswerContext, ranking: Ranking) -> Markup:
     """What was counted: the list, and a project of two districts in both."""
     t = asked.t
     if ranking.money is not None:
@@ -61,7 +61,7 @@ def _overlap(asked: Asked, ranking: Ranking) -> Markup:
     return lines(of_the_list, t("A project in two districts is counted in both."))
 
 
-def compare_screen(asked: Asked, groups: Sequence[Group], as_of: AsOf) -> Screen:
+def compare_screen(asked: AnswerContext, groups: Sequence[Group], as_of: AsOf) -> Screen:
     """Return who has more, then the groups side by side with what is known of their money."""
     if not any(group.projects for group in groups):
         return _screen(asked, [nothing(asked.t)], as_of)
@@ -77,7 +77,7 @@ def compared_money(question: Question, groups: Sequence[Group]) -> MoneyKind | N
     return question.money or best
 
 
-def _verdict(asked: Asked, groups: Sequence[Group]) -> Markup:
+def _verdict(asked: AnswerContext, groups: Sequence[Group]) -> Markup:
     """The sentence: who has most, or that they are equal."""
     t, kind = asked.t, compared_money(asked.question, groups)
     known = [group for group in groups if _value(group, kind) is not None]
@@ -102,7 +102,7 @@ def _value(group: Group, kind: MoneyKind | None) -> int | None:
     return money_of(group, kind).kzt if kind else group.projects
 
 
-def _block(asked: Asked, group: Group) -> Markup:
+def _block(asked: AnswerContext, group: Group) -> Markup:
     """A group with its number of projects and what is known of its money."""
     t, question = asked.t, asked.question
     name = Markup("<b>{}</b>").format(say.sentence(group_name(asked, group.key)))
@@ -124,7 +124,7 @@ def _of_group(question: Question, key: str) -> Question:
     return question
 
 
-def _named_figure(asked: Asked, group: Group, kind: MoneyKind | None) -> Markup:
+def _named_figure(asked: AnswerContext, group: Group, kind: MoneyKind | None) -> Markup:
     """«Алатау ауданы – 9 мектеп»; of kinds that are counted the figure says all: «9 мектеп»."""
     figure = _figure(asked, group, kind)
     if kind is None and asked.question.by == "kind" and group.key in KINDS:
@@ -132,12 +132,12 @@ def _named_figure(asked: Asked, group: Group, kind: MoneyKind | None) -> Markup:
     return Markup("{} – {}").format(group_name(asked, group.key), figure)
 
 
-def _line(asked: Asked, group: Group, kind: MoneyKind | None) -> Markup:
+def _line(asked: AnswerContext, group: Group, kind: MoneyKind | None) -> Markup:
     name = say.sentence(group_name(asked, group.key))
     return Markup("{}: {}").format(name, _figure(asked, group, kind))
 
 
-def _figure(asked: Asked, group: Group, kind: MoneyKind | None) -> Markup | str:
+def _figure(asked: AnswerContext, group: Group, kind: MoneyKind | None) -> Markup | str:
     t = asked.t
     if kind is None:
         return counted(t, _of_group(asked.question, group.key), group.projects)
@@ -146,7 +146,7 @@ def _figure(asked: Asked, group: Group, kind: MoneyKind | None) -> Markup | str:
     return Markup("{} ({})").format(money(t, part.kzt), covered) if part.known else money(t, None)
 
 
-def group_name(asked: Asked, key: str) -> str:
+def group_name(asked: AnswerContext, key: str) -> str:
     """What a group is called: a district, kind, sector, programme or state; a year as it is."""
     t, by = asked.t, asked.question.by
     special = {
@@ -174,7 +174,7 @@ def _most(t: Texts, question: Question) -> Markup:
     return t("Fewest") if few else t("Most")
 
 
-def _screen(asked: Asked, body: Sequence[Markup], as_of: AsOf) -> Screen:
+def _screen(asked: AnswerContext, body: Sequence[Markup], as_of: AsOf) -> Screen:
     t = asked.t
     projects = Button(t("📋 These projects"), Pressed(asked.number, "i", 0).data())
     slots = slot_buttons(t, asked.question, asked.number)

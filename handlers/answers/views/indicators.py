@@ -6,7 +6,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from handlers.answers.views.buttons import Pressed
-from handlers.answers.views.lists import Asked
+from handlers.answers.views.lists import AnswerContext
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
 from handlers.views.footnotes import Footnotes
@@ -21,7 +21,7 @@ ON_A_PAGE = 10  # figures
 MOST_NAME = 70
 
 
-def figures_screen(asked: Asked, found: Sequence[IndicatorRow]) -> Screen:
+def figures_screen(asked: AnswerContext, found: Sequence[IndicatorRow]) -> Screen:
     """Return the figures by indicator, the newest year first, each with its source.
 
     The sentence sets the latest promise beside what was reached of it, where one figure is asked
@@ -100,7 +100,7 @@ def _label(t: Texts, names: Names, row: IndicatorRow) -> Markup:
 
 
 def _buttons(
-    asked: Asked, found: Sequence[IndicatorRow], page: int
+    asked: AnswerContext, found: Sequence[IndicatorRow], page: int
 ) -> tuple[tuple[Button, ...], ...]:
     t = asked.t
     turn = page_buttons(page, len(found), lambda n: Pressed(asked.number, "p", n).data(), ON_A_PAGE)

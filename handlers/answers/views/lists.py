@@ -35,8 +35,8 @@ from handlers.views.lists import (
 from handlers.views.names import Names
 from handlers.views.phrases import counted
 from storage.projects.figures import Undated
-from storage.projects.filters import Page
 from storage.projects.summary import Listed
+from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate
 from storage.values.sources import SourceFacts
 
@@ -56,7 +56,7 @@ class AsOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AnswerContext:
     """A question with all that its answer is written with.
 
     `number` is that of the kept question, `page` the page of the list, counted from 0; `mapped`:
@@ -95,7 +95,9 @@ class Elsewhere:
     in_region: int = 0
 
 
-def list_screen(asked: Asked, page: Page[Listed], as_of: AsOf, elsewhere: Elsewhere) -> Screen:
+def list_screen(
+    asked: AnswerContext, page: Page[Listed], as_of: AsOf, elsewhere: Elsewhere
+) -> Screen:
     """Return the number, then the projects with their buttons; where none is, what there is."""
     t = asked.t
     sentence = counted_sentence(t, asked.names, asked.question, page.total)
@@ -111,7 +113,7 @@ def list_screen(asked: Asked, page: Page[Listed], as_of: AsOf, elsewhere: Elsewh
     return replace(screen, buttons=((region,), *screen.buttons))
 
 
-def _instead(asked: Asked, elsewhere: Elsewhere) -> Markup:
+def _instead(asked: AnswerContext, elsewhere: Elsewhere) -> Markup:
     """What there is where the list is empty: in other states, at any time, in the region."""
     t, question = asked.t, asked.question
     states, told = by_state(t, elsewhere.states), []
@@ -140,7 +142,7 @@ def maybe_too(t: Texts, undated: Undated) -> Markup:
 
 
 def numbered_screen(  # noqa: PLR0913 - the parts of a screen, each once
-    asked: Asked,
+    asked: AnswerContext,
     sentence: Markup,
     projects: Sequence[Listed],
     items: Sequence[Markup],
@@ -164,13 +166,13 @@ def numbered_screen(  # noqa: PLR0913 - the parts of a screen, each once
     return Screen(text, rows(*_list_buttons(asked, projects, total), *_slots(asked)))
 
 
-def _list_buttons(asked: Asked, projects: Sequence[Listed], total: int) -> Rows:
+def _list_buttons(asked: AnswerContext, projects: Sequence[Listed], total: int) -> Rows:
     opened = map_buttons(projects) if asked.mapped else card_buttons(projects, asked.back())
     turn = page_buttons(asked.page, total, lambda n: Pressed(asked.number, "p", n).data(), PAGE)
     return rows(opened, turn, _map_button(asked, projects))
 
 
-def _map_button(asked: Asked, projects: Sequence[Listed]) -> tuple[Button, ...]:
+def _map_button(asked: AnswerContext, projects: Sequence[Listed]) -> tuple[Button, ...]:
     if asked.mapped:
         return (Button(asked.t("📄 Cards instead of the map"), asked.back()),)
     if not map_buttons(projects):
@@ -179,7 +181,7 @@ def _map_button(asked: Asked, projects: Sequence[Listed]) -> tuple[Button, ...]:
     return (Button(asked.t("🗺 Show on the map"), data),)
 
 
-def _slots(asked: Asked) -> Rows:
+def _slots(asked: AnswerContext) -> Rows:
     found = slot_buttons(asked.t, asked.question, asked.number)
     return rows(near_button(asked.t, asked.question), *found)
 
@@ -204,7 +206,7 @@ def source_lines(t: Texts, notes: Footnotes) -> Markup:
     return lines(t("<b>Sources</b>"), *notes.lines(t)) if len(notes) else Markup()
 
 
-def no_such_number_screen(asked: Asked) -> Screen:
+def no_such_number_screen(asked: AnswerContext) -> Screen:
     """Return that no project bears the number, with the way to all of the kind."""
     t, question = asked.t, asked.question
     told = t("<b>No project with the number {number} is in the list.</b>", number=question.number)
@@ -214,7 +216,7 @@ def no_such_number_screen(asked: Asked) -> Screen:
     return Screen(text, rows((all_of_it,), *_slots(asked)))
 
 
-def which_screen(asked: Asked, page: Page[Listed]) -> Screen:
+def which_screen(asked: AnswerContext, page: Page[Listed]) -> Screen:
     """Return the question which of several projects is meant, each as a button."""
     t = asked.t
     text = paragraphs(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from handlers.answers.views.lists import Asked, AsOf, numbered_screen
+from handlers.answers.views.lists import AnswerContext, AsOf, numbered_screen
 from handlers.answers.views.sentences import not_none
 from handlers.frame.dates import when
 from handlers.frame.screens import Screen
@@ -16,13 +16,13 @@ from handlers.views.numbers import measured
 from handlers.views.phrases import counted, during, where
 from handlers.views.values import field_label, field_value
 from storage.news.changes import Changed, FieldChange, New
-from storage.projects.filters import Page
+from storage.values.pages import Page
 
 NO_NEWS = frozenset({"sector", "kind", "district"})
 """Fields that are no news when they become known: only when they become another."""
 
 
-def new_screen(asked: Asked, found: New, as_of: AsOf) -> Screen:
+def new_screen(asked: AnswerContext, found: New, as_of: AsOf) -> Screen:
     """Return what was completed in the time, then what was first heard of in it."""
     t = asked.t
     done, fresh = found.completed, found.announced
@@ -43,7 +43,7 @@ def new_screen(asked: Asked, found: New, as_of: AsOf) -> Screen:
 
 
 def changed_screen(
-    asked: Asked, page: Page[Changed], units: Mapping[int, str], as_of: AsOf
+    asked: AnswerContext, page: Page[Changed], units: Mapping[int, str], as_of: AsOf
 ) -> Screen:
     """Return the projects of which a date, a state or a sum is another now, with both values.
 
@@ -61,7 +61,7 @@ def changed_screen(
     return numbered_screen(asked, told, projects, items, page.total, as_of)
 
 
-def _words(asked: Asked, count: int) -> dict[str, object]:
+def _words(asked: AnswerContext, count: int) -> dict[str, object]:
     place = where(asked.t, asked.names, asked.question)
     period = asked.question.period
     when_it_was = during(asked.t, period) if period else ""
@@ -74,7 +74,7 @@ def _told(said: Markup) -> Markup:
     return Markup("<b>{}</b>").format(Markup(say.sentence(words)))  # noqa: S704 - a Markup's own
 
 
-def _item(asked: Asked, number: int, changed: Changed, unit: str) -> Markup:
+def _item(asked: AnswerContext, number: int, changed: Changed, unit: str) -> Markup:
     t, names = asked.t, asked.names
     news = [each for each in changed.fields if each.old or each.field not in NO_NEWS]
     told = [_change(t, names, each, unit) for each in news]

@@ -10,7 +10,7 @@ from datetime import date
 from markupsafe import Markup
 
 from handlers.answers.views.buttons import project_row
-from handlers.answers.views.lists import Asked, AsOf, numbered_screen, source_lines
+from handlers.answers.views.lists import AnswerContext, AsOf, numbered_screen, source_lines
 from handlers.answers.views.sentences import counted_sentence
 from handlers.answers.views.understood import understood
 from handlers.frame.dates import late, when
@@ -26,9 +26,9 @@ from handlers.views.names import Names
 from handlers.views.numbers import measured
 from handlers.views.timeline import promise_line
 from handlers.views.values import SUMS, field_label, where_exactly
-from storage.projects.filters import Page
 from storage.projects.listing import Card
 from storage.projects.summary import Listed
+from storage.values.pages import Page
 
 MOST_TITLE = 200
 MOST_ADDRESS = 150
@@ -67,7 +67,9 @@ def project_screen(asked: OfProject, back: str) -> Screen:
     return Screen(text, project_row(t, listed, back))
 
 
-def several_screen(asked: Asked, page: Page[Listed], cards: Sequence[Card], as_of: AsOf) -> Screen:
+def several_screen(
+    asked: AnswerContext, page: Page[Listed], cards: Sequence[Card], as_of: AsOf
+) -> Screen:
     """Return the asked fact of each of several projects, and the question which one is meant."""
     t = asked.t
     sentence = counted_sentence(t, asked.names, asked.question, page.total)

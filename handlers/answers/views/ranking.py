@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from handlers.answers.views.lists import Asked, AsOf, numbered_screen
+from handlers.answers.views.lists import AnswerContext, AsOf, numbered_screen
 from handlers.answers.views.sentences import nothing
 from handlers.answers.views.understood import order_words
 from handlers.frame.dates import late, when
@@ -17,15 +17,15 @@ from handlers.views.numbers import coverage, measured
 from handlers.views.phrases import counted, where
 from storage.news.recent import Late
 from storage.projects.figures import Ranked, Top
-from storage.projects.filters import Page
 from storage.projects.ordering import Value
 from storage.projects.summary import Listed
+from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate
 
 MOST_TITLE = 150
 
 
-def top_screen(asked: Asked, top: Top, as_of: AsOf) -> Screen:
+def top_screen(asked: AnswerContext, top: Top, as_of: AsOf) -> Screen:
     """Return the first of the order by name with its value, then the list."""
     t, order = asked.t, asked.question.order or "dearest"
     projects = [each.listed for each in top.items]
@@ -42,7 +42,7 @@ def top_screen(asked: Asked, top: Top, as_of: AsOf) -> Screen:
     return numbered_screen(asked, lines(said, covered), projects, items, shown, as_of)
 
 
-def _first(asked: Asked, order: str, top: Top, first: Ranked) -> Markup:
+def _first(asked: AnswerContext, order: str, top: Top, first: Ranked) -> Markup:
     t = asked.t
     title = first.listed.titles.shown(t.language)
     told = t(
@@ -54,7 +54,7 @@ def _first(asked: Asked, order: str, top: Top, first: Ranked) -> Markup:
     return Markup("<b>{}</b>").format(told)
 
 
-def _ranked(asked: Asked, top: Top, number: int, ranked: Ranked) -> Markup:
+def _ranked(asked: AnswerContext, top: Top, number: int, ranked: Ranked) -> Markup:
     t, order = asked.t, asked.question.order or "dearest"
     told = item(t, asked.names, number, ranked.listed, asked.today)
     if order not in {"largest", "smallest"}:
@@ -70,7 +70,7 @@ def _value(t: Texts, order: str, top: Top, value: Value) -> str:
     return late(t, round(value)) if order == "latest" else money(t, round(value))
 
 
-def overdue_screen(asked: Asked, page: Page[Late], as_of: AsOf) -> Screen:
+def overdue_screen(asked: AnswerContext, page: Page[Late], as_of: AsOf) -> Screen:
     """Return what is overdue: by how much, since which promise, when it was last heard of."""
     t = asked.t
     place, what = where(t, asked.names, asked.question), counted(t, asked.question, page.total)
@@ -84,7 +84,7 @@ def overdue_screen(asked: Asked, page: Page[Late], as_of: AsOf) -> Screen:
 
 
 def near_screen(
-    asked: Asked, page: Page[Listed], farther: Page[Listed] | None, metres: int, as_of: AsOf
+    asked: AnswerContext, page: Page[Listed], farther: Page[Listed] | None, metres: int, as_of: AsOf
 ) -> Screen:
     """Return what lies within so many metres, nearest first; else what is nearest farther away."""
     t, radius = asked.t, distance(asked.t, metres)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from handlers.answers.views.buttons import Pressed, slot_buttons
-from handlers.answers.views.lists import Asked, AsOf, footer
+from handlers.answers.views.lists import AnswerContext, AsOf, footer
 from handlers.answers.views.sentences import nothing
 from handlers.frame.dates import when
 from handlers.frame.screens import Button, Rows, Screen
@@ -23,10 +23,10 @@ from handlers.views.money import money
 from handlers.views.numbers import coverage, number
 from handlers.views.phrases import counted, where
 from storage.projects.budgets import Money, Population, Total
-from storage.projects.figures import PerResident, Sums
+from storage.projects.figures import PerResident
 
 
-def total_screen(asked: Asked, total: Sums, as_of: AsOf) -> Screen:
+def total_screen(asked: AnswerContext, total: Total, as_of: AsOf) -> Screen:
     """Return the sums asked for: the one that was named, or all three side by side."""
     t = asked.t
     if not total.projects:
@@ -47,7 +47,7 @@ def total_screen(asked: Asked, total: Sums, as_of: AsOf) -> Screen:
     return Screen(text, _buttons(asked))
 
 
-def per_resident_screen(asked: Asked, found: PerResident, as_of: AsOf) -> Screen:
+def per_resident_screen(asked: AnswerContext, found: PerResident, as_of: AsOf) -> Screen:
     """Return the sums divided by the residents of the place; unknown where nobody counted them."""
     t, total, residents = asked.t, found.sums, found.population
     if residents is None or not residents.value:
@@ -67,7 +67,7 @@ def per_resident_screen(asked: Asked, found: PerResident, as_of: AsOf) -> Screen
 Part = tuple[str, Markup, Money]
 
 
-def asked_sums(t: Texts, question: Question, total: Sums | Total) -> Sequence[Part]:
+def asked_sums(t: Texts, question: Question, total: Total) -> Sequence[Part]:
     """Return sign, label and sum of what the question names; all three where it names none."""
     parts: dict[str, Part] = {
         "planned": ("💰", t("Plan"), total.planned),
@@ -77,7 +77,7 @@ def asked_sums(t: Texts, question: Question, total: Sums | Total) -> Sequence[Pa
     return [parts[question.money]] if question.money else list(parts.values())
 
 
-def _told_sums(t: Texts, question: Question, total: Sums) -> Sequence[Part]:
+def _told_sums(t: Texts, question: Question, total: Total) -> Sequence[Part]:
     """The sums asked for; where the one that was named is not known, the others after it."""
     named = asked_sums(t, question, total)
     if question.money is None or named[0][2].known:
@@ -110,7 +110,7 @@ def residents_line(t: Texts, residents: Population) -> Markup:
     return heading(told, on, source_name(t, residents.source) if residents.source else "")
 
 
-def _buttons(asked: Asked) -> Rows:
+def _buttons(asked: AnswerContext) -> Rows:
     projects = Button(asked.t("📋 These projects"), Pressed(asked.number, "i", 0).data())
     slots = slot_buttons(asked.t, asked.question, asked.number)
     return rows((projects,), *slots, *paired(breakdown_buttons(asked.t)))

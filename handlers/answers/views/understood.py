@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from handlers.frame.texts import Texts
-from handlers.understanding.question import Amount, Question
+from handlers.understanding.question import Question
 from handlers.views.distances import distance
 from handlers.views.lists import heading, shortened
 from handlers.views.money import short_money
 from handlers.views.names import Names
 from handlers.views.phrases import place_name, span
+from storage.values.ranges import Amount
 from storage.vocabulary import AREAS, KINDS, SECTORS
 
 MOST_NAME = 80  # characters of a programme, a project or a contractor

@@ -31,8 +31,8 @@ from handlers.views.lists import (
 from handlers.views.names import Names
 from storage.digests.descriptions import Followed
 from storage.digests.digest import Digest, Told
-from storage.projects.filters import Page
 from storage.projects.summary import Listed
+from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate
 
 MOST = 10  # projects in the message

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from handlers.frame.dates import when
 from handlers.frame.texts import Texts
-from handlers.understanding.question import Period
 from handlers.views import names as say
 from handlers.views.card import deep_link
 from handlers.views.lists import (
@@ -30,6 +29,7 @@ from storage.digests.net_changes import Move
 from storage.news.filters import NewsKind
 from storage.projects.summary import Listed
 from storage.values.partial_dates import PartialDate, parse_partial
+from storage.values.ranges import Period
 
 MOST_ADDRESS = 60  # characters
 BUDGETS = ("planned_kzt", "contracted_kzt")

@@ -7,7 +7,7 @@ from fractions import Fraction
 from handlers.understanding.lexicon.tokens import Span, Token
 from handlers.understanding.numbers.cardinals import number_at
 from handlers.understanding.numbers.senses import Word, span_of, words_of
-from handlers.understanding.question import Amount
+from storage.values.ranges import Amount
 
 _BARE_FROM = 1_000_000
 """A number without «тысяч», «млн» or tenge is money from here on: nothing is counted so high."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.understanding.question import Period
 from handlers.understanding.time.point import Moment
 from handlers.understanding.time.units import Days
+from storage.values.ranges import Period
 
 DEADLINES = ("until", "before", "by")
 

@@ -10,11 +10,11 @@ from datetime import date
 
 from handlers.understanding.lexicon.tokens import Span, Token
 from handlers.understanding.numbers.senses import Word, span_of, words_of
-from handlers.understanding.question import Period, PeriodOf
 from handlers.understanding.time.bounds import DEADLINES, Phrase, days_of
 from handlers.understanding.time.point import Moment
 from handlers.understanding.time.points import moment_at
 from handlers.understanding.time.units import Unit
+from storage.values.ranges import Period, PeriodOf
 
 _RANGE_SIGNS = (1, 3)
 """Signs between the ends of a range: 2024-2025, 2024 - 2025; a comma and a space part a list."""
