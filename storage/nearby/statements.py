@@ -5,7 +5,7 @@ take twice as long.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import cos, radians, sin
 from typing import Any
 
@@ -171,6 +171,7 @@ def _cell(name: str) -> ColumnElement[int]:
     return bindparam(name, type_=Integer)
 
 
+@cache
 def _runs(count: int) -> FromClause:
     """A table of the parameters first_0, last_0, first_1, ..."""
     rows = [
