@@ -21,7 +21,7 @@ from sqlmodel import col
 
 from storage.database.store import Store
 from storage.geo.points import Point
-from storage.nearby.within import nearest
+from storage.nearby.nearest import nearest
 from storage.projects.filters import CITY, Filters
 from storage.tables.facts import Place, Project
 from storage.values.states import STATES

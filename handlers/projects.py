@@ -19,7 +19,7 @@ from handlers.views.names import Names, unknown_districts, unknown_programmes
 from storage.places import districts
 from storage.programmes import programmes
 from storage.projects import listing
-from storage.projects.listing import Card
+from storage.projects.card import Card
 from storage.projects.summary import Listed
 
 Reading = Callable[..., Awaitable[Any]]

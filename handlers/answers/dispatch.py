@@ -15,7 +15,7 @@ from handlers.frame.context import Context
 from handlers.understanding.question import Question
 from handlers.views.callbacks import MENU
 from storage.people.last_question import StoredQuestion
-from storage.projects.figures import find_project
+from storage.search.gazetteer import find_project
 
 __all__ = ["Answer", "answer"]
 

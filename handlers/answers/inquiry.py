@@ -16,8 +16,8 @@ from handlers.views.lists import PAGE
 from handlers.views.names import Names, unknown_districts, unknown_programmes
 from handlers.views.question_filters import filters_of
 from storage.projects import listing
+from storage.projects.card import Card
 from storage.projects.filters import Filters
-from storage.projects.listing import Card
 from storage.projects.summary import Listed
 from storage.values.sources import SourceFacts
 

@@ -14,6 +14,7 @@ from handlers.views import near as near_view
 from handlers.views.lists import PAGE, pages
 from handlers.views.question_filters import point_of
 from storage.geo.points import Point
+from storage.nearby.named import near as projects_near
 from storage.news import recent
 from storage.projects import comparison, figures, listing
 from storage.projects.filters import Filters
@@ -49,7 +50,7 @@ async def _page(inquiry: Inquiry) -> Page[Listed]:
         others = replace(inquiry.filters, near=None)
         named = inquiry.filters.near.named
         return await read(
-            figures.near, point, radius, others, named=named, offset=inquiry.offset, limit=PAGE
+            projects_near, point, radius, others, named=named, offset=inquiry.offset, limit=PAGE
         )
     return await read(
         listing.listing,
@@ -165,13 +166,13 @@ async def _around(inquiry: Inquiry, point: Point, metres: int) -> Answer:
     filters = replace(inquiry.filters, near=None)
     read, offset = inquiry.context.facts, inquiry.offset
     page = await read(
-        figures.near, point, metres, filters, named=inquiry.named, offset=offset, limit=PAGE
+        projects_near, point, metres, filters, named=inquiry.named, offset=offset, limit=PAGE
     )
     if not page.items and page.total:
         return await _around(inquiry.at(pages(page.total) - 1), point, metres)
     farther: Page[Listed] | None = None
     if not page.total and metres < near_view.RADII_M[-1]:
-        farther = await read(figures.near, point, near_view.RADII_M[-1], filters, limit=PAGE)
+        farther = await read(projects_near, point, near_view.RADII_M[-1], filters, limit=PAGE)
     items = page.items or (farther.items if farther else ())
     names = await inquiry.names(items)
     as_of = await inquiry.as_of(filters if items else None)

@@ -15,9 +15,8 @@ from handlers.views import programmes as programme_view
 from handlers.views.lists import paragraphs
 from handlers.views.names import Names
 from storage.programmes import programmes
-from storage.projects import figures
+from storage.programmes.indicators import IndicatorRow, indicator_rows
 from storage.projects.about import about
-from storage.projects.figures import IndicatorRow
 from storage.values.ranges import Period
 
 PARTICIPATORY_BUDGET = "participatory_budget"
@@ -61,7 +60,7 @@ async def money(inquiry: Inquiry) -> Answer | None:
     narrowed = (question.kinds, question.sectors, question.states, question.place, question.amount)
     if question.programme is None or any(narrowed):
         return None
-    rows = await inquiry.context.facts(figures.indicator_rows, question.programme, None)
+    rows = await inquiry.context.facts(indicator_rows, question.programme, None)
     sums = [row for row in rows if row.unit == TENGE and row.value_type != "limit"]
     asked = [row for row in sums if _is_asked(question, row, None)]
     whole = [row for row in asked if row.district is None or question.districts]
@@ -70,7 +69,7 @@ async def money(inquiry: Inquiry) -> Answer | None:
 
 async def _figures(inquiry: Inquiry, code: str | None, only: str | None = None) -> Answer:
     question = inquiry.question
-    found = await inquiry.context.facts(figures.indicator_rows, code, question.indicator)
+    found = await inquiry.context.facts(indicator_rows, code, question.indicator)
     rows = [row for row in found if _is_asked(question, row, only)]
     return await _told_figures(inquiry, rows)
 

@@ -21,7 +21,8 @@ from handlers.views.money import money, short_money
 from handlers.views.names import Names
 from handlers.views.numbers import coverage, number
 from handlers.views.values import SUMS
-from storage.projects.budgets import Breakdown, Money, Population, Total
+from storage.projects.budgets import Breakdown, Population
+from storage.projects.sums import Money, Total
 from storage.vocabulary import SECTORS
 
 ROOT = "b:"

@@ -26,7 +26,7 @@ from handlers.views.lists import (
 )
 from handlers.views.names import Names
 from handlers.views.values import where_exactly
-from storage.projects.listing import Card
+from storage.projects.card import Card
 
 MOST_LINES = 25  # on the card: what a phone shows with one or two strokes of the thumb
 ON_A_PAGE = 8  # entries of the history or sources screen

@@ -15,7 +15,8 @@ from handlers.views.names import Names
 from handlers.views.numbers import measured
 from handlers.views.timeline import promise_line
 from handlers.views.values import SUMS, field_label, field_value, kind_words, where_exactly
-from storage.projects.listing import Card, Fact
+from storage.projects.card import Card
+from storage.projects.history import Fact
 
 MOST_MARKS = 2  # sources shown beside a fact that several of them state alike
 MOST_DESCRIPTION = 500  # characters on the card; the history has all of it

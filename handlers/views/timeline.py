@@ -13,8 +13,10 @@ from handlers.views.footnotes import Footnotes, said
 from handlers.views.lists import shortened
 from handlers.views.money import short_money
 from handlers.views.values import field_label
-from storage.projects.listing import Card, Event, Fact, Slip, SourceFacts
+from storage.projects.card import Card
+from storage.projects.history import Event, Fact, Slip
 from storage.values.partial_dates import PartialDate
+from storage.values.sources import SourceFacts
 from storage.words.languages import LANGUAGES
 
 SHORT = 6  # events on the card; a longer history has a screen of its own

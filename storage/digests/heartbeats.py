@@ -9,9 +9,10 @@ from sqlmodel import col
 
 from storage.database.upsert import one_of
 from storage.digests.contents import content_of
-from storage.digests.planned_rows import Contents, deliver, keep_contents, lock_planning
+from storage.digests.planned_rows import Contents, deliver, keep_contents
 from storage.news.changes import CITY_TIME
 from storage.news.matching import latest_change
+from storage.subscriptions.planning_lock import lock_planning
 from storage.subscriptions.schedules import AT_ONCE, NOTE, is_quiet
 from storage.tables.subscriptions import Delivery, Subscriber, Subscription
 

@@ -4,13 +4,12 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import BigInteger, func, literal, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.database.upsert import insert_new, is_sqlite, one_of, pairs_of, texts_of
+from storage.database.upsert import insert_new, one_of, pairs_of, texts_of
 from storage.subscriptions.schedules import DeliveryCadence
 from storage.tables.columns import UTCDateTime
 from storage.tables.subscriptions import Content, Delivery
@@ -21,33 +20,10 @@ Heard = dict[tuple[int, str], int]
 Contents = dict[int, tuple[str, str]]
 """Fingerprint: JSON of the filters that brought it, and of [project, kind, change] each."""
 
-LOCK = 0x51414C43  # the lock of imports, plus one
 _COLUMNS = (
     *("chat_id", "content_id", "cadence", "period", "upto", "state", "reason", "attempts"),
     "planned_at",
 )
-
-
-def lock_planning(session: Session) -> None:
-    """Let other planners, and changes of subscriptions, wait for this transaction.
-
-    On SQLite the one writer does. It comes before all other locks of the transaction.
-    """
-    _take(session, func.pg_advisory_xact_lock)
-
-
-def hold_planning(session: Session) -> None:
-    """Let planners wait for this transaction, which changes subscriptions; others need not wait.
-
-    So a planner never sees half of a change, and neither waits for rows of the other, which might
-    be a deadlock. It comes before all other locks of the transaction.
-    """
-    _take(session, func.pg_advisory_xact_lock_shared)
-
-
-def _take(session: Session, lock: Any) -> None:
-    if not is_sqlite(session):
-        session.execute(select(lock(LOCK)))
 
 
 def told(session: Session, since: Mapping[int, int]) -> dict[int, Heard]:

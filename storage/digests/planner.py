@@ -19,8 +19,9 @@ from sqlmodel import col
 from storage.database.upsert import one_of, rows_text
 from storage.digests.contents import Followed, Matcher
 from storage.digests.due import Slot, due_slots, next_slot, of_slot
-from storage.digests.planned_rows import deliver, keep_contents, lock_planning, told
+from storage.digests.planned_rows import deliver, keep_contents, told
 from storage.news.matching import latest_change
+from storage.subscriptions.planning_lock import lock_planning
 from storage.subscriptions.schedules import Cadence
 from storage.tables.subscriptions import Subscription
 

@@ -14,7 +14,7 @@ from sqlalchemy import CursorResult, delete, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.digests.planned_rows import lock_planning
+from storage.subscriptions.planning_lock import lock_planning
 from storage.tables.subscriptions import Content, Delivery, StoredFilter, Subscription
 
 KEPT = timedelta(days=400)

@@ -45,8 +45,8 @@ def within(circle: Circle) -> list[ColumnElement[bool]]:
 def squared(point: Point) -> ColumnElement[Any]:
     """The squared distance from a point in millionths of a degree: to compare and to sort by.
 
-    The same as `storage.nearby.statements.nearness_key`, whose statements are built once
-    for all points.
+    The same as `storage.geo.distance_sql.nearness_key`, whose statements are built once for all
+    points.
     """
     phi = radians(point.latitude)
     up = col(Project.lat_e6) - _real(point.lat_e6)

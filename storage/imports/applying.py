@@ -8,11 +8,12 @@ from sqlalchemy import bindparam, delete, select, tuple_, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.imports.bulk import insert_rows, next_ids, table_of
+from storage.imports.bulk import insert_rows, next_ids
 from storage.imports.indexing import WordList, index_projects, insert_new
 from storage.imports.planning import ProjectPlan
 from storage.imports.reference import Reference
 from storage.imports.rollup import deltas, grow_rollup
+from storage.tables.core import table_of
 from storage.tables.facts import (
     Change,
     Project,

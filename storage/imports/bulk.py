@@ -14,13 +14,10 @@ from sqlalchemy import Connection, Table, insert
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
+from storage.tables.core import table_of
+
 CACHE_KIB = 131_072  # 128 MiB
 CHECKPOINT_PAGES = 8_000  # 32 MiB of changes between two checkpoints
-
-
-def table_of(model: type[SQLModel]) -> Table:
-    """Return the Core table of a model."""
-    return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
 def insert_rows(

@@ -8,10 +8,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
-from storage.imports.bulk import table_of
 from storage.imports.deriving import Columns
 from storage.imports.reference import Reference
 from storage.imports.rows import TITLES
+from storage.tables.core import table_of
 from storage.tables.facts import Word, WordTrigram
 from storage.vocabulary import KINDS, by_number
 from storage.words import stems, trigrams

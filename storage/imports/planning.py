@@ -12,7 +12,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.imports.bulk import table_of
 from storage.imports.deriving import (
     Columns,
     Said,
@@ -25,6 +24,7 @@ from storage.imports.indexing import project_stems
 from storage.imports.reference import Reference
 from storage.imports.report import Problem
 from storage.imports.rows import TITLES, StatedRow
+from storage.tables.core import table_of
 from storage.tables.facts import Project, Statement
 
 _DIGEST_BITS = (1 << 63) - 1

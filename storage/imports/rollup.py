@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.imports.bulk import table_of
 from storage.imports.deriving import MONEY, Columns
+from storage.tables.core import table_of
 from storage.tables.facts import Project, Rollup
 from storage.vocabulary import STATUSES
 

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.database.store import Store
-from storage.imports.bulk import table_of
 from storage.imports.locking import ImportBusyError, import_lock
 from storage.imports.reference import NAMES, Reference, Values
 from storage.imports.report import ImportOptions, ImportReport
 from storage.imports.tables import ReferenceTables
 from storage.imports.upserting import Records, upsert_records
+from storage.tables.core import table_of
 from storage.tables.facts import District, Place, Programme
 from storage.vocabulary import DISTRICTS, LANGUAGES, PROGRAMMES, Language
 

@@ -12,8 +12,8 @@ from sqlmodel import SQLModel, col
 
 from storage.geo.points import Point
 from storage.imports.applying import Sources
-from storage.imports.bulk import table_of
 from storage.imports.reference import NAMES, Values
+from storage.tables.core import table_of
 from storage.tables.facts import District, Indicator, Place, Programme
 from storage.words import fold, normalise, stems
 

@@ -15,10 +15,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from storage.geo.distance_sql import nearness, square
 from storage.geo.grid import Block
 from storage.geo.points import Point, distance_m
 from storage.nearby.parameters import asked_for, in_cells
-from storage.nearby.statements import Shape, nearest_rows, nearness, square
+from storage.nearby.statements import Shape, nearest_rows
 from storage.projects.filters import CITY, Filters, status_numbers
 from storage.projects.summary import COLUMN_NAMES, Listed, listed
 from storage.tables.facts import Rollup

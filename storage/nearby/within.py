@@ -7,17 +7,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from storage.geo.distance_sql import circle, nearness, square
 from storage.geo.grid import Block
 from storage.geo.points import Point, distance_m
-from storage.nearby.nearest import REACH_M, nearest
 from storage.nearby.parameters import asked_for, in_cells
-from storage.nearby.statements import circle, circle_count, circle_rows, nearness, square
+from storage.nearby.statements import circle_count, circle_rows
 from storage.projects.filters import CITY, Filters, conditions
 from storage.projects.summary import COLUMN_NAMES, Listed, listed, page
 from storage.tables.facts import Project
 from storage.values.pages import Page
-
-__all__ = ["REACH_M", "nearby", "nearest", "without_point"]
 
 
 def nearby(

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, false, literal, or_, 
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from storage.geo.distance_sql import nearness, nearness_key
 from storage.geo.points import Point, distance_m
-from storage.nearby.statements import nearness, nearness_key
 from storage.projects.summary import parts, point_of
 from storage.tables.facts import District, Place
 from storage.values.titles import Titles

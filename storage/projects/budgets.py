@@ -10,12 +10,10 @@ from sqlmodel import col
 from storage.projects.comparison import breakdown
 from storage.projects.filters import CITY, Filters
 from storage.projects.summary import day_of
-from storage.projects.sums import Money, Total, summed
+from storage.projects.sums import Total, summed
 from storage.tables.facts import Indicator, Programme, Source
 from storage.values.partial_dates import PartialDate
 from storage.values.sources import SourceFacts
-
-__all__ = ["Breakdown", "Money", "Population", "Total", "population", "totals"]
 
 Breakdown = Literal["all", "district", "sector", "programme", "year"]
 

@@ -26,8 +26,6 @@ from storage.values.sources import SourceFacts
 from storage.values.titles import Titles
 from storage.vocabulary.codes import OPEN, STATUS_CODES, WITHDRAWN
 
-__all__ = ["Card", "Event", "Fact", "Slip", "project_card"]
-
 
 @dataclass(frozen=True, slots=True)
 class Card:

@@ -1,4 +1,4 @@
-"""Answers to questions: counts, sums, the first of an order, what is near, a programme's figures.
+"""Answers to questions: counts, sums, the first of an order, sums per resident.
 
 Each is one fixed query with parameters; `storage.projects.comparison`, `storage.news.changes`,
 `storage.search.gazetteer` and the queries of the other rooms answer the rest.
@@ -12,44 +12,16 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.geo.circle import Circle, squared, within
-from storage.geo.points import Point, distance_m
-from storage.nearby.within import nearby
-from storage.programmes.indicators import IndicatorRow, indicator_rows
-from storage.projects.budgets import Money, Population, population
+from storage.projects.budgets import Population, population
 from storage.projects.filters import CITY, Filters, conditions, happened, wholly_within
 from storage.projects.measures import dates_of
 from storage.projects.ordering import Value, rule, sizes
 from storage.projects.summary import Listed, day_of, page
-from storage.projects.sums import Total, summed
-from storage.search.contractors import contractors
-from storage.search.gazetteer import Names, find_project, last_import_id, names_snapshot
+from storage.projects.sums import Money, Total, summed
 from storage.tables.facts import District, Project
 from storage.values.orders import TopOrder
-from storage.values.pages import Page
 from storage.values.ranges import Period
 from storage.values.sources import SourceFacts
-
-__all__ = [
-    "IndicatorRow",
-    "Names",
-    "PerResident",
-    "Ranked",
-    "Top",
-    "Undated",
-    "Value",
-    "contractors",
-    "count",
-    "find_project",
-    "indicator_rows",
-    "last_import_id",
-    "names_snapshot",
-    "near",
-    "per_resident",
-    "sums",
-    "top",
-    "undated",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,40 +155,6 @@ def top(
         if value is not None:
             ranked.append(Ranked(each, value))
     return Top(tuple(ranked), found.total, _counted(session, *where), ruled.unit, found.offset)
-
-
-def near(
-    session: Session,
-    point: Point,
-    radius_m: float,
-    filters: Filters = CITY,
-    *,
-    named: tuple[int, ...] = (),
-    offset: int = 0,
-    limit: int = 5,
-) -> Page[Listed]:
-    """A page of the projects within `radius_m` metres, nearest first; `distance_m` is set.
-
-    As `storage.nearby.within.nearby`, but for any filters, and with those `named` after the
-    place: those without a point come last, without a distance.
-    """
-    if not filters.of_one_row and not named:
-        return nearby(session, point, radius_m, filters, offset=offset, limit=limit)
-    inside = conditions(replace(filters, near=Circle(point, radius_m, named)))
-    if filters.near is not None:  # another circle besides this one
-        inside += within(filters.near)
-    unmeasured = col(Project.lat_e6).is_(None)
-    found = page(session, inside, [unmeasured, squared(point)], offset, limit)
-    measured = [
-        each if each.point is None else replace(each, distance_m=distance_m(point, each.point))
-        for each in found.items
-    ]
-    ordered = sorted(measured, key=_by_distance)
-    return Page(tuple(ordered), found.total, found.offset)
-
-
-def _by_distance(project: Listed) -> tuple[bool, float, int]:
-    return project.distance_m is None, project.distance_m or 0.0, project.id
 
 
 def per_resident(session: Session, filters: Filters = CITY) -> PerResident:

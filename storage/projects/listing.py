@@ -6,29 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.projects.card import Card, Event, Fact, Slip, project_card
+from storage.projects.card import Card, project_card
 from storage.projects.filters import Filters, conditions
 from storage.projects.ordering import ordered
 from storage.projects.summary import Listed, page
 from storage.tables.facts import Project
 from storage.values.orders import Order
 from storage.values.pages import Page
-from storage.values.sources import SourceFacts
-from storage.values.titles import Titles
 from storage.words.languages import Language
-
-__all__ = [
-    "Card",
-    "Event",
-    "Fact",
-    "Listed",
-    "Slip",
-    "SourceFacts",
-    "Titles",
-    "by_key",
-    "card",
-    "listing",
-]
 
 
 def listing(

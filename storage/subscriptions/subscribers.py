@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from storage.database.upsert import insert_new
-from storage.digests.planned_rows import hold_planning
+from storage.subscriptions.planning_lock import hold_planning
 from storage.subscriptions.schedules import Schedule, cadence_of, first_due
 from storage.tables.columns import UTCDateTime
 from storage.tables.subscriptions import Delivery, StoredFilter, Subscriber, Subscription

@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from storage.database.schema import upgrade
 from storage.database.store import Store
 from storage.imports import ImportOptions, ImportReport, check_and_import
-from storage.imports.bulk import table_of
+from storage.tables.core import table_of
 from storage.tables.facts import (
     Change,
     District,

@@ -16,7 +16,6 @@ from sqlmodel import col
 from storage.database.schema import upgrade
 from storage.database.store import Store
 from storage.imports import ImportOptions, ImportReport, check_and_import
-from storage.imports.bulk import table_of
 from storage.imports.cells import BadCellError
 from storage.imports.deriving import (
     Said,
@@ -32,6 +31,7 @@ from storage.imports.reference import Reference
 from storage.imports.rows import ABOUT_THE_ROW, COLUMNS, PARSERS, RowChecker, StatedRow
 from storage.imports.seeding import seeds
 from storage.imports.tables import DISTRICT_PARSERS, INDICATOR_PARSERS, PROGRAMME_PARSERS
+from storage.tables.core import table_of
 from storage.tables.facts import Project, Statement
 from storage.values.partial_dates import parse_partial
 from tests.imports.conftest import clock, write

@@ -11,20 +11,13 @@ from sqlalchemy.orm import Session
 
 from storage.geo.circle import Circle
 from storage.geo.points import distance_m
+from storage.nearby.named import near
 from storage.nearby.within import nearby
 from storage.news.recent import overdue
+from storage.programmes.indicators import indicator_rows
 from storage.projects.budgets import totals
 from storage.projects.comparison import By, breakdown, compare, narrowed, rank
-from storage.projects.figures import (
-    Ranked,
-    count,
-    indicator_rows,
-    near,
-    per_resident,
-    sums,
-    top,
-    undated,
-)
+from storage.projects.figures import Ranked, count, per_resident, sums, top, undated
 from storage.projects.filters import EVERYWHERE, Filters
 from storage.projects.listing import listing
 from storage.values.orders import TopOrder

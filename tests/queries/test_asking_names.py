@@ -5,8 +5,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.projects.figures import contractors, find_project, last_import_id, names_snapshot
+from storage.search.contractors import contractors
 from storage.search.facility_numbers import facility_numbers
+from storage.search.gazetteer import find_project, last_import_id, names_snapshot
 from storage.tables.facts import Import
 from tests.queries.builder import CENTRE, NOW, Builder
 

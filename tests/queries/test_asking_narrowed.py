@@ -5,9 +5,10 @@ from sqlalchemy.orm import Session
 
 from storage.geo.circle import Circle
 from storage.geo.points import Point
+from storage.nearby.named import near
 from storage.news.changes import moved_due
 from storage.projects.comparison import rank
-from storage.projects.figures import count, near, sums, top
+from storage.projects.figures import count, sums, top
 from storage.projects.filters import Filters
 from storage.projects.listing import listing
 from storage.projects.summary import Listed

@@ -12,10 +12,11 @@ from storage.database.store import Store
 from storage.imports import load_shipped
 from storage.news.changes import changed, changed_between, new_since
 from storage.projects.comparison import breakdown, compare
-from storage.projects.figures import count, names_snapshot, sums, top, undated
+from storage.projects.figures import count, sums, top, undated
 from storage.projects.filters import EVERYWHERE, Filters
 from storage.projects.listing import listing
 from storage.projects.summary import Listed
+from storage.search.gazetteer import names_snapshot
 from storage.values.partial_dates import parse_partial
 from storage.values.ranges import Amount, Period
 from storage.values.states import STATES

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from storage.projects.budgets import Breakdown, Money, Total, population, totals
+from storage.projects.budgets import Breakdown, population, totals
 from storage.projects.filters import Filters
+from storage.projects.sums import Money, Total
 from tests.queries import oracle
 from tests.queries.builder import Builder
 

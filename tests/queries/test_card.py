@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.projects.listing import Card, card
+from storage.projects.card import Card
+from storage.projects.listing import card
 from tests.queries.builder import TODAY, Builder
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from storage.geo.points import Point
-from storage.nearby.within import REACH_M, nearest
+from storage.nearby.nearest import REACH_M, nearest
 from storage.projects.filters import Filters
 from storage.projects.summary import Listed
 from tests.queries import oracle

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Connection, event
 
 from storage.database.store import Store
-from storage.nearby.within import nearby, nearest
+from storage.nearby.nearest import nearest
+from storage.nearby.within import nearby
 from storage.projects.filters import Filters
 from storage.values.states import STATES
 from tests.queries import oracle

@@ -11,7 +11,8 @@ from storage.database.schema import upgrade
 from storage.database.store import Store
 from storage.geo.points import Point
 from storage.imports import load_shipped
-from storage.nearby.within import nearby, nearest, without_point
+from storage.nearby.nearest import nearest
+from storage.nearby.within import nearby, without_point
 from storage.news.recent import completed_within, overdue
 from storage.places.districts import districts
 from storage.places.places import about_district, find_places, known_places

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from storage.geo.points import Point
-from storage.projects.listing import Card, Event, Fact, SourceFacts
+from storage.projects.card import Card
+from storage.projects.history import Event, Fact
 from storage.projects.summary import Listed
 from storage.values.partial_dates import PartialDate, parse_partial
+from storage.values.sources import SourceFacts
 from storage.values.titles import Titles
 
 TODAY = date(2025, 11, 20)

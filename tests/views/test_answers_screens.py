@@ -22,10 +22,11 @@ from handlers.frame.texts import LANGUAGES, Language, texts_for
 from handlers.understanding.question import INTENTS, Evidence, PlaceName, Question
 from handlers.views.names import Names
 from storage.news.recent import Late
-from storage.projects.budgets import Money, Population
+from storage.programmes.indicators import IndicatorRow
+from storage.projects.budgets import Population
 from storage.projects.comparison import Group, Place, Ranking
-from storage.projects.figures import IndicatorRow, PerResident, Ranked, Top, Undated
-from storage.projects.sums import Total
+from storage.projects.figures import PerResident, Ranked, Top, Undated
+from storage.projects.sums import Money, Total
 from storage.values.pages import Page
 from storage.values.ranges import Amount, Period
 from storage.values.titles import Titles

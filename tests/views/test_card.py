@@ -12,7 +12,8 @@ from handlers.views.callbacks import MENU, CardState
 from handlers.views.card import MOST_LINES, card_screen, history_screen, on_map, sources_screen
 from handlers.views.names import Names
 from storage.geo.points import Point
-from storage.projects.listing import Card, Slip
+from storage.projects.card import Card
+from storage.projects.history import Slip
 from storage.values.titles import Titles
 from tests.views.build import AKIMAT, NEWSPAPER, TODAY, card, event, fact, listed, on
 

@@ -17,12 +17,13 @@ from handlers.views.near import Around, near_screen
 from storage.geo.points import Point
 from storage.news.recent import Late
 from storage.places.places import PlaceFound, Vicinity
+from storage.projects.card import Card
 from storage.projects.history import Event, Fact
-from storage.projects.listing import Card, SourceFacts
 from storage.projects.summary import Listed
 from storage.search.search import SearchFound
 from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate, parse_partial
+from storage.values.sources import SourceFacts
 from storage.values.titles import Titles
 from storage.vocabulary import KINDS, SECTORS, STATUSES
 from tests.views.build import TODAY, card

@@ -10,7 +10,8 @@ from handlers.views.callbacks import ListState, NewsState
 from handlers.views.names import Names
 from storage.news.recent import Late
 from storage.places.districts import DistrictFacts
-from storage.projects.budgets import Money, Population, Total
+from storage.projects.budgets import Population
+from storage.projects.sums import Money, Total
 from storage.values.pages import Page
 from storage.values.titles import Titles
 from tests.views.build import NEWSPAPER, TODAY, listed, on

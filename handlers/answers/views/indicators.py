@@ -14,8 +14,8 @@ from handlers.views.lists import lines, page_buttons, pages, paragraphs, positio
 from handlers.views.names import Names
 from handlers.views.numbers import measured
 from handlers.views.programmes import figure_label, open_data
+from storage.programmes.indicators import IndicatorRow
 from storage.programmes.programmes import PROMISES
-from storage.projects.figures import IndicatorRow
 
 ON_A_PAGE = 10  # figures
 MOST_NAME = 70

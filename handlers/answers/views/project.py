@@ -26,7 +26,7 @@ from handlers.views.names import Names
 from handlers.views.numbers import measured
 from handlers.views.timeline import promise_line
 from handlers.views.values import SUMS, field_label, where_exactly
-from storage.projects.listing import Card
+from storage.projects.card import Card
 from storage.projects.summary import Listed
 from storage.values.pages import Page
 

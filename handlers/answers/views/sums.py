@@ -22,8 +22,9 @@ from handlers.views.lists import heading, lines, paired, paragraphs, rows
 from handlers.views.money import money
 from handlers.views.numbers import coverage, number
 from handlers.views.phrases import counted, where
-from storage.projects.budgets import Money, Population, Total
+from storage.projects.budgets import Population
 from storage.projects.figures import PerResident
+from storage.projects.sums import Money, Total
 
 
 def total_screen(asked: AnswerContext, total: Total, as_of: AsOf) -> Screen:
