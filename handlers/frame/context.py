@@ -26,6 +26,7 @@ from storage.people.last_question import FOLLOWED_WITHIN, StoredQuestion
 from storage.people.people import PersonFacts
 from storage.projects import about
 from storage.projects.edition import Edition
+from storage.values.city import DEFAULT_RADIUS_M
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -74,6 +75,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Reso
     def today(self) -> date:
         """The date now in Almaty."""
         return self.clock.astimezone(CITY_ZONE).date()
+
+    @property
+    def radius_m(self) -> int:
+        """The radius within which the person wants to look first, in metres."""
+        return (self.person and self.person.radius_m) or DEFAULT_RADIUS_M
 
     @property
     def t(self) -> Texts:

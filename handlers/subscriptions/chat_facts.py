@@ -7,10 +7,10 @@ from telegram import Update
 
 from handlers.frame.context import Context, is_private
 from handlers.subscriptions.views.chat_facts import Desk
-from handlers.views.near import DEFAULT_RADIUS_M, SAME_PLACE_M
+from handlers.views.near import SAME_PLACE_M
 from storage.geo.points import Point
 from storage.news.filters import NewsFilter
-from storage.places import places
+from storage.places.vicinity import place_grid
 from storage.projects import listing
 from storage.projects.filters import EVERYWHERE, Filters
 from storage.subscriptions import subscribers, subscriptions
@@ -29,7 +29,7 @@ async def desk_of(update: Update, context: Context, *wanted: NewsFilter) -> Desk
         facts=await facts_of(context),
         private=is_private(update),
         home=person.home if person else None,
-        radius_m=(person and person.radius_m) or DEFAULT_RADIUS_M,
+        radius_m=context.radius_m,
         titles=await titles_of(context, (each.project for each in filters)),
         places=await _places(context, {each.near for each in filters if each.near}),
     )
@@ -56,8 +56,9 @@ async def titles_of(context: Context, numbers: Iterable[int | None]) -> dict[int
 async def _places(context: Context, points: Iterable[Point]) -> dict[Point, str]:
     """The names of the known places next to the points."""
     named = {}
+    grid = await context.facts(place_grid)
     for point in points:
-        about = await context.facts(places.about_district, point)
+        about = grid.about(point)
         metres = about.distance_m
         if about.place is not None and metres is not None and metres <= SAME_PLACE_M:
             named[point] = about.place.names.shown(context.language)
