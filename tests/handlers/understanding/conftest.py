@@ -40,7 +40,8 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
         assert report.exit_code == 0, report.summary()
         with store.reading() as session:
             rows = session.execute(select(col(Project.key), col(Project.id))).all()
-        return asyncio.run(NamesInMemory().of(store)), {key: number or 0 for key, number in rows}
+        known = asyncio.run(NamesInMemory().of(store, None))
+        return known, {key: number or 0 for key, number in rows}
 
 
 @pytest.fixture(scope="session")

@@ -28,8 +28,9 @@ def test_seen_is_noted_once_an_hour(session: Session) -> None:
     people.seen(session, CHAT, NOW)
     soon = people.seen(session, CHAT, NOW + HOUR - timedelta(seconds=1))
     assert soon.last_seen_at == NOW
-    assert people.is_seen(session, CHAT, NOW + HOUR - timedelta(seconds=1)) == soon
-    assert people.is_seen(session, CHAT, NOW + HOUR) is None
+    assert people.person(session, CHAT) == soon
+    assert not people.is_to_be_noted(soon, NOW + HOUR - timedelta(seconds=1))
+    assert people.is_to_be_noted(soon, NOW + HOUR)
     later = people.seen(session, CHAT, NOW + HOUR)
     assert (later.created_at, later.last_seen_at) == (NOW, NOW + HOUR)
 
@@ -41,7 +42,7 @@ def test_who_writes_again_is_no_longer_blocked(session: Session) -> None:
     blocked = people.person(session, CHAT)
     assert blocked is not None
     assert blocked.blocked_at == NOW + HOUR
-    assert people.is_seen(session, CHAT, NOW + timedelta(minutes=1)) is None
+    assert people.is_to_be_noted(blocked, NOW + timedelta(minutes=1))
     assert people.seen(session, CHAT, NOW + timedelta(minutes=1)).blocked_at is None
 
 

@@ -1,10 +1,20 @@
 """Places and districts by name; about where a point is."""
 
+from random import Random
+
 import pytest
 from sqlalchemy.orm import Session
 
 from storage.geo.points import Point
-from storage.places.places import about_district, find_districts, find_places, known_places, place
+from storage.places.places import (
+    Vicinity,
+    about_district,
+    find_districts,
+    find_places,
+    known_places,
+    place,
+)
+from storage.places.vicinity import PlaceGrid, place_grid
 from tests.storage.builder import CENTRE, Builder
 
 
@@ -142,3 +152,21 @@ def test_between_and_beyond_the_known_places(builder: Builder, session: Session)
     assert beyond.districts == ()
     assert beyond.place is not None
     assert beyond.distance_m == pytest.approx(3_100, abs=5)
+
+
+def test_places_in_memory_say_the_same(builder: Builder, session: Session) -> None:
+    chance = Random(20251025)
+
+    def somewhere(metres: int) -> Point:
+        up, aside = chance.randrange(-metres, metres), chance.randrange(-metres, metres)
+        return Point(CENTRE.lat_e6 + up * 9, CENTRE.lon_e6 + aside * 12)
+
+    slugs = ("almaly", "medeu", "turksib")
+    for number in range(60):
+        districts = tuple(chance.sample(slugs, chance.choice((1, 1, 2))))
+        builder.place(f"place {number}", somewhere(9_000), districts)
+    grid = place_grid(session)
+    for _ in range(300):
+        point = somewhere(16_000)
+        assert grid.about(point) == about_district(session, point)
+    assert PlaceGrid(()).about(CENTRE) == Vicinity((), None, None)
