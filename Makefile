@@ -1,8 +1,10 @@
 # make try          talk to the bot in a browser, no token needed
 #                   (make try PORT=8500, make try ARGS="--fresh --no-browser")
-# make test         linters, types and the whole test suite (make test ARGS=tests/words)
+# make test         linters, types and the whole test suite, on all processors
+#                   (make test ARGS=tests/words, make test ARGS="-p no:xdist" in one process)
 # make lint         linters and types alone      make format    put the code into the house's form
-# make coverage     the test suite with the lines that no test runs
+# make coverage     the test suite with the lines that no test runs, and their floor; takes three
+#                   times as long
 #
 # Needs Python 3.11, 3.12 or 3.13 and git. uv is taken from the machine or put into .uv/; the locked
 # dependencies go into .venv/. Nothing outside this folder is touched but uv's own cache.
@@ -12,6 +14,8 @@ PORT ?=
 ARGS ?=
 # Percent of lines and branches. It only rises, and counts where nothing is skipped.
 COVERAGE_FLOOR := 85
+# One process more than processors (tests/conftest.py); one that is done takes work from the others.
+WORKERS = $(if $(findstring no:xdist,$(ARGS)),,-n auto --dist worksteal)
 
 BIN := .venv/bin
 
@@ -69,10 +73,10 @@ try: setup
 	@$(BIN)/qala try $(if $(PORT),--port $(PORT)) $(ARGS)
 
 test: lint
-	$(BIN)/pytest $(if $(and $(QALA_TEST_POSTGRES),$(QALA_TEST_CHROMIUM)),$(if $(ARGS),,--cov --cov-report=term --cov-fail-under=$(COVERAGE_FLOOR))) $(ARGS)
+	$(BIN)/pytest $(WORKERS) $(ARGS)
 
 coverage: setup
-	$(BIN)/pytest --cov --cov-report=term-missing --cov-report=html $(ARGS)
+	$(BIN)/pytest $(WORKERS) --cov --cov-report=term-missing --cov-report=html $(if $(and $(QALA_TEST_POSTGRES),$(QALA_TEST_CHROMIUM)),$(if $(ARGS),,--cov-fail-under=$(COVERAGE_FLOOR))) $(ARGS)
 
 lint: setup
 	$(BIN)/ruff check .

@@ -8,7 +8,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 from handlers.frame.context import Context, Qala
 from handlers.frame.main_keyboard import KeyLabel
 from handlers.frame.screens import empty_screen, show
-from handlers.projects import stored_names
+from handlers.looks.names import stored_names
 from handlers.views import budgets as view
 from handlers.views.names import unknown_districts, unknown_programmes
 from storage.places import districts

@@ -6,7 +6,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 from handlers.frame.context import Context, Qala
 from handlers.frame.main_keyboard import KeyLabel
 from handlers.frame.screens import Screen, empty_screen, show
-from handlers.projects import names_of
+from handlers.looks.names import names_of
 from handlers.views import news as view
 from handlers.views.callbacks import NewsState, read_news
 from handlers.views.lists import PAGE, pages

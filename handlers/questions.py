@@ -7,7 +7,6 @@ is searched for, and called so.
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from handlers import search
 from handlers.answers import dispatch
 from handlers.answers.dispatch import Answer
 from handlers.answers.follow_ups import changed, numbered, picked
@@ -17,7 +16,8 @@ from handlers.answers.views.buttons import Pressed, read_pressed
 from handlers.answers.views.small_talk import EXAMPLE, expired_screen, other_screen, read_example
 from handlers.frame.context import Context, Qala
 from handlers.frame.screens import Screen, empty_screen, show
-from handlers.subscriptions.bell import of_question, with_follow
+from handlers.looks.bell import of_question, with_follow
+from handlers.looks.search import named_screen
 from handlers.understanding import understand
 from handlers.understanding.question import Question
 from handlers.views import search as search_view
@@ -44,7 +44,7 @@ async def _answered(update: Update, context: Context, text: str) -> Screen:
     before = await context.store.read(last_question.recall, context.chat_id, context.clock)
     question = await read(context, text, before)
     if await _names_a_place(context, question, text):
-        named = await search.named_screen(update, context, text)
+        named = await named_screen(update, context, text)
         if named is not None:
             return named
     context.language = question.language

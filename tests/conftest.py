@@ -2,26 +2,18 @@
 
 import os
 import shutil
-import time
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url, text
-from sqlalchemy.exc import DBAPIError
 
 from storage.database.schema import upgrade
-from storage.database.store import Store, database_url
+from storage.database.store import Store
+from tests import postgres
 
-# The address of a server on which the tests may create databases.
-POSTGRES = os.environ.get("QALA_TEST_POSTGRES", "")
 # Where everything is there, a skipped test is a mistake of the setup and fails.
 REQUIRE = os.environ.get("QALA_TEST_REQUIRE", "") not in {"", "0"}
-
-DROPS = 20
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -47,38 +39,40 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return required((yield))
 
 
-@contextmanager
-def _database(template: str) -> Iterator[str]:
-    """A PostgreSQL database of its own, made from a template; its name."""
-    if not POSTGRES:
-        pytest.skip("QALA_TEST_POSTGRES is not set: the address of a PostgreSQL server to test on")
-    name = f"qala_test_{uuid4().hex[:12]}"
-    server = create_engine(database_url(POSTGRES), isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-    yield name
-    _drop(server, name)
-    server.dispose()
-
-
-def _address(name: str) -> str:
-    return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors (`-n auto`): some tests wait for a timer or for another process."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture
 def postgres_url() -> Iterator[str]:
     """The address of a fresh, empty PostgreSQL database."""
-    with _database("template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'") as name:
-        yield _address(name)
+    with postgres.database() as name:
+        yield postgres.address(name)
 
 
 @pytest.fixture(scope="session")
 def migrated_postgres() -> Iterator[str]:
     """The name of a PostgreSQL database at the newest schema, from which others are made."""
-    with _database("template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'") as name:
-        with Store(_address(name)) as store:
+    with postgres.database() as name:
+        with Store(postgres.address(name)) as store:
             upgrade(store)
         yield name
+
+
+@pytest.fixture(scope="session")
+def reused_postgres(migrated_postgres: str) -> Iterator[postgres.Reused]:
+    """The PostgreSQL database that this process's tests of a store use in turn."""
+    reused = postgres.Reused(migrated_postgres)
+    yield reused
+    reused.drop()
+
+
+@pytest.fixture
+def migrated_postgres_url(reused_postgres: postgres.Reused) -> str:
+    """The address of an empty PostgreSQL database at the newest schema."""
+    return reused_postgres.fresh()
 
 
 @pytest.fixture(scope="session")
@@ -90,34 +84,17 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def _drop(server: Engine, name: str) -> None:
-    """Drop a database, a little later where the server itself holds it (autovacuum)."""
-    for _ in range(DROPS):
-        try:
-            with server.connect() as connection:
-                connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        except DBAPIError:
-            time.sleep(0.5)
-        else:
-            return
-    raise RuntimeError(f"The database {name} could not be dropped.")
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database, once on each engine: empty, but for a test of the `store` in it.
 
-    That one is a copy of one that was migrated: walking all migrations for each test took longer
-    than most of the tests.
+    That one was migrated once: walking all migrations for each test took longer than most tests.
     """
     migrated = "store" in request.fixturenames
-    if request.param == "postgres" and migrated:
-        with _database(request.getfixturevalue("migrated_postgres")) as name:
-            yield _address(name)
-    elif request.param == "postgres":
-        yield request.getfixturevalue("postgres_url")
-    else:
-        yield _copied(request, tmp_path) if migrated else f"sqlite:///{tmp_path / 'qala.db'}"
+    if request.param == "postgres":
+        name = "migrated_postgres_url" if migrated else "postgres_url"
+        return str(request.getfixturevalue(name))
+    return _copied(request, tmp_path) if migrated else f"sqlite:///{tmp_path / 'qala.db'}"
 
 
 @pytest.fixture

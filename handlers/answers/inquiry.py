@@ -9,7 +9,7 @@ from handlers.answers.views.lists import AnswerContext, AsOf
 from handlers.frame.context import Context
 from handlers.frame.screens import Screen
 from handlers.frame.texts import Texts, texts_for
-from handlers.projects import names_of, stored_names
+from handlers.looks.names import names_of, stored_names
 from handlers.understanding.question import Question
 from handlers.views.callbacks import MENU
 from handlers.views.lists import PAGE

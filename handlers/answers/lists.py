@@ -9,7 +9,6 @@ from handlers.answers.views import ranking as ranked_view
 from handlers.frame.context import is_private
 from handlers.frame.main_keyboard import main_keyboard
 from handlers.frame.screens import Screen
-from handlers.nearby import radius_m
 from handlers.views import near as near_view
 from handlers.views.lists import PAGE, pages
 from handlers.views.question_filters import point_of
@@ -151,7 +150,7 @@ async def near(inquiry: Inquiry) -> Answer:
     if point is None:
         ask = _ask_where(inquiry)
         return Answer(question, lambda _: ask)
-    return await _around(inquiry, point, question.radius_m or radius_m(context))
+    return await _around(inquiry, point, question.radius_m or context.radius_m)
 
 
 def _ask_where(inquiry: Inquiry) -> Screen:

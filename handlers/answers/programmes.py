@@ -3,15 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
-from handlers.about import about_screen
 from handlers.answers.inquiry import Answer, Inquiry
 from handlers.answers.views import indicators as view
 from handlers.answers.views.understood import understood
 from handlers.frame.screens import Screen
-from handlers.help import help_screen
-from handlers.programmes import names_of
 from handlers.understanding.question import Question
 from handlers.views import programmes as programme_view
+from handlers.views.guide.about import about_screen
+from handlers.views.guide.help import help_screen
 from handlers.views.lists import paragraphs
 from handlers.views.names import Names
 from storage.programmes import programmes
@@ -30,9 +29,9 @@ async def programme(inquiry: Inquiry) -> Answer:
     card = await read(programmes.programme, code) if code else None
     if card is None:
         found = await read(programmes.programmes)
-        tree = programme_view.programmes_screen(t, names_of(found), found, 0)
+        tree = programme_view.programmes_screen(t, programme_view.names_of(found), found, 0)
         return _told(inquiry, await inquiry.names(), tree)
-    names = names_of([card.facts, *card.children])
+    names = programme_view.names_of([card.facts, *card.children])
     return _told(inquiry, names, programme_view.programme_screen(t, names, card))
 
 

@@ -10,7 +10,7 @@ from handlers.answers.views.buttons import Pressed
 from handlers.answers.views.small_talk import name_it_screen
 from handlers.answers.views.understood import understood
 from handlers.frame.screens import Screen
-from handlers.projects import card_screen
+from handlers.looks.card import card_screen
 from handlers.views.lists import PAGE, paragraphs
 from storage.projects import listing
 from storage.projects.project_filter import ProjectFilter

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from telegram import Update
 
-from handlers import search
 from handlers.answers.inquiry import Answer, Inquiry
 from handlers.answers.views.small_talk import unclear_rows, unclear_text
 from handlers.frame.context import Context, is_private
+from handlers.looks.search import found_screen
 from handlers.understanding.question import Question
 from handlers.views.lists import paragraphs
 from storage.people import missed_questions
@@ -19,7 +19,7 @@ async def unclear(update: Update, context: Context, question: Question, text: st
     What follows on it follows on a list of what was understood.
     """
     await _note(update, context, question, text)
-    found = await search.found_screen(context, text)
+    found = await found_screen(context, text)
     names = await Inquiry(update, context, question).names()
     t, said = context.t, unclear_text(context.t, question)
     return Answer(

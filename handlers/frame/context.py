@@ -20,6 +20,7 @@ from storage.database.store import Store
 from storage.people import people
 from storage.people.people import PersonFacts
 from storage.projects import about
+from storage.values.city import DEFAULT_RADIUS_M
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Reso
     def today(self) -> date:
         """The date now in Almaty."""
         return self.clock.astimezone(CITY_ZONE).date()
+
+    @property
+    def radius_m(self) -> int:
+        """The radius within which the person wants to look first, in metres."""
+        return (self.person and self.person.radius_m) or DEFAULT_RADIUS_M
 
     @property
     def t(self) -> Texts:

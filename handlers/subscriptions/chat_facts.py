@@ -7,7 +7,7 @@ from telegram import Update
 
 from handlers.frame.context import Context, is_private
 from handlers.subscriptions.views.chat_facts import Desk
-from handlers.views.near import DEFAULT_RADIUS_M, SAME_PLACE_M
+from handlers.views.near import SAME_PLACE_M
 from storage.geo.points import Point
 from storage.news.filters import NewsFilter
 from storage.places import places
@@ -29,7 +29,7 @@ async def desk_of(update: Update, context: Context, *wanted: NewsFilter) -> Desk
         facts=await facts_of(context),
         private=is_private(update),
         home=person.home if person else None,
-        radius_m=(person and person.radius_m) or DEFAULT_RADIUS_M,
+        radius_m=context.radius_m,
         titles=await titles_of(context, (each.project for each in filters)),
         places=await _places(context, {each.near for each in filters if each.near}),
     )

@@ -13,7 +13,7 @@ from handlers.frame.context import Context, Qala, is_private
 from handlers.frame.dates import CITY_ZONE
 from handlers.frame.screens import Screen, answer_press, show
 from handlers.frame.texts import Texts, language_of, texts_for
-from handlers.projects import names_in
+from handlers.looks.names import names_in
 from handlers.subscriptions.views import digest as view
 from handlers.subscriptions.views.digest_items import Writing
 from handlers.views.callbacks import DigestState, read_digest

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.understanding.intents import OF_ONE
 from handlers.understanding.lexicon import english, russian
-from handlers.understanding.lexicon.kazakh import is_known_kazakh
+from handlers.understanding.lexicon.kazakh import WHERE, is_known_kazakh
 from handlers.understanding.lexicon.phrase_matcher import WEIGHTLESS
 from handlers.understanding.lexicon.tokens import Token
 from handlers.understanding.lexicon.vocabulary_index import MENDED
@@ -20,7 +20,6 @@ _NAMED_AFTER = frozenset(
     ("в", "во", "на", "у", "возле", "около", "рядом", "in", "near", "at", "on", "around", "by")
 )
 _PLACE_SLOTS = frozenset(("place_word", "street_word", "district_word"))
-_LOCATED = ("да", "де", "та", "те", "дагы", "деги", "тагы", "теги")
 
 
 def decided(reading: Reading, question: Question) -> Question:
@@ -125,7 +124,7 @@ def _is_unknown(token: Token) -> bool:
 
 
 def _is_located(token: Token) -> bool:
-    return len(token.folded) > _SHORTEST_LOCATED and token.folded.endswith(_LOCATED)
+    return len(token.folded) > _SHORTEST_LOCATED and token.folded.endswith(WHERE)
 
 
 _SHORTEST_LOCATED = 5

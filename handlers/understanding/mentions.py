@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.understanding.gazetteer import Known
 from handlers.understanding.lexicon import english, russian
-from handlers.understanding.lexicon.kazakh import is_known_kazakh
+from handlers.understanding.lexicon.kazakh import WHERE_OR_WHENCE, is_known_kazakh
 from handlers.understanding.lexicon.phrase_matcher import Match
 from handlers.understanding.lexicon.tokens import Span, Token, surface
 from handlers.understanding.lexicon.vocabulary_index import MENDED
@@ -36,7 +36,6 @@ _LEADING = frozenset(
 )
 """Words before a place; where one stands an everyday word may be a place: на Арбате."""
 
-_LOCATED = ("да", "де", "та", "те", "дагы", "деги", "тагы", "теги", "дан", "ден")
 
 _STREETS = frozenset(("street", "boulevard"))
 _WITHIN = frozenset(("filler", "me", "topic", "noun"))
@@ -74,7 +73,7 @@ def _is_plain(tokens: Sequence[Token], slots: Sequence[Match | None], start: int
         return False
     if end < len(tokens) and _says_place(slots[end]):
         return False
-    if span[-1].folded.endswith(_LOCATED):
+    if span[-1].folded.endswith(WHERE_OR_WHENCE):
         return False
     capital = any(each.text[:1].isupper() for each in span)
     return start == 0 or not capital

@@ -19,6 +19,7 @@ from handlers.understanding.question import PlaceName
 from handlers.understanding.time.periods import PeriodValue, find_periods
 from storage.values.ranges import Amount
 from storage.words import fold, normalise
+from storage.words.kazakh_endings import plural_forms
 from storage.words.letters import is_cyrillic
 
 _SHORTEST_WORD = 3
@@ -38,7 +39,7 @@ _NUMBERED = frozenset(
     ("school", "school_extension", "kindergarten", "clinic", "hospital", "college", "power_plant")
 )
 _MOST_DIGITS = 3
-_KAZAKH_PLURALS = ("лар", "лер", "дар", "дер", "тар", "тер")
+_KAZAKH_PLURALS = plural_forms()
 
 _QUOTED = re.compile('[«“„"][^«»“”„"]{2,60}[»”“"]')
 

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from handlers.understanding.gazetteer import Known
 from handlers.understanding.intents import OF_ONE, is_of_money
 from handlers.understanding.lexicon import russian
+from handlers.understanding.lexicon.kazakh import WHERE_OR_WHENCE
 from handlers.understanding.lexicon.tokens import Span, Token
 from handlers.understanding.lexicon.vocabulary_index import MENDED
 from handlers.understanding.mentions import find_projects, named_by
@@ -17,10 +18,9 @@ from handlers.understanding.reading import Reading, is_plural
 from storage.vocabulary.phrases import wholes
 from storage.words import fold, latin_key, normalise
 
-_LOCATED = ("да", "де", "та", "те", "дагы", "деги", "тагы", "теги", "дан", "ден")
 """A Kazakh place with these endings is where something is, not a part of its name."""
 
-_LOCATED_KEYS = tuple(latin_key(each) for each in _LOCATED)
+_WHERE_KEYS = tuple(latin_key(each) for each in WHERE_OR_WHENCE)
 
 _SAYING = frozenset(
     (
@@ -219,7 +219,7 @@ def _touching(reading: Reading) -> bool:
         return True
     place = reading.places[0]
     last = normalise(place.text).split()[-1]
-    located = fold(last).endswith(_LOCATED) or latin_key(last).endswith(_LOCATED_KEYS)
+    located = fold(last).endswith(WHERE_OR_WHENCE) or latin_key(last).endswith(_WHERE_KEYS)
     if located and not russian.is_known(last):
         return False
     return any(place.start == each.end or place.end == each.start for each in reading.of("kind"))

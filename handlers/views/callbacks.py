@@ -17,6 +17,7 @@ from storage.vocabulary import SECTORS, by_number
 LIMIT_BYTES = 64  # the Bot API's limit for callback_data
 MENU = "m:"
 SUBSCRIPTIONS = "u:"  # the chat's subscriptions
+OPEN_ANEW = "u:O"  # a subscription, as a message of its own
 FEWER = "u:f"  # the one button under a digest: fewer, pause or stop
 STATE_CODES = tuple(STATES)
 MOST_RADIUS_M = 10_000

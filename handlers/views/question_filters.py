@@ -1,10 +1,10 @@
 """What a question narrows the facts to: its slots as the store's filters."""
 
 from handlers.understanding.question import Question
-from handlers.views.near import DEFAULT_RADIUS_M
 from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.projects.project_filter import ProjectFilter
+from storage.values.city import DEFAULT_RADIUS_M
 from storage.values.states import STATES
 
 

@@ -1,4 +1,4 @@
-"""Answers to questions: counts, sums, the first of an order, what is near, a programme's figures.
+"""Answers to questions: counts, sums, the first of an order, sums per resident.
 
 Each is one fixed query with parameters; `storage.projects.comparison`, `storage.news.changes`,
 `storage.search.gazetteer` and the queries of the other rooms answer the rest.

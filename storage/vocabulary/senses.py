@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from storage.words.kazakh_inflection import Case, with_suffix
+from storage.words.kazakh_endings import Case
+from storage.words.kazakh_inflection import with_suffix
 from storage.words.languages import LANGUAGES, Language
 from storage.words.letters import fold, normalise
 

@@ -1,150 +1,169 @@
-"""Step 3: a known Kazakh stem and a legal chain of noun endings, by the tables of a school grammar.
+"""The one table of Kazakh noun endings (data/kazakh_endings.toml), which tells what its words mean.
 
-Plural, then possessive, then case, each at most once (көптік, тәуелдік, септік жалғаулары), tied to
-the last sound of the stem and its vowels; «those in …» (-дағы) may take case endings again. What a
-person typed is compared folded, since half of the city types without Kazakh letters.
+Inflection (`kazakh_inflection`), what may follow a stem (`kazakh_chains`) and the stemmer
+(`kazakh_stems`) read it and hold no ending of their own.
 """
 
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
 
-from storage.words import fold, latin_key
-from storage.words.letters import KAZAKH_LETTERS
-from storage.words.wordlists import folded_pairs
+from storage.words.letters import fold
 
-_BACK_VOWELS, _FRONT_VOWELS = "аоұыяёую", "әөүіеэи"
-_LOAN = frozenset("бвгдфцчщхьъэёюя")
-_SOFTENED = {"п": "б", "к": "г", "қ": "ғ"}
+End = Literal["vowel", "glide", "liquid", "nasal", "buzzing", "hard", "his", "my"]
+"""What a word ends in, as far as endings care."""
 
-# end class -> (plural, genitive, dative, accusative, locative, ablative, instrumental)
-_ENDINGS = {
-    "vowel": "лAр нYң GA нY дA дAн мен",
-    "glide": "лAр дYң GA дY дA дAн мен",
-    "liquid": "дAр дYң GA дY дA дAн мен",
-    "nasal": "дAр нYң GA дY дA нAн мен",
-    "buzzing": "дAр дYң GA дY дA дAн бен",
-    "hard": "тAр тYң QA тY тA тAн пен",
-    "owned": "- нYң нA н ндA нAн мен",
-    "mine": "- нYң A дY дA нAн мен",
-}
-_OWNERS_AFTER_VOWEL = (("сY", "owned"), ("м", "mine"), ("ң", "mine"), ("мYз", "buzzing"))
-_OWNERS = (("Y", "owned"), ("Yм", "mine"), ("Yң", "mine"), ("YмYз", "buzzing"))
-_ADJECTIVES = {
-    "vowel": "лY",
-    "glide": "лY",
-    "liquid": "лY",
-    "nasal": "дY",
-    "buzzing": "дY",
-    "hard": "тY",
-}
-_CLASSES = (
-    ("vowel", "аәеоөұүыіяёэю"),
-    ("glide", "йуир"),
-    ("liquid", "л"),
-    ("nasal", "мнң"),
-    ("buzzing", "зж"),
-)
+Case = Literal["genitive", "dative", "accusative", "locative", "ablative", "instrumental"]
+
+CASES: tuple[Case, ...] = get_args(Case)
+ENDS: tuple[End, ...] = get_args(End)
+
+_FILE = Path(__file__).parent / "data" / "kazakh_endings.toml"
+_NONE = "-"
+_BACK = str.maketrans({"A": "а", "Y": "ы", "G": "ғ", "Q": "қ"})
+_FRONT = str.maketrans({"A": "е", "Y": "і", "G": "г", "Q": "к"})
 
 
-@cache
-def endings(last: str, *, front: bool, key: bool = False) -> frozenset[str]:
-    """Return every legal chain of endings after an end class, folded; `key`: as Latin keys."""
-    table = str.maketrans({"A": "е", "Y": "і", "G": "г", "Q": "к"} if front else _BACK)
-    spelt = (fold(chain.translate(table)) for chain in _chains(last))
-    return frozenset(latin_key(chain) for chain in spelt) if key else frozenset(spelt)
+@dataclass(frozen=True, slots=True)
+class Possessive:
+    """The endings of one person, after a vowel and after any other sound; what then is the end."""
+
+    after_vowel: str
+    after_consonant: str
+    then: End
+
+    def after(self, end: End) -> str:
+        """Return the ending, as a pattern, after a sound."""
+        return self.after_vowel if end == "vowel" else self.after_consonant
 
 
-_BACK = {"A": "а", "Y": "ы", "G": "ғ", "Q": "қ"}
+@dataclass(frozen=True, slots=True)
+class Harmony:
+    """Vowels that ask for back or front endings or for neither, and what tells loan words."""
+
+    back: frozenset[str]
+    front: frozenset[str]
+    either: frozenset[str]
+    loans: frozenset[str]
+    loan_ends: tuple[str, ...]
+    soft_loans: tuple[str, ...]
 
 
-def _chains(last: str) -> set[str]:
-    whole = _owned_and_cased(last)
-    plural = _ENDINGS[last].split()[0]
-    if plural != "-":
-        whole |= {plural} | {plural + rest for rest in _owned_and_cased("glide")}
-    if last in _ADJECTIVES:
-        whole.add(_ADJECTIVES[last])
-    return whole
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What the stemmer sees of sounds and vowels, and the patterns that it never cuts."""
+
+    sounds: Mapping[End, str]
+    back: str
+    front: str
+    never_cut: frozenset[str]
 
 
-def _owned_and_cased(last: str) -> set[str]:
-    found = _cased(last)
-    if last in {"owned", "mine"}:
-        return found
-    for owner, then in _OWNERS_AFTER_VOWEL if last == "vowel" else _OWNERS:
-        found |= {owner} | {owner + case for case in _cased(then)}
-    return found
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """The table. An ending is a pattern; `spelt` writes it with the vowels of a word.
 
+    `sounds`: letter -> end, hard ones left out. `plural`, `possessing` and each case: by what
+    stands before. `there` turns a locative into a noun again, which `there_then` may follow.
+    """
 
-def _cased(last: str) -> set[str]:
-    cases = _ENDINGS[last].split()[1:]
-    located = cases[3] + "GY"
-    again = {located + case for case in ("нYң", "н", "нA", "лAр", "лAрдY", "лAрдYң", "сY", "дAй")}
-    return {*cases, located, *again}
+    sounds: Mapping[str, End]
+    plural: Mapping[End, str]
+    cases: Mapping[Case, Mapping[End, str]]
+    possessing: Mapping[End, str]
+    possessives: tuple[Possessive, ...]
+    there: str
+    there_then: tuple[str, ...]
+    softened: Mapping[str, str]
+    harmony: Harmony
+    folded: Folded
 
 
 @cache
-def every_ending() -> frozenset[str]:
-    """Return all chains of endings after any stem, folded, two letters and longer."""
-    every = (endings(last, front=front) for last in _ENDINGS for front in (True, False))
-    return frozenset(chain for chain in frozenset().union(*every) if len(chain) > 1)
-
-
-def classes(stem: str) -> tuple[str, ...]:
-    """Return the end classes of a normalised stem; «ауданы» may be the owner's or end in ы."""
-    final = stem[-1:]
-    found = next((name for name, letters in _CLASSES if final in letters), "hard")
-    return ("vowel", "owned") if final in ("ы", "і") else (found,)
-
-
-def harmonies(stem: str) -> tuple[bool, ...]:
-    """Return whether front vowels may follow the stem; both for loan words (парктер, банкте)."""
-    if _LOAN & set(stem):
-        return (True, False)
-    vowels = [letter for letter in stem if letter in _BACK_VOWELS or letter in _FRONT_VOWELS]
-    if not vowels or stem.endswith(("рк", "нк")):
-        return (True, False)
-    last = vowels[-1]
-    if last in "уи":  # they follow the vowel before them
-        return (True, False)
-    return (last in _FRONT_VOWELS,)
-
-
-def legal(stem: str, *, key: bool = False) -> frozenset[str]:
-    """Return the legal chains of endings after a normalised stem, folded or as Latin keys."""
-    return _union(classes(stem), harmonies(stem), key)
-
-
-@cache
-def _union(ends: tuple[str, ...], fronts: tuple[bool, ...], key: bool) -> frozenset[str]:
-    return frozenset().union(
-        *(endings(last, front=front, key=key) for last in ends for front in fronts)
+def endings() -> Endings:
+    """Return the table, read once. Raises KeyError or ValueError where the file is not whole."""
+    with _FILE.open("rb") as lines:
+        table = tomllib.load(lines)
+    rows = table["endings"]
+    order = rows["after"].split()
+    if set(order) != set(ENDS):
+        raise ValueError(f"{_FILE.name}: «after» must name {', '.join(ENDS)}")
+    return Endings(
+        sounds=_sounds(table["sounds"]),
+        plural=_row(rows["plural"], order),
+        cases={case: _row(rows[case], order) for case in CASES},
+        possessing=_row(rows["possessing"], order),
+        possessives=tuple(Possessive(*each) for each in table["possessives"].values()),
+        there=table["there"]["ending"],
+        there_then=tuple(table["there"]["then"].split()),
+        softened=table["softened"],
+        harmony=_harmony({name: row.split() for name, row in table["harmony"].items()}),
+        folded=_folded(table["folded"]),
     )
 
 
-def spellings(stem: str) -> tuple[str, ...]:
-    """Return the stem as it stands before endings: мектеп мектеб, қап қаб, орын орн."""
-    found = [stem]
-    softened = _SOFTENED.get(stem[-1:])
-    if softened and len(stem) > 2:  # noqa: PLR2004 - шеп, but not ек
-        found.append(stem[:-1] + softened)
-    for short, whole in folded_pairs("kazakh_irregular").items():
-        if whole == fold(stem):
-            found.append(_shortened(stem, short))
-    return tuple(found)
+def spelt(pattern: str, *, front: bool) -> str:
+    """Return an ending with front or back vowels: «тA» is те or та."""
+    return pattern.translate(_FRONT if front else _BACK)
 
 
-def _shortened(stem: str, short: str) -> str:
-    """Return the stem without the vowel that `short` (folded) drops, Kazakh letters kept."""
-    for index in range(1, len(stem)):
-        candidate = stem[:index] + stem[index + 1 :]
-        if fold(candidate) == short:
-            return candidate
-    return short
+def folded_forms(*patterns: str) -> tuple[str, ...]:
+    """Return both spellings of each pattern, folded: «дA», «тA» are да, де, та, те."""
+    both = (fold(spelt(each, front=front)) for each in patterns for front in (False, True))
+    return tuple(dict.fromkeys(both))
 
 
-def agrees(typed: str, stem: str) -> bool:
-    """Tell whether the Kazakh letters typed are the stem's: күн is not құн, кун is both."""
-    return all(
-        letter == other or letter not in KAZAKH_LETTERS
-        for letter, other in zip(typed, stem, strict=False)
+def case_forms(case: Case, *ends: End) -> tuple[str, ...]:
+    """Return the endings of a case, folded, after the sounds named; none named: after all."""
+    row = endings().cases[case]
+    return folded_forms(*(row[end] for end in ends or ENDS))
+
+
+def there_forms() -> tuple[str, ...]:
+    """Return -дағы, -тегі and their like, folded: what makes «that which is there»."""
+    row = endings().cases["locative"]
+    return folded_forms(*(row[end] + endings().there for end in ENDS))
+
+
+def plural_forms() -> tuple[str, ...]:
+    """Return лар, лер, дар ... as they are folded."""
+    return folded_forms(*endings().plural.values())
+
+
+def end_of(word: str) -> End:
+    """Return what a lower-case word ends in by its last sound, never «his» or «my»."""
+    return endings().sounds.get(word.rstrip("ьъ")[-1:], "hard")
+
+
+def _sounds(rows: Mapping[End, str]) -> dict[str, End]:
+    return {letter: end for end, letters in rows.items() for letter in letters.split()}
+
+
+def _row(cells: str, order: list[End]) -> dict[End, str]:
+    """Return the cells of a line that hold an ending, by what stands before it."""
+    pairs = zip(order, cells.split(), strict=True)
+    return {end: cell for end, cell in pairs if cell != _NONE}
+
+
+def _harmony(rows: Mapping[str, list[str]]) -> Harmony:
+    return Harmony(
+        back=frozenset(rows["back"]),
+        front=frozenset(rows["front"]),
+        either=frozenset(rows["either"]),
+        loans=frozenset(rows["loans"]),
+        loan_ends=tuple(rows["loan_ends"]),
+        soft_loans=tuple(rows["soft_loans"]),
+    )
+
+
+def _folded(rows: Mapping[str, str]) -> Folded:
+    letters = {name: row.replace(" ", "") for name, row in rows.items()}
+    return Folded(
+        sounds={end: letters[end] for end in ENDS if end in letters},
+        back=letters["back"],
+        front=letters["front"],
+        never_cut=frozenset(rows["never_cut"].split()),
     )

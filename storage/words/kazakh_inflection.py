@@ -1,52 +1,19 @@
 """Kazakh case endings for what the bot writes: Медеуде, Алатау ауданында, Айнабұлақ-3-те.
 
-An ending follows the vowels of the word (жуан or жіңішке) and its last sound. Rules: the case
-tables of any school grammar (септік жалғаулары); surnames in -ов, -ев follow the vowel before that
-ending (Әуезовтің, Назарбаевтың); numbers follow the way they are read.
+An ending follows the vowels of the word (жуан or жіңішке) and its last sound, by the table of
+`kazakh_endings`; surnames in -ов, -ев follow the vowel before that ending (Әуезовтің,
+Назарбаевтың); numbers follow the way they are read.
 """
 
 import re
-from enum import IntEnum
 from functools import lru_cache
-from typing import Literal
 
+from storage.words.kazakh_endings import Case, end_of, endings, spelt
 from storage.words.letters import is_cyrillic
+from storage.words.wordlists import listed_words
 
-Case = Literal["genitive", "dative", "accusative", "locative", "ablative", "instrumental"]
-
-
-class _End(IntEnum):
-    """What a word ends in, as far as endings care."""
-
-    VOWEL = 0
-    NASAL = 1  # м н ң
-    BUZZING = 2  # з ж
-    VOICED = 3  # л р й у и
-    VOICELESS = 4
-    OWNED = 5  # the -ы, -сы of «his»: аудан-ы
-
-
-# In the order of _End. A stands for а or е, Y for ы or і.
-_ENDINGS: dict[Case, tuple[str, str, str, str, str, str]] = {
-    "genitive": ("нYң", "нYң", "дYң", "дYң", "тYң", "нYң"),
-    "dative": ("ғA", "ғA", "ғA", "ғA", "қA", "нA"),
-    "accusative": ("нY", "дY", "дY", "дY", "тY", "н"),
-    "locative": ("дA", "дA", "дA", "дA", "тA", "ндA"),
-    "ablative": ("дAн", "нAн", "дAн", "дAн", "тAн", "нAн"),
-    "instrumental": ("мен", "мен", "бен", "мен", "пен", "мен"),
-}
-_BACK = str.maketrans("AY", "аы")
-_FRONT = str.maketrans({"A": "е", "Y": "і", "ғ": "г", "қ": "к"})
-
-_END_OF = {
-    **dict.fromkeys("аәеоөұүыіэяёaeoəäöüı", _End.VOWEL),
-    **dict.fromkeys("мнңmnñ", _End.NASAL),
-    **dict.fromkeys("зжzj", _End.BUZZING),
-    **dict.fromkeys("лрйуиюlruwyi", _End.VOICED),
-}
-_BACK_VOWELS = frozenset("аоұыяёaoıu")
-_FRONT_VOWELS = frozenset("әөүіеэиeiyäöü")  # у and ю follow the vowel before them
-_SOFT_LOANS = ("парк", "банк", "танк", "пункт", "факт", "акт")
+_BACK_VOWELS, _FRONT_VOWELS = endings().harmony.back, endings().harmony.front
+_SOFT = (*endings().harmony.soft_loans, "ь")
 _SURNAME_ENDS = ("ов", "ев")
 _LONG_ENOUGH_FOR_A_SURNAME = 5
 
@@ -54,11 +21,7 @@ _ONES = ("нөл", "бір", "екі", "үш", "төрт", "бес", "алты",
 _TENS = ("", "он", "жиырма", "отыз", "қырық", "елу", "алпыс", "жетпіс", "сексен", "тоқсан")
 _ROUND = ("жүз", "мың", "мың", "мың", "миллион", "миллион", "миллион", "миллиард")
 
-_OWNED_ALONE = (
-    "ауданы көшесі даңғылы қаласы облысы жолы көлі өзені базары саябағы паркі мектебі орталығы "
-    "бульвары алаңы ауылы көпірі кешені бақшасы ауласы құбыры желісі зауыты ханасы жобасы құрылысы"
-)
-_OWNED = tuple(_OWNED_ALONE.split())
+_OWNED = tuple(listed_words("kazakh_possessed"))
 _LAST_WORD = re.compile(r"[^\W_]+(?=[\W_]*$)")
 
 
@@ -78,8 +41,8 @@ def with_suffix(text: str, case: Case, *, owned: bool | None = None) -> str:
     spoken = _spoken(word)
     if owned is None:
         owned = _looks_owned(text, word)
-    end = _End.OWNED if owned else _end(spoken)
-    ending = _ENDINGS[case][end].translate(_FRONT if _is_front(spoken, word) else _BACK)
+    pattern = endings().cases[case]["his" if owned else end_of(spoken)]
+    ending = spelt(pattern, front=_is_front(spoken, word))
     text = text.rstrip()
     return f"{text}-{ending}" if _takes_hyphen(text, word) else text + ending
 
@@ -126,12 +89,8 @@ def _looks_owned(text: str, word: str) -> bool:
     return several and word.islower() and word.endswith(("ы", "і"))
 
 
-def _end(word: str) -> _End:
-    return _END_OF.get(word.rstrip("ьъ")[-1:], _End.VOICELESS)
-
-
 def _is_front(word: str, written: str) -> bool:
-    if word.endswith((*_SOFT_LOANS, "ь")):
+    if word.endswith(_SOFT):
         return True
     if word.endswith("су") and (word == "су" or written[0].isupper()):
         return False  # names made with су, water: Жетісуда

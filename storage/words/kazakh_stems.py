@@ -2,51 +2,45 @@
 
 Works on folded words (see `storage.words.letters.fold`), because half of what people type has no
 Kazakh letters. Every ending is tied to the sounds before it (мектеп-тер but жол-дар): that alone
-keeps it from eating most words of other languages. Rules: the tables of plural, possessive and case
-endings in any school grammar of Kazakh (көптік, тәуелдік, септік жалғаулары).
+keeps it from eating most words of other languages. The endings are those of `kazakh_endings`.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 
+from storage.words.kazakh_endings import End, case_forms, endings, folded_forms, there_forms
+from storage.words.letters import fold
 from storage.words.wordlists import folded_pairs, folded_words
 
 _CASE, _OWNER, _PLURAL = 3, 2, 1
 
-_OPEN = "аеиоыэюя"  # the vowels but у, which closes a syllable like й
-_VOICED = "рлмнзжуй"
-_HARD = "пткшсхфцчщбвгд"  # voiceless, or a loan word's б в г д that is spoken so
-_OWNED = "ыи"  # the vowel of «his»: after it case endings begin with н
 
-# (layer, endings, one of these letters must stand before)
-_RULES = (
-    (_CASE, "ндагы ндеги нда нде на не н", _OWNED),
-    (_CASE, "дагы деги да де га ге", _OPEN + _VOICED),
-    (_CASE, "тагы теги тын тин тан тен пен та те ка ке ты ти", _HARD),
-    (_CASE, "нын нин", _OPEN + "мн"),
-    (_CASE, "дын дин", "рлзжуй"),
-    (_CASE, "нан нен", _OWNED + "мн"),
-    (_CASE, "дан ден", _OPEN + "рлзжуй"),
-    (_CASE, "мен", _OPEN + "рлмнуй"),
-    (_CASE, "бен", "зж"),
-    (_CASE, "ны ни", _OPEN),
-    (_CASE, "ды ди", _VOICED),
-    (_OWNER, "мыз миз ныз низ сы си", _OPEN),
-    (_OWNER, "ымыз имиз ыныз иниз ым им ы и", _VOICED + _HARD),
-    (_PLURAL, "лар лер", _OPEN + "руй"),
-    (_PLURAL, "дар дер", "лмнзж"),
-    (_PLURAL, "тар тер", _HARD),
-)
+def _rules() -> Iterator[tuple[int, End, str]]:
+    """Yield (layer, the end before it, the pattern) of the endings that are cut."""
+    table = endings()
+    for end in table.folded.sounds:
+        for row in table.cases.values():
+            yield _CASE, end, row[end]
+        yield _CASE, end, table.cases["locative"][end] + table.there
+        if end in table.plural:
+            yield _PLURAL, end, table.plural[end]
+            for owner in table.possessives:
+                yield _OWNER, end, owner.after(end)
+
+
+_FOLDED = endings().folded
 _ENDINGS = {
     (ending, before): layer
-    for layer, endings, letters in _RULES
-    for ending in endings.split()
-    for before in letters
+    for layer, end, pattern in _rules()
+    if pattern not in _FOLDED.never_cut
+    for ending, before in product(folded_forms(pattern), _FOLDED.sounds[end])
 }
 _LONGEST = max(len(ending) for ending, _before in _ENDINGS)
-_LOCATED = ("дагы", "деги", "тагы", "теги")
-_SOFTENED = {"б": "п", "г": "к"}
-_ALWAYS_FRONT = ("мен", "бен", "пен")
-_FRONT, _BACK = "еиэ", "аоуыюя"
+_THERE = there_forms()
+_SOFTENED = {fold(soft): fold(hard) for hard, soft in endings().softened.items()}
+_ALWAYS_FRONT = case_forms("instrumental")
+_FRONT, _BACK = _FOLDED.front, _FOLDED.back
 _SHORTEST = 3
 _SHORTEST_OF_ACCUSATIVE = 4
 
@@ -65,7 +59,7 @@ def kazakh_stem(word: str) -> str:
         if cut is None:
             break
         word, layer = cut
-        if word.endswith(_LOCATED):  # «those that are in …»: a whole new noun inside
+        if word.endswith(_THERE):  # «those that are in …»: a whole new noun inside
             layer = _CASE + 1
     return folded_pairs("kazakh_irregular").get(word, word)
 

@@ -141,7 +141,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from storage.imports import check_and_import
-from storage.store import Store
+from storage.database.store import Store
 from tests.imports.conftest import clock
 
 stage, left = sys.argv[3], int(sys.argv[4])

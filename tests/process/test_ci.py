@@ -32,4 +32,12 @@ def test_the_full_run_is_a_sound_script() -> None:
     text = script.read_text()
     for name in ("QALA_TEST_POSTGRES", "QALA_TEST_CHROMIUM", "QALA_TEST_REQUIRE"):
         assert f"export {name}=" in text
-    assert text.rstrip().endswith("make test")
+    assert "\nmake test\n" in text
+    assert text.rstrip().endswith('[ "${QALA_CI_COVERAGE:-0}" != 1 ] || make coverage')
+
+
+def test_the_cluster_of_the_full_run_waits_for_no_disk() -> None:
+    text = (ROOT / ".ci" / "run").read_text()
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        assert f"ALTER SYSTEM SET {setting} = off;" in text
+    assert "pg_reload_conf()" in text

@@ -182,14 +182,25 @@ def dry(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Dry:
 
 def test_arguments_are_passed_on(dry: Dry) -> None:
     assert ".venv/bin/qala try --port 8500 --fresh" in dry("try", "PORT=8500", "ARGS=--fresh")
-    assert ".venv/bin/pytest  tests/words" in dry("test", "ARGS=tests/words")
+    some = dry("test", "ARGS=tests/words")
+    assert ".venv/bin/pytest -n auto --dist worksteal tests/words" in some
+
+
+def test_in_one_process_where_that_is_asked_for(dry: Dry) -> None:
+    alone = dry("test", "ARGS=-p no:xdist tests/words")
+    assert ".venv/bin/pytest  -p no:xdist tests/words" in alone
+
+
+def test_everything_is_checked(dry: Dry) -> None:
+    for tool in ("ruff check", "ruff format --check", "mypy", "lint-imports", "pytest"):
+        assert tool in dry("test")
+    assert "--cov" not in dry("test")
 
 
 def test_the_floor_counts_only_where_nothing_is_skipped(dry: Dry) -> None:
     everything = ("QALA_TEST_POSTGRES=postgresql://h/d", "QALA_TEST_CHROMIUM=/usr/bin/chromium")
-    assert "--cov-fail-under" not in dry("test")
-    assert "--cov-fail-under" not in dry("test", everything[0])
-    assert "--cov-fail-under" in dry("test", *everything)
-    assert "--cov-fail-under" not in dry("test", *everything, "ARGS=tests/words")
-    for tool in ("ruff check", "ruff format --check", "mypy", "lint-imports"):
-        assert tool in dry("test")
+    assert "--cov " in dry("coverage")
+    assert "--cov-fail-under" not in dry("coverage")
+    assert "--cov-fail-under" not in dry("coverage", everything[0])
+    assert "--cov-fail-under" in dry("coverage", *everything)
+    assert "--cov-fail-under" not in dry("coverage", *everything, "ARGS=tests/words")

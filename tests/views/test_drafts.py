@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from handlers.frame.texts import LANGUAGES, texts_for
 from handlers.subscriptions.views.chat_facts import Desk
 from handlers.subscriptions.views.draft import Previewed, draft_screen
-from handlers.subscriptions.views.draft_data import (
+from handlers.subscriptions.views.draft_menus import MENUS, PAGED
+from handlers.views.callbacks import fits
+from handlers.views.draft_data import (
     ONE_NEEDED,
     TOO_MUCH,
     Draft,
     draft_data,
     read_draft,
 )
-from handlers.subscriptions.views.draft_menus import MENUS, PAGED
-from handlers.views.callbacks import fits
 from storage.geo.points import Point
 from storage.news.filters import NEWS_KINDS, NewsFilter
 from storage.subscriptions.schedules import CADENCES, Schedule

@@ -3,8 +3,7 @@
 import pytest
 
 from handlers.frame.texts import Language, texts_for
-from handlers.views.distances import distance
-from handlers.views.numbers import coverage, in_part, measured, number
+from handlers.views.numbers import coverage, distance, in_part, measured, number
 
 N = "\N{NO-BREAK SPACE}"
 

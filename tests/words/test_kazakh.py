@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.vocabulary import DISTRICTS
-from storage.words.kazakh_inflection import Case, with_suffix
+from storage.words.kazakh_endings import Case
+from storage.words.kazakh_inflection import with_suffix
 
 # word: genitive dative accusative locative ablative instrumental
 TABLE = """

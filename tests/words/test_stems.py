@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.words import query_terms, stem, stem_variants, stems
-from storage.words.kazakh_inflection import Case, with_suffix
+from storage.words.kazakh_endings import Case
+from storage.words.kazakh_inflection import with_suffix
 from storage.words.russian_stems import russian_stem
 
 KAZAKH = """

@@ -3,9 +3,16 @@
 from functools import cache, lru_cache
 
 from storage.vocabulary.verbs import FORMS
-from storage.words import fold, kazakh_endings
+from storage.words import fold, kazakh_chains
+from storage.words.kazakh_endings import case_forms, there_forms
 from storage.words.kazakh_stems import kazakh_stem
 from storage.words.wordlists import folded_words, listed_words
+
+WHERE = case_forms("locative") + there_forms()
+"""Endings of a word that says where, folded: Медеуде, Медеудегі."""
+
+WHERE_OR_WHENCE = WHERE + case_forms("ablative", "vowel")
+"""These and -дан, -ден; names end in -тан and -нан too often (Казахстан, Дастан)."""
 
 _SHORTEST_STEM = 2
 
@@ -33,8 +40,8 @@ def _stems() -> dict[str, frozenset[str]]:
     """Return the stems, folded, with every chain of endings that may follow, none included."""
     found: dict[str, frozenset[str]] = {}
     for word in listed_words("kazakh_common"):
-        chains = kazakh_endings.legal(word) | {""}
-        for spelling in kazakh_endings.spellings(word):
+        chains = kazakh_chains.legal(word) | {""}
+        for spelling in kazakh_chains.spellings(word):
             key = fold(spelling)
             found[key] = found.get(key, frozenset()) | chains
     return found

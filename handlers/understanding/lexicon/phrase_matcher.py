@@ -8,7 +8,7 @@ from typing import Any
 from handlers.understanding.lexicon.tokens import Token, surface
 from handlers.understanding.lexicon.vocabulary_index import EXACT, Candidates, candidates, lexicon
 from storage.vocabulary.phrases import Meaning, phrases
-from storage.words import kazakh_endings
+from storage.words import kazakh_chains
 from storage.words.languages import Language
 
 _Node = dict[int, Any]
@@ -60,7 +60,7 @@ def _tree() -> _Node:
 def load() -> None:
     """Build the vocabulary's look-ups now instead of at the first question."""
     _tree()
-    kazakh_endings.every_ending()
+    kazakh_chains.every_chain()
 
 
 def match(

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from handlers.understanding.lexicon import english, russian
 from handlers.understanding.lexicon.kazakh import is_known_kazakh
 from storage.vocabulary.phrases import Phrase, phrases
-from storage.words import fold, kazakh_endings, latin_key
+from storage.words import fold, kazakh_chains, latin_key
 from storage.words.languages import Language
 from storage.words.latin import to_cyrillic
 from storage.words.letters import KAZAKH_LETTERS, is_cyrillic
@@ -128,9 +128,9 @@ class Lexicon:
         word = self.words[number]
         if not is_cyrillic(word.norm) or len(word.norm) < 2:  # noqa: PLR2004 - су, but no initials
             return
-        for spelling in kazakh_endings.spellings(word.norm):
+        for spelling in kazakh_chains.spellings(word.norm):
             key = latin_key(spelling)
-            chains = (kazakh_endings.legal(word.norm), kazakh_endings.legal(word.norm, key=True))
+            chains = (kazakh_chains.legal(word.norm), kazakh_chains.legal(word.norm, key=True))
             if spelling != word.norm:  # only before a vowel
                 chains = _vowels(chains[0]), _vowels(chains[1])
             self._stems[fold(spelling)].append((number, spelling, chains[0]))
@@ -172,7 +172,7 @@ class Lexicon:
 
     def _cyrillic(self, norm: str, folded: str) -> Candidates:
         listed = self._exact.get(folded, ())
-        exact = [each for each in listed if kazakh_endings.agrees(norm, self.words[each].norm)]
+        exact = [each for each in listed if kazakh_chains.agrees(norm, self.words[each].norm)]
         lemmas: tuple[str, ...] = ()
         if not KAZAKH_LETTERS & set(norm):
             lemmas = (*russian.lemmas(norm), folded)
@@ -189,12 +189,12 @@ class Lexicon:
         found = [  # мектеб: softened, with nothing behind it
             number
             for number, spelling, _chains in self._stems.get(folded, ())
-            if fold(self.words[number].norm) != folded and kazakh_endings.agrees(norm, spelling)
+            if fold(self.words[number].norm) != folded and kazakh_chains.agrees(norm, spelling)
         ]
         for cut in range(len(folded) - 1, 1, -1):
             rest = folded[cut:]
             for number, spelling, chains in self._stems.get(folded[:cut], ()):
-                if rest in chains and kazakh_endings.agrees(norm[:cut], spelling):
+                if rest in chains and kazakh_chains.agrees(norm[:cut], spelling):
                     found.append(number)
         return found
 
@@ -238,7 +238,7 @@ class Lexicon:
         """Return the stems most like the beginning of a word that ends like a Kazakh noun."""
         best: tuple[float, list[str]] = (0.0, [])
         for cut in range(len(folded) - 2, _SHORTEST_LIKE_STEM - 1, -1):
-            if folded[cut:] in kazakh_endings.every_ending():
+            if folded[cut:] in kazakh_chains.every_chain():
                 found = self._alike(folded[:cut], self._stem_lengths)
                 if found[0] > max(best[0], _STEM_LIKE_ENOUGH):
                     best = found

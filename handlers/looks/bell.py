@@ -5,17 +5,16 @@ from dataclasses import replace
 
 from handlers.frame.context import Context
 from handlers.frame.screens import Button, Screen
-from handlers.subscriptions.views.draft_data import OF_A_PROJECT, TOO_MUCH, Draft, draft_data
-from handlers.subscriptions.views.subscriptions import OPEN_ANEW
 from handlers.understanding.question import Intent, Question
-from handlers.views.callbacks import ListState, NearState
-from handlers.views.near import DEFAULT_RADIUS_M
+from handlers.views.callbacks import OPEN_ANEW, ListState, NearState
+from handlers.views.draft_data import OF_A_PROJECT, TOO_MUCH, Draft, draft_data
 from handlers.views.question_filters import point_of
 from storage.geo.points import MAX_RADIUS_M, MIN_RADIUS_M
 from storage.news.filters import NewsFilter
 from storage.subscriptions import subscriptions
 from storage.subscriptions.subscriptions import Subscribed
 from storage.tables.numbers import numbered
+from storage.values.city import DEFAULT_RADIUS_M
 
 FOLLOWED: frozenset[Intent] = frozenset({"list", "count", "near", "new"})
 """The questions whose answers are lists of what is being built; more may be new there."""
