@@ -100,12 +100,12 @@ class Inquiry:
 
     async def as_of(self, filters: ProjectFilter | None = None) -> AsOf:
         """The day of the latest statement about what passes the filters, and who made it."""
-        latest = await self.context.store.read(
+        latest = await self.context.facts(
             listing.listing, filters or self.filters, order="newest", limit=1
         )
         if not latest.items:
             return AsOf()
-        card = await self.context.store.read(listing.card, latest.items[0].id, self.context.today)
+        card = await self.context.facts(listing.card, latest.items[0].id, self.context.today)
         return as_of_card(card) if card else AsOf()
 
 

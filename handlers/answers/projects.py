@@ -23,7 +23,7 @@ async def named(inquiry: Inquiry) -> Answer:
     """The answer about the project that was named, or which of several is meant."""
     numbers = inquiry.question.projects
     filters = ProjectFilter(area=None, projects=numbers)
-    page = await inquiry.context.store.read(
+    page = await inquiry.context.facts(
         listing.listing, filters, order="newest", offset=inquiry.offset, limit=PAGE
     )
     if page.total == 1 and page.items:
@@ -52,7 +52,7 @@ async def unnamed(inquiry: Inquiry) -> Answer:
     if not _narrows(inquiry):
         screen = name_it_screen(inquiry.t, inquiry.question)
         return Answer(inquiry.question, lambda _: screen)
-    read, today = inquiry.context.store.read, inquiry.context.today
+    read, today = inquiry.context.facts, inquiry.context.today
     page = await read(
         listing.listing, inquiry.filters, order="newest", offset=inquiry.offset, limit=PAGE
     )
@@ -78,7 +78,7 @@ async def one(inquiry: Inquiry, project: int) -> Answer:
     """The one fact asked for, else the project's card."""
     question = replace(inquiry.question, projects=(project,))
     asked = inquiry.of(question)
-    card = await inquiry.context.store.read(listing.card, project, inquiry.context.today)
+    card = await inquiry.context.facts(listing.card, project, inquiry.context.today)
     if card is None:
         return await listed(inquiry.of(replace(question, projects=())))
     names = await inquiry.names([card.listed])

@@ -5,7 +5,7 @@ take twice as long.
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -57,10 +57,11 @@ def nearest_rows(shape: Shape) -> Select[*tuple[Any, ...]]:
 
 @lru_cache(maxsize=256)
 def circle_rows(shape: Shape) -> Select[*tuple[Any, ...]]:
-    """The same of the projects in the circle, from the `offset` nearest on."""
+    """The same of the projects in the circle, from the `offset` nearest on; and their number."""
     page = _passing(shape).where(in_circle()).order_by(nearness_key(), PROJECT.id)
     page = page.offset(bindparam("offset", type_=Integer))
-    return _rows_of(page.limit(bindparam("limit", type_=Integer)))
+    rows = _rows_of(page.limit(bindparam("limit", type_=Integer)))
+    return rows.add_columns(circle_count(shape).scalar_subquery())
 
 
 @lru_cache(maxsize=256)
@@ -97,6 +98,7 @@ def _cell(name: str) -> ColumnElement[int]:
     return bindparam(name, type_=Integer)
 
 
+@cache
 def _runs(count: int) -> FromClause:
     """A table of the parameters first_0, last_0, first_1, ..."""
     rows = [

@@ -42,13 +42,15 @@ def nearby(
         return Page((), 0, offset)
     shape, cells = in_cells(shape, runs)
     parameters |= {**cells, **circle(point, radius_m), "offset": offset, "limit": limit}
-    total = session.connection().scalar(circle_count(shape), parameters) or 0
-    if offset >= total:
-        return Page((), total, offset)
-    rows = session.connection().execute(circle_rows(shape), parameters)
-    found = [_measured(row[:-1], point) for row in rows]
+    connection = session.connection()
+    rows = connection.execute(circle_rows(shape), parameters).all()
+    if not rows:
+        beyond = offset or limit < 1  # there may be some, though none on this page
+        total = connection.scalar(circle_count(shape), parameters) if beyond else 0
+        return Page((), total or 0, offset)
+    found = [_measured(row[:-2], point) for row in rows]
     ordered = sorted(found, key=lambda each: (each.distance_m or 0.0, each.id))
-    return Page(tuple(ordered), total, offset)
+    return Page(tuple(ordered), rows[0][-1], offset)
 
 
 def _measured(columns: Sequence[Any], point: Point) -> Listed:

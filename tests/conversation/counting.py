@@ -8,7 +8,7 @@ from storage.projects.listing import listing
 from storage.projects.project_filter import EVERYWHERE
 from storage.projects.summary import Listed
 from storage.values.states import STATES
-from tests.dataset import latest
+from tests.storage.datasets.dataset import latest
 
 TODAY = date(2025, 11, 20)
 
