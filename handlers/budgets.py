@@ -13,9 +13,9 @@ from handlers.views import budgets as view
 from handlers.views.names import unknown_districts, unknown_programmes
 from storage.places import districts
 from storage.projects import budgets
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 
-INDUSTRY = Filters(sectors=("industry",))
+INDUSTRY = ProjectFilter(sectors=("industry",))
 BREAKDOWN = re.compile(rf"{view.ROOT}([{''.join(view.LETTERS)}])\.(\d{{1,6}})")
 
 

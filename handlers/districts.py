@@ -16,7 +16,7 @@ from handlers.views.lists import PAGE, pages
 from handlers.views.names import Names, unknown_districts, unknown_programmes
 from storage.places import districts
 from storage.projects import listing
-from storage.projects.filters import CITY
+from storage.projects.project_filter import CITY
 
 
 async def all_districts(update: Update, context: Context) -> None:

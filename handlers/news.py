@@ -12,7 +12,7 @@ from handlers.views.callbacks import NewsState, read_news
 from handlers.views.lists import PAGE, pages
 from storage.news import recent
 from storage.news.recent import Late
-from storage.projects.filters import CITY
+from storage.projects.project_filter import CITY
 from storage.projects.summary import Listed
 from storage.values.pages import Page
 

@@ -16,7 +16,7 @@ from storage.geo.points import Point
 from storage.nearby.named import near as projects_near
 from storage.news import recent
 from storage.projects import comparison, figures, listing
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
 from storage.values.pages import Page
 from storage.values.states import STATES
@@ -62,7 +62,7 @@ async def _page(inquiry: Inquiry) -> Page[Listed]:
     )
 
 
-async def by_state(inquiry: Inquiry, filters: Filters) -> dict[str, int]:
+async def by_state(inquiry: Inquiry, filters: ProjectFilter) -> dict[str, int]:
     """How many of the projects that pass are in each state."""
     groups = await inquiry.context.facts(comparison.breakdown, "state", filters)
     return {group.key: group.projects for group in groups}

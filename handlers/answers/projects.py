@@ -13,7 +13,7 @@ from handlers.frame.screens import Screen
 from handlers.looks.card import card_screen
 from handlers.views.lists import PAGE, paragraphs
 from storage.projects import listing
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 
 OF_ONE = frozenset({"cost", "when", "state", "where", "who", "size"})
 """Intents that ask about one project."""
@@ -22,7 +22,7 @@ OF_ONE = frozenset({"cost", "when", "state", "where", "who", "size"})
 async def named(inquiry: Inquiry) -> Answer:
     """The answer about the project that was named, or which of several is meant."""
     numbers = inquiry.question.projects
-    filters = Filters(area=None, projects=numbers)
+    filters = ProjectFilter(area=None, projects=numbers)
     page = await inquiry.context.facts(
         listing.listing, filters, order="newest", offset=inquiry.offset, limit=PAGE
     )
@@ -71,7 +71,7 @@ async def unnamed(inquiry: Inquiry) -> Answer:
 
 
 def _narrows(inquiry: Inquiry) -> bool:
-    return inquiry.filters != Filters()
+    return inquiry.filters != ProjectFilter()
 
 
 async def one(inquiry: Inquiry, project: int) -> Answer:

@@ -12,7 +12,7 @@ from storage.geo.points import Point
 from storage.news.filters import NewsFilter
 from storage.places.vicinity import place_grid
 from storage.projects import listing
-from storage.projects.filters import EVERYWHERE, Filters
+from storage.projects.project_filter import EVERYWHERE, ProjectFilter
 from storage.subscriptions import subscribers, subscriptions
 from storage.subscriptions.subscribers import SubscriberFacts
 from storage.tables.numbers import numbered
@@ -48,7 +48,7 @@ async def titles_of(context: Context, numbers: Iterable[int | None]) -> dict[int
     asked = tuple({number for number in numbers if number})
     if not asked:
         return {}
-    listed = Filters(area=EVERYWHERE.area, projects=asked)
+    listed = ProjectFilter(area=EVERYWHERE.area, projects=asked)
     found = await context.facts(listing.listing, listed, limit=len(asked))
     return {each.id: each.titles.shown(context.language) for each in found.items}
 

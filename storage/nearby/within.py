@@ -12,7 +12,8 @@ from storage.geo.grid import Block
 from storage.geo.points import Point, distance_m
 from storage.nearby.parameters import asked_for, in_cells
 from storage.nearby.statements import circle_count, circle_rows
-from storage.projects.filters import CITY, Filters, conditions
+from storage.projects.filter_sql import conditions
+from storage.projects.project_filter import CITY, ProjectFilter
 from storage.projects.summary import COLUMN_NAMES, Listed, listed, page
 from storage.tables.facts import Project
 from storage.values.pages import Page
@@ -22,7 +23,7 @@ def nearby(
     session: Session,
     point: Point,
     radius_m: float,
-    filters: Filters = CITY,
+    filters: ProjectFilter = CITY,
     *,
     offset: int = 0,
     limit: int = 5,
@@ -35,7 +36,7 @@ def nearby(
     shape, asked = asked_for(session, filters)
     parameters: dict[str, Any] = {**asked, **nearness(point), **square(point, radius_m)}
     if filters.area is not None:
-        shape, parameters["area"] = replace(shape, area=True), filters.area
+        shape, parameters["area"] = shape.within_area(), filters.area
     runs, offset = Block.around(point, radius_m).runs(), max(0, offset)
     if not runs:
         return Page((), 0, offset)
@@ -60,7 +61,7 @@ def _measured(columns: Sequence[Any], point: Point) -> Listed:
 def without_point(
     session: Session,
     districts: tuple[str, ...],
-    filters: Filters = CITY,
+    filters: ProjectFilter = CITY,
     *,
     offset: int = 0,
     limit: int = 5,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from storage.geo.circle import Circle
 from storage.geo.points import Point, distance_m
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from storage.values.partial_dates import PartialDate, parse_partial
 from storage.values.ranges import Amount, Period
 from storage.values.states import STATES
@@ -61,16 +61,16 @@ class Known:
     def state(self) -> str:
         return next((each for each, of in STATES.items() if self.status in of), "unknown")
 
-    def date(self, filters: Filters) -> PartialDate | None:
+    def date(self, filters: ProjectFilter) -> PartialDate | None:
         columns = {"completed": self.completed_on, "due": self.due_on, "started": self.starts_on}
         return interval(columns.get(filters.period_of, self.leading))
 
-    def happened(self, filters: Filters) -> bool:
+    def happened(self, filters: ProjectFilter) -> bool:
         if filters.period_of == "completed":
             return bool(self.status == "completed")
         return filters.period_of != "due" or bool(filters.statuses) or self.status in OPEN
 
-    def in_period(self, filters: Filters) -> bool:
+    def in_period(self, filters: ProjectFilter) -> bool:
         if filters.period is None:
             return True
         when, span = self.date(filters), filters.period
@@ -95,15 +95,15 @@ class Known:
             return True
         return self.point is not None and distance_m(circle.point, self.point) <= circle.radius_m
 
-    def passes(self, filters: Filters) -> bool:
-        asked = filters.programme
+    def passes(self, filters: ProjectFilter) -> bool:
+        asked = set().union(*(BELOW.get(code, {code}) for code in filters.programmes))
         return (
             self.status != "withdrawn"
             and (not filters.sectors or self.sector in filters.sectors)
             and (not filters.kinds or self.kind in filters.kinds)
             and (not filters.statuses or self.status in filters.statuses)
             and (not filters.districts or bool(set(filters.districts) & set(self.districts)))
-            and (asked is None or bool(BELOW.get(asked, {asked}) & set(self.programmes)))
+            and (not filters.programmes or bool(asked & set(self.programmes)))
             and (filters.area is None or self.area == filters.area)
             and self.in_period(filters)
             and self.in_amount(filters.amount)
@@ -149,7 +149,7 @@ def _keys(one: Known, by: str, *, each: bool) -> tuple[str, ...]:
     return (one.state,) if by == "state" else (one.columns[by] or "unknown",)
 
 
-def undated(known: list[Known], filters: Filters) -> tuple[int, int]:
+def undated(known: list[Known], filters: ProjectFilter) -> tuple[int, int]:
     """How many touch the period without lying inside, and how many have no such date."""
     others = [one for one in known if one.passes(replace(filters, period=None))]
     others = [one for one in others if one.happened(filters)]
@@ -230,16 +230,16 @@ _SPANS = st.builds(Period, st.none() | _DAYS, st.none() | _DAYS)
 _TENGE = st.none() | st.integers(0, 10**12)
 
 
-def filters() -> st.SearchStrategy[Filters]:
+def filters() -> st.SearchStrategy[ProjectFilter]:
     """All that can be asked, most of it left open."""
     circles = st.builds(Circle, st.just(CENTRE), st.sampled_from((300.0, 1_500.0, 8_000.0)))
     return st.builds(
-        Filters,
+        ProjectFilter,
         sectors=_some(SECTORS),
         kinds=_some(KINDS),
         statuses=_some(STATUSES),
         districts=_some((*SLUGS, "nowhere")),
-        programme=st.none() | st.sampled_from((*PROGRAMMES, "nobody")),
+        programmes=_some((*PROGRAMMES, "nobody")),
         area=st.sampled_from(("almaty", None, None, "almaty_region")),
         period=st.none() | _SPANS,
         period_of=st.sampled_from(("completed", "due", "started", "any")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.geo.points import Point, distance_m
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from storage.vocabulary import KINDS, SECTORS, STATUSES
 from tests.storage.builder import CENTRE, Builder
 
@@ -20,21 +20,21 @@ class Known:
     point: Point | None
     columns: dict[str, Any]
 
-    def passes(self, filters: Filters) -> bool:
+    def passes(self, filters: ProjectFilter) -> bool:
         own = self.columns
-        asked = filters.programme
+        asked = set().union(*(BELOW.get(code, {code}) for code in filters.programmes))
         return (
             own["status"] != "withdrawn"
             and (not filters.sectors or own["sector"] in filters.sectors)
             and (not filters.kinds or own["kind"] in filters.kinds)
             and (not filters.statuses or own["status"] in filters.statuses)
             and (not filters.districts or bool(set(filters.districts) & set(own["districts"])))
-            and (asked is None or bool(BELOW.get(asked, {asked}) & set(own["programmes"])))
+            and (not filters.programmes or bool(asked & set(own["programmes"])))
             and (filters.area is None or own["area"] == filters.area)
         )
 
 
-def nearest(known: list[Known], point: Point, filters: Filters) -> list[tuple[float, int]]:
+def nearest(known: list[Known], point: Point, filters: ProjectFilter) -> list[tuple[float, int]]:
     """Metres and number of all that pass and have a point, nearest first."""
     found = [each for each in known if each.point and each.passes(filters)]
     return sorted((distance_m(point, each.point), each.id) for each in found if each.point)
@@ -75,20 +75,20 @@ def _one(builder: Builder, chance: random.Random, number: int, shared: list[Poin
 
 
 FILTERS = (
-    Filters(),
-    Filters(area=None),
-    Filters(area="almaty_region"),
-    Filters(sectors=("social",)),
-    Filters(sectors=("social", "transport"), area=None),
-    Filters(statuses=("in_progress", "final_stage")),
-    Filters(statuses=("withdrawn",)),
-    Filters(kinds=("school",)),
-    Filters(kinds=("school", "clinic"), sectors=("social",)),
-    Filters(districts=("medeu",)),
-    Filters(districts=("medeu", "alatau"), statuses=("completed",)),
-    Filters(districts=("nowhere",)),
-    Filters(programme="roadmap"),
-    Filters(programme="schools", districts=("almaly",), area=None),
-    Filters(programme="nobody"),
-    Filters(sectors=("no such sector",)),
+    ProjectFilter(),
+    ProjectFilter(area=None),
+    ProjectFilter(area="almaty_region"),
+    ProjectFilter(sectors=("social",)),
+    ProjectFilter(sectors=("social", "transport"), area=None),
+    ProjectFilter(statuses=("in_progress", "final_stage")),
+    ProjectFilter(statuses=("withdrawn",)),
+    ProjectFilter(kinds=("school",)),
+    ProjectFilter(kinds=("school", "clinic"), sectors=("social",)),
+    ProjectFilter(districts=("medeu",)),
+    ProjectFilter(districts=("medeu", "alatau"), statuses=("completed",)),
+    ProjectFilter(districts=("nowhere",)),
+    ProjectFilter(programmes=("roadmap",)),
+    ProjectFilter(programmes=("schools",), districts=("almaly",), area=None),
+    ProjectFilter(programmes=("nobody",)),
+    ProjectFilter(sectors=("no such sector",)),
 )

@@ -19,8 +19,8 @@ from storage.places.places import about_district, find_places, known_places
 from storage.programmes.programmes import programme, programmes
 from storage.projects.about import about, is_empty
 from storage.projects.budgets import population, totals
-from storage.projects.filters import EVERYWHERE, Filters
 from storage.projects.listing import by_key, card, listing
+from storage.projects.project_filter import EVERYWHERE, ProjectFilter
 from storage.search.search import search
 from storage.vocabulary import DISTRICTS
 
@@ -74,9 +74,9 @@ def test_every_district_is_near_something(shipped: Session) -> None:
         assert nearby(shipped, each.point, 10_000).total >= 1
         with_point = sum(
             item.point is not None
-            for item in listing(shipped, Filters(districts=(each.slug,)), limit=1_000).items
+            for item in listing(shipped, ProjectFilter(districts=(each.slug,)), limit=1_000).items
         )
-        listed = listing(shipped, Filters(districts=(each.slug,))).total
+        listed = listing(shipped, ProjectFilter(districts=(each.slug,))).total
         assert without_point(shipped, (each.slug,)).total == listed - with_point
 
 

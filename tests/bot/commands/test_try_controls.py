@@ -11,7 +11,7 @@ from bot.sandbox.steering import MovableClock
 from storage.database.store import Store
 from storage.imports import load_shipped
 from storage.news.recent import completed_within
-from storage.projects.filters import CITY
+from storage.projects.project_filter import CITY
 from storage.projects.summary import Listed
 from storage.tables.facts import Source
 

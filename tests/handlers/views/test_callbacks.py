@@ -23,7 +23,7 @@ from handlers.views.callbacks import (
     read_search,
 )
 from storage.geo.points import Point
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from storage.values.states import STATES
 from storage.vocabulary import SECTORS
 
@@ -160,10 +160,10 @@ def test_forged_data_is_not_read(data: str) -> None:
 
 
 def test_what_a_list_asks_the_store_for() -> None:
-    assert ListState().filters == Filters()
-    assert ListState(code="medeu", sector="social").filters == Filters(
+    assert ListState().filters == ProjectFilter()
+    assert ListState(code="medeu", sector="social").filters == ProjectFilter(
         sectors=("social",), districts=("medeu",), area=None
     )
-    assert ListState(topic="g", code="roads", state="building").filters == Filters(
-        statuses=("in_progress", "final_stage"), programme="roads", area=None
+    assert ListState(topic="g", code="roads", state="building").filters == ProjectFilter(
+        statuses=("in_progress", "final_stage"), programmes=("roads",), area=None
     )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from storage.geo.points import Point
 from storage.nearby.nearest import REACH_M, nearest
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
 from tests.storage import oracle
 from tests.storage.builder import CENTRE, Builder
@@ -48,7 +48,7 @@ def test_same_point_comes_in_the_order_of_numbers(builder: Builder, session: Ses
 
 def test_empty_store_has_nothing(session: Session) -> None:
     assert nearest(session, CENTRE) == []
-    assert nearest(session, CENTRE, filters=Filters(districts=("medeu",))) == []
+    assert nearest(session, CENTRE, filters=ProjectFilter(districts=("medeu",))) == []
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_whole_rows_come_back(builder: Builder, session: Session) -> None:
         planned_kzt=0,
         location_precision="street",
     )
-    (found,) = nearest(session, CENTRE, filters=Filters(districts=("almaly",)))
+    (found,) = nearest(session, CENTRE, filters=ProjectFilter(districts=("almaly",)))
     assert (found.kind, found.sector, found.status) == ("school", "social", "in_progress")
     assert found.titles.shown("en") == "school-1 жобасы"
     assert found.titles.own("ru") == "Школа"
@@ -109,4 +109,4 @@ def test_whole_rows_come_back(builder: Builder, session: Session) -> None:
 
 def test_what_the_grid_does_not_hold_is_refused(session: Session) -> None:
     with pytest.raises(ValueError, match="neither dates nor money"):
-        nearest(session, CENTRE, filters=Filters(capacity_known=True))
+        nearest(session, CENTRE, filters=ProjectFilter(capacity_known=True))

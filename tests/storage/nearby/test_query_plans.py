@@ -9,20 +9,20 @@ from sqlalchemy import Connection, event
 from storage.database.store import Store
 from storage.nearby.nearest import nearest
 from storage.nearby.within import nearby
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from storage.values.states import STATES
 from tests.storage import oracle
 from tests.storage.builder import CENTRE, Builder
 
 FILTERS = (
-    Filters(),
-    Filters(sectors=("social",)),
-    Filters(statuses=STATES["building"]),
-    Filters(sectors=("social", "transport"), statuses=STATES["completed"]),
-    Filters(kinds=("school",)),
-    Filters(districts=("medeu",)),
-    Filters(districts=("medeu",), sectors=("social",)),
-    Filters(programme="schools"),
+    ProjectFilter(),
+    ProjectFilter(sectors=("social",)),
+    ProjectFilter(statuses=STATES["building"]),
+    ProjectFilter(sectors=("social", "transport"), statuses=STATES["completed"]),
+    ProjectFilter(kinds=("school",)),
+    ProjectFilter(districts=("medeu",)),
+    ProjectFilter(districts=("medeu",), sectors=("social",)),
+    ProjectFilter(programmes=("schools",)),
 )
 
 
@@ -42,7 +42,7 @@ class Plans:
 
 
 @pytest.mark.parametrize("filters", FILTERS)
-def test_the_grids_index_and_no_other(sqlite_store: Store, filters: Filters) -> None:
+def test_the_grids_index_and_no_other(sqlite_store: Store, filters: ProjectFilter) -> None:
     with sqlite_store.writing() as session:
         builder = Builder(session)
         oracle.made_up(builder, 60, seed=2)
@@ -60,7 +60,7 @@ def test_the_grids_index_and_no_other(sqlite_store: Store, filters: Filters) -> 
 
 @pytest.mark.parametrize("filters", FILTERS[:4])
 def test_without_reading_rows_until_the_best_are_known(
-    sqlite_store: Store, filters: Filters
+    sqlite_store: Store, filters: ProjectFilter
 ) -> None:
     with sqlite_store.writing() as session:
         builder = Builder(session)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from storage.geo.points import Point
 from storage.nearby.within import nearby, without_point
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from tests.storage import oracle
 from tests.storage.builder import CENTRE, Builder
 
@@ -68,6 +68,6 @@ def test_without_point_lists_a_districts_projects_newest_heard_first(
     page = without_point(session, ("medeu",))
     assert [each.key for each in page.items] == ["new", "old", "unheard"]
     assert page.total == 3
-    social = Filters(sectors=("social",), districts=("alatau",))
+    social = ProjectFilter(sectors=("social",), districts=("alatau",))
     assert [each.key for each in without_point(session, ("medeu",), social).items] == ["new"]
     assert without_point(session, ()).total == 0

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from storage.news.changes import TOLD, changed, changed_between, new_since
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from storage.tables.facts import Change, Import
 from tests.storage.builder import NOW, Builder
 
@@ -79,7 +79,10 @@ def test_what_sources_said_anew(
     kinds = ("school", "road", "")
     projects = [builder.project(f"p{n}", kind=kinds[n % 3]) for n in range(80)]
     said = {number: tell(builder, chance, number) for number in projects}
-    for filters, of in ((Filters(), projects), (Filters(kinds=("road",)), projects[1::3])):
+    for filters, of in (
+        (ProjectFilter(), projects),
+        (ProjectFilter(kinds=("road",)), projects[1::3]),
+    ):
         expected = {number: moved(said[number], first, last) for number in of}
         found = changed_between(session, first, last, filters, limit=ALL)
         assert {
@@ -178,7 +181,7 @@ def test_what_is_new(session: Session, builder: Builder) -> None:
     assert [each.id for each in since_october.announced.items] == [fresh, later, month]
     october = new_since(session, date(2025, 10, 1), date(2025, 10, 31))
     assert {each.id for each in october.announced.items} == {fresh, month}
-    roads = new_since(session, date(2025, 10, 1), filters=Filters(kinds=("road",)))
+    roads = new_since(session, date(2025, 10, 1), filters=ProjectFilter(kinds=("road",)))
     assert (roads.completed.total, roads.announced.total) == (0, 0)
     page = new_since(session, date(2025, 10, 1), offset=1, limit=1).announced
     assert ([each.id for each in page.items], page.total) == ([later], 3)

@@ -12,7 +12,8 @@ from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.news.filters import NEWS_KINDS, NewsFilter, NewsKind
 from storage.news.matching import latest_change, load_board
-from storage.projects.filters import Filters, conditions
+from storage.projects.filter_sql import conditions
+from storage.projects.project_filter import ProjectFilter
 from storage.tables.facts import Project
 from storage.vocabulary import STATUSES
 from tests.storage.builder import CENTRE
@@ -168,25 +169,17 @@ def _passing(world: World, wanted: NewsFilter) -> set[int]:
     """The numbers of the projects that pass, as the store's own query has them."""
     whole = not (wanted.near or wanted.districts or wanted.project)
     near = Circle(wanted.near, wanted.radius_m or 0) if wanted.near else None
-    asked = Filters(
+    wish = ProjectFilter(
         sectors=wanted.sectors,
         kinds=wanted.kinds,
         districts=wanted.districts,
         area="almaty" if whole else None,
         near=near,
         projects=(wanted.project,) if wanted.project else (),
+        programmes=wanted.programmes,
     )
-    found: set[int] = set()
-    for code in wanted.programmes or (None,):
-        each = conditions(Filters(**{**_fields(asked), "programme": code}))
-        found |= {
-            number or 0 for number in world.session.scalars(select(col(Project.id)).where(*each))
-        }
-    return found
-
-
-def _fields(filters: Filters) -> dict[str, Any]:
-    return {name: getattr(filters, name) for name in Filters.__slots__}
+    found = world.session.scalars(select(col(Project.id)).where(*conditions(wish)))
+    return {number or 0 for number in found}
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from storage.news.recent import completed_within, due_within, overdue
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from tests.storage.builder import TODAY, Builder
 
 
@@ -39,9 +39,9 @@ def test_completed_latest_first_and_filtered(builder: Builder, session: Session)
     builder.project("open", status="in_progress", completed_on="2026-02-01")
     page = completed_within(session, TODAY, 365)
     assert [each.key for each in page.items] == ["new", "old"]
-    social = completed_within(session, TODAY, 365, Filters(sectors=("social",)))
+    social = completed_within(session, TODAY, 365, ProjectFilter(sectors=("social",)))
     assert [each.key for each in social.items] == ["old"]
-    building = completed_within(session, TODAY, 365, Filters(statuses=("in_progress",)))
+    building = completed_within(session, TODAY, 365, ProjectFilter(statuses=("in_progress",)))
     assert building.total == 0
 
 

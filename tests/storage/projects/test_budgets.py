@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from storage.projects.budgets import Breakdown, population, totals
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from storage.projects.sums import Money, Total
 from tests.storage import oracle
 from tests.storage.builder import Builder
@@ -30,7 +30,7 @@ def money(projects: list[oracle.Known], name: str) -> Money:
     return Money(len(known), sum(known) if known else None)
 
 
-def expected(known: list[oracle.Known], by: Breakdown, filters: Filters) -> set[Total]:
+def expected(known: list[oracle.Known], by: Breakdown, filters: ProjectFilter) -> set[Total]:
     groups: dict[str, list[oracle.Known]] = defaultdict(list)
     for each in known:
         if each.passes(filters):

@@ -18,8 +18,8 @@ from storage.programmes.indicators import indicator_rows
 from storage.projects.budgets import totals
 from storage.projects.comparison import By, breakdown, compare, narrowed, rank
 from storage.projects.figures import Ranked, count, per_resident, sums, top, undated
-from storage.projects.filters import EVERYWHERE, Filters
 from storage.projects.listing import listing
+from storage.projects.project_filter import EVERYWHERE, ProjectFilter
 from storage.values.orders import TopOrder
 from storage.values.ranges import Amount, Period
 from tests.storage import figures_oracle as oracle
@@ -32,7 +32,7 @@ MANY = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
-Check = Callable[[Filters, list[Known]], None]
+Check = Callable[[ProjectFilter, list[Known]], None]
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def always(known: list[Known], check: Check) -> None:
 
     @MANY
     @given(oracle.filters())
-    def asked(filters: Filters) -> None:
+    def asked(filters: ProjectFilter) -> None:
         check(filters, [one for one in known if one.passes(filters)])
 
     asked()
@@ -58,7 +58,7 @@ def numbers(found: Sequence[Any]) -> list[int]:
 
 
 def test_counts_sums_and_lists(session: Session, known: list[Known]) -> None:
-    def check(filters: Filters, passing: list[Known]) -> None:
+    def check(filters: ProjectFilter, passing: list[Known]) -> None:
         assert count(session, filters) == len(passing)
         assert oracle.flat(sums(session, filters)) == oracle.sums(passing)
         page = listing(session, filters, limit=ALL)
@@ -72,7 +72,7 @@ def test_counts_sums_and_lists(session: Session, known: list[Known]) -> None:
 
 @pytest.mark.parametrize("by", get_args(By))
 def test_groups(session: Session, known: list[Known], by: By) -> None:
-    def check(filters: Filters, passing: list[Known]) -> None:
+    def check(filters: ProjectFilter, passing: list[Known]) -> None:
         for each in (False, True):
             found = breakdown(session, by, filters, each=each)
             assert len({group.key for group in found}) == len(found)
@@ -86,13 +86,13 @@ def test_groups(session: Session, known: list[Known], by: By) -> None:
 
 @pytest.mark.parametrize("by", ["district", "sector", "programme", "year"])
 def test_groups_are_those_of_the_budgets(session: Session, known: list[Known], by: Any) -> None:
-    filters = Filters(statuses=("completed", "in_progress"), area=None)
+    filters = ProjectFilter(statuses=("completed", "in_progress"), area=None)
     assert breakdown(session, by, filters) == totals(session, by, filters)
 
 
 @pytest.mark.parametrize("order", get_args(TopOrder))
 def test_orders(session: Session, known: list[Known], order: TopOrder) -> None:
-    def check(filters: Filters, passing: list[Known]) -> None:
+    def check(filters: ProjectFilter, passing: list[Known]) -> None:
         found = top(session, filters, order, TODAY, limit=ALL)
         assert (found.total, found.known) == (len(passing), len(found.items))
         listed = listing(session, filters, order=order, today=TODAY, limit=ALL)
@@ -116,19 +116,19 @@ def test_newest_and_oldest(session: Session, builder: Builder) -> None:
     old = builder.project("old", status="completed", completed_on="2019", heard_on="2025-11-13")
     begun = builder.project("begun", status="in_progress", starts_on="2018-05", heard_on="2024")
     silent = builder.project("silent")
-    found = {order: top(session, Filters(), order, TODAY) for order in ("newest", "oldest")}
+    found = {order: top(session, ProjectFilter(), order, TODAY) for order in ("newest", "oldest")}
     assert [each.listed.id for each in found["newest"].items] == [old, new, begun]
     assert [each.listed.id for each in found["oldest"].items] == [begun, old, new]
     assert [str(each) for each in _dates(found["oldest"].items)] == ["2018-05", "2019", "2025-11"]
     assert (found["oldest"].known, found["oldest"].total) == (3, 4)
-    completed = top(session, Filters(statuses=("completed",)), "newest", TODAY)
+    completed = top(session, ProjectFilter(statuses=("completed",)), "newest", TODAY)
     assert [str(each) for each in _dates(completed.items)] == ["2025-11", "2019"]
-    assert numbers(listing(session, Filters(), order="oldest").items)[-1] == silent
+    assert numbers(listing(session, ProjectFilter(), order="oldest").items)[-1] == silent
 
 
 def test_who_is_latest_depends_on_today(session: Session) -> None:
     with pytest.raises(ValueError, match="depends on today"):
-        listing(session, Filters(), order="latest")
+        listing(session, ProjectFilter(), order="latest")
 
 
 @pytest.mark.parametrize("by", get_args(By))
@@ -144,7 +144,7 @@ def test_compared_keys_are_what_a_question_about_each_says(
         "state": ("building", "completed"),
     }[by]
 
-    def check(filters: Filters, _: list[Known]) -> None:
+    def check(filters: ProjectFilter, _: list[Known]) -> None:
         found = compare(session, by, (*keys, keys[0]), filters)
         assert [group.key for group in found] == list(keys)
         for group in found:
@@ -157,7 +157,7 @@ def test_compared_keys_are_what_a_question_about_each_says(
 @pytest.mark.parametrize("by", get_args(By))
 @pytest.mark.parametrize("measure", ["number", "money"])
 def test_ranking(session: Session, known: list[Known], by: By, measure: Any) -> None:
-    def check(filters: Filters, passing: list[Known]) -> None:
+    def check(filters: ProjectFilter, passing: list[Known]) -> None:
         expected = oracle.groups(passing, by, each=measure == "number")
         for direction in ("most", "fewest"):
             found = rank(session, by, filters, measure=measure, direction=direction)
@@ -205,7 +205,7 @@ def test_ties_and_districts_without_a_project(session: Session, builder: Builder
 def test_near_honours_every_filter(session: Session, known: list[Known]) -> None:
     @MANY
     @given(oracle.filters(), st.sampled_from((150.0, 900.0, 5_000.0)))
-    def asked(filters: Filters, radius_m: float) -> None:
+    def asked(filters: ProjectFilter, radius_m: float) -> None:
         found = near(session, CENTRE, radius_m, filters, limit=ALL)
         expected = sorted(
             (distance_m(CENTRE, one.point), one.id)
@@ -221,7 +221,7 @@ def test_near_honours_every_filter(session: Session, known: list[Known]) -> None
 
 
 def test_overdue_honours_every_filter(session: Session, known: list[Known]) -> None:
-    def check(filters: Filters, passing: list[Known]) -> None:
+    def check(filters: ProjectFilter, passing: list[Known]) -> None:
         found = overdue(session, TODAY, filters, limit=ALL)
         expected = oracle.ranked(passing, "latest", TODAY)
         assert [(each.days, each.listed.id) for each in found.items] == expected
@@ -232,16 +232,16 @@ def test_overdue_honours_every_filter(session: Session, known: list[Known]) -> N
 @pytest.mark.parametrize(
     "filters",
     [
-        Filters(period=Period()),
-        Filters(amount=Amount()),
-        Filters(contractors=("x",)),
-        Filters(near=Circle(CENTRE, 1)),
-        Filters(capacity_known=True),
-        Filters(projects=(1,)),
+        ProjectFilter(period=Period()),
+        ProjectFilter(amount=Amount()),
+        ProjectFilter(contractors=("x",)),
+        ProjectFilter(near=Circle(CENTRE, 1)),
+        ProjectFilter(capacity_known=True),
+        ProjectFilter(projects=(1,)),
     ],
 )
 def test_what_the_grids_index_cannot_tell_is_refused_and_not_ignored(
-    session: Session, filters: Filters
+    session: Session, filters: ProjectFilter
 ) -> None:
     assert filters.of_one_row
     with pytest.raises(ValueError, match="index"):
@@ -252,7 +252,7 @@ def test_per_resident(session: Session, builder: Builder) -> None:
     builder.project("p", districts=("medeu",), planned_kzt=1_000_001, spent_kzt=None)
     builder.district("almaly", population=30)
     builder.finish()
-    unknown = per_resident(session, Filters(districts=("medeu",)))
+    unknown = per_resident(session, ProjectFilter(districts=("medeu",)))
     assert (unknown.population, unknown.planned_kzt) == (None, None)
     assert per_resident(session).population is None
     builder.programme("budget", area="almaty")
@@ -260,10 +260,10 @@ def test_per_resident(session: Session, builder: Builder) -> None:
     whole = per_resident(session)
     assert whole.population is not None
     assert (whole.population.value, whole.planned_kzt, whole.spent_kzt) == (2_000, 500, None)
-    few = per_resident(session, Filters(districts=("almaly",)))
+    few = per_resident(session, ProjectFilter(districts=("almaly",)))
     assert few.population is not None
     assert (few.population.value, few.sums.projects, few.planned_kzt) == (30, 0, None)
-    assert per_resident(session, Filters(districts=("almaly", "medeu"))).population is None
+    assert per_resident(session, ProjectFilter(districts=("almaly", "medeu"))).population is None
 
 
 def test_indicators_by_programme_code_year_and_district(session: Session, builder: Builder) -> None:

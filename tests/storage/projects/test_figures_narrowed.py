@@ -9,13 +9,13 @@ from storage.nearby.named import near
 from storage.news.changes import moved_due
 from storage.projects.comparison import rank
 from storage.projects.figures import count, sums, top
-from storage.projects.filters import Filters
 from storage.projects.listing import listing
+from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
 from storage.values.pages import Page
 from tests.storage.builder import CENTRE, TODAY, Builder
 
-OVERDUE = Filters(overdue_on=TODAY, area=None)
+OVERDUE = ProjectFilter(overdue_on=TODAY, area=None)
 FAR = Point.of(43.4, 77.2)
 
 
@@ -66,12 +66,12 @@ def test_due_dates_that_moved_since_they_were_promised(session: Session, builder
     ):
         builder.project(key, first_due_on=first, due_on=now, heard_on=heard, area="almaty")
     builder.finish()
-    found = moved_due(session, Filters())
+    found = moved_due(session, ProjectFilter())
     assert [each.listed.key for each in found.items] == ["moved-later", "moved"]
     (change,) = found.items[1].fields
     assert (change.field, change.old, change.new) == ("due_on", "2025-06", "2025-12")
     assert str(change.told_on) == "2025-07"
-    page = moved_due(session, Filters(), offset=1, limit=1)
+    page = moved_due(session, ProjectFilter(), offset=1, limit=1)
     assert ([each.listed.key for each in page.items], page.total) == (["moved"], 2)
 
 
@@ -83,8 +83,8 @@ def test_a_project_named_after_a_place_is_near_it_without_a_point(
     named = builder.project("named", area="almaty")
     builder.project("elsewhere", area="almaty")
     builder.finish()
-    found = near(session, CENTRE, 500, Filters(), named=(named,))
+    found = near(session, CENTRE, 500, ProjectFilter(), named=(named,))
     assert [each.id for each in found.items] == [there, named]
     assert [each.distance_m is None for each in found.items] == [False, True]
-    assert count(session, Filters(near=Circle(CENTRE, 500, (named,)))) == 2
-    assert count(session, Filters(near=Circle(CENTRE, 500))) == 1
+    assert count(session, ProjectFilter(near=Circle(CENTRE, 500, (named,)))) == 2
+    assert count(session, ProjectFilter(near=Circle(CENTRE, 500))) == 1

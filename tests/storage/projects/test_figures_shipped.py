@@ -13,8 +13,8 @@ from storage.imports import load_shipped
 from storage.news.changes import changed, changed_between, new_since
 from storage.projects.comparison import breakdown, compare
 from storage.projects.figures import count, sums, top, undated
-from storage.projects.filters import EVERYWHERE, Filters
 from storage.projects.listing import listing
+from storage.projects.project_filter import EVERYWHERE, ProjectFilter
 from storage.projects.summary import Listed
 from storage.search.gazetteer import names_snapshot
 from storage.values.partial_dates import parse_partial
@@ -56,18 +56,18 @@ def shipped(store: Store) -> Iterator[Session]:
         yield session
 
 
-def keys(shipped: Session, filters: Filters) -> set[str]:
+def keys(shipped: Session, filters: ProjectFilter) -> set[str]:
     found = listing(shipped, filters, limit=1_000)
     assert found.total == len(found.items) == count(shipped, filters)
     return {each.key for each in found.items}
 
 
-def expected(filters: Filters) -> set[str]:
+def expected(filters: ProjectFilter) -> set[str]:
     """By kind, status, district, area, period of completion and amount."""
     return {key for key, own in PROJECTS.items() if _passes(own, filters)}
 
 
-def _passes(own: dict[str, str], filters: Filters) -> bool:
+def _passes(own: dict[str, str], filters: ProjectFilter) -> bool:
     district = set(own["district"].split("|"))
     money = [own[each] for each in ("planned_kzt", "contracted_kzt", "spent_kzt") if own[each]]
     amount, span = filters.amount, filters.period
@@ -95,7 +95,7 @@ def test_every_kind_in_every_district_and_state(shipped: Session) -> None:
     met = 0
     for kind, districts, statuses in product(kinds, slugs, states):
         for area in ("almaty", None):
-            filters = Filters(kinds=kind, districts=districts, statuses=statuses, area=area)
+            filters = ProjectFilter(kinds=kind, districts=districts, statuses=statuses, area=area)
             wanted = expected(filters)
             assert keys(shipped, filters) == wanted, filters
             met += bool(wanted)
@@ -114,37 +114,46 @@ def test_every_kind_in_every_district_and_state(shipped: Session) -> None:
 )
 def test_completed_in_a_period(shipped: Session, span: Period) -> None:
     for kinds in ((), ("school",), ("kindergarten",)):
-        filters = Filters(kinds=kinds, period=span, period_of="completed", area=None)
+        filters = ProjectFilter(kinds=kinds, period=span, period_of="completed", area=None)
         assert keys(shipped, filters) == expected(filters)
-    september = Filters(period=Period(date(2025, 9, 1), date(2025, 9, 30)), period_of="completed")
+    september = ProjectFilter(
+        period=Period(date(2025, 9, 1), date(2025, 9, 30)), period_of="completed"
+    )
     found = undated(shipped, september)
-    rough = expected(Filters(statuses=("completed",)))
+    rough = expected(ProjectFilter(statuses=("completed",)))
     year = {key for key in rough if PROJECTS[key]["completed_on"] == "2025"}
     unknown = {key for key in rough if not PROJECTS[key]["completed_on"]}
     assert (found.rough, found.unknown) == (len(year), len(unknown))
 
 
 def test_money(shipped: Session) -> None:
-    for filters in (Filters(), EVERYWHERE, Filters(kinds=("factory",)), Filters(amount=Amount())):
+    for filters in (
+        ProjectFilter(),
+        EVERYWHERE,
+        ProjectFilter(kinds=("factory",)),
+        ProjectFilter(amount=Amount()),
+    ):
         found, of = sums(shipped, filters), [PROJECTS[key] for key in expected(filters)]
         for field in ("planned", "contracted", "spent"):
             known = [int(own[f"{field}_kzt"]) for own in of if own[f"{field}_kzt"]]
             money = getattr(found, field)
             assert (money.known, money.kzt) == (len(known), sum(known) if known else None)
-    assert keys(shipped, Filters(amount=Amount(10**10))) == expected(Filters(amount=Amount(10**10)))
-    dearest = top(shipped, Filters(), "dearest", TODAY, limit=1).items[0]
+    assert keys(shipped, ProjectFilter(amount=Amount(10**10))) == expected(
+        ProjectFilter(amount=Amount(10**10))
+    )
+    dearest = top(shipped, ProjectFilter(), "dearest", TODAY, limit=1).items[0]
     assert (dearest.listed.key, dearest.value) == ("car-plant-multibrand", 202_000_000_000)
 
 
 def test_groups_and_the_largest_school(shipped: Session) -> None:
-    kinds = Counter(PROJECTS[key]["kind"] for key in expected(Filters()))
+    kinds = Counter(PROJECTS[key]["kind"] for key in expected(ProjectFilter()))
     groups = {group.key: group.projects for group in breakdown(shipped, "kind")}
     assert groups == kinds
     for group in compare(shipped, "district", ("medeu", "turksib")):
-        assert group.projects == len(expected(Filters(districts=(group.key,))))
-    schools = [PROJECTS[key] for key in expected(Filters(kinds=("school",)))]
+        assert group.projects == len(expected(ProjectFilter(districts=(group.key,))))
+    schools = [PROJECTS[key] for key in expected(ProjectFilter(kinds=("school",)))]
     seats = [float(own["capacity"]) for own in schools if own["capacity_unit"] == "seats"]
-    largest = top(shipped, Filters(kinds=("school",)), "largest", TODAY)
+    largest = top(shipped, ProjectFilter(kinds=("school",)), "largest", TODAY)
     assert (largest.unit, largest.items[0].value) == ("seats", max(seats))
     assert (largest.known, largest.total) == (len(seats), len(schools))
 
@@ -163,7 +172,7 @@ def test_what_changed_and_what_is_new(shipped: Session) -> None:
     new = new_since(shipped, since, date(2025, 12, 31), EVERYWHERE, limit=1_000)
     span = Period(since, date(2025, 12, 31))
     assert {each.key for each in new.completed.items} == expected(
-        Filters(period=span, period_of="completed", area=None)
+        ProjectFilter(period=span, period_of="completed", area=None)
     )
     assert new.announced.total > 0
     assert all(_first_heard(each) >= since for each in new.announced.items)

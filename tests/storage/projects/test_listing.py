@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.projects.filters import EVERYWHERE
 from storage.projects.listing import by_key, listing
+from storage.projects.project_filter import EVERYWHERE
 from storage.values.orders import Order
 from storage.values.states import STATES, UNKNOWN, state_of
 from storage.vocabulary import STATUSES

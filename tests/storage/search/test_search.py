@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.projects.filters import EVERYWHERE, Filters
+from storage.projects.project_filter import EVERYWHERE, ProjectFilter
 from storage.search import fulltext
 from storage.search.search import SearchFound, search
 from tests.storage.builder import Builder
@@ -115,7 +115,7 @@ def test_signs_of_the_engines_are_no_syntax(city: Builder, session: Session, tex
 
 
 def test_filters_and_pages(city: Builder, session: Session) -> None:
-    social = Filters(sectors=("social",), area=None)
+    social = ProjectFilter(sectors=("social",), area=None)
     assert keys(search(session, "школа", social)) == ["school-178"]
     everything = keys(search(session, "школа", limit=10))
     first, second = search(session, "школа", limit=2), search(session, "школа", limit=2, offset=2)
@@ -125,7 +125,7 @@ def test_filters_and_pages(city: Builder, session: Session) -> None:
         True,
         False,
     )
-    assert search(session, "школа", Filters(area="almaty_region")).projects.total == 0
+    assert search(session, "школа", ProjectFilter(area="almaty_region")).projects.total == 0
 
 
 def test_of_very_many_the_newest_are_ranked(
