@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram import (
     CallbackQuery,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     Message,
     ReplyKeyboardMarkup,
@@ -193,9 +192,31 @@ def inline_keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     """The buttons of a screen as Telegram takes them; None for none."""
     if not rows:
         return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(plain(b.label), callback_data=b.data, url=b.url) for b in row]
-            for row in rows
-        ]
-    )
+    return _Keyboard([[_as_sent(button) for button in row] for row in rows])
+
+
+def _as_sent(button: Button) -> dict[str, str]:
+    """A button as the Bot API takes it."""
+    sent = {"text": plain(button.label)}
+    if button.data is not None:
+        sent["callback_data"] = button.data
+    if button.url is not None:
+        sent["url"] = button.url
+    return sent
+
+
+class _Keyboard(InlineKeyboardMarkup):
+    """The library's keyboard, written as the Bot API takes it from the beginning.
+
+    Of twenty buttons the library would make twenty objects, and of these twenty dictionaries.
+    """
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: list[list[dict[str, str]]]) -> None:
+        super().__init__(())
+        self._rows = rows
+
+    def to_dict(self, recursive: bool = True) -> dict[str, Any]:  # noqa: ARG002
+        """The keyboard as JSON values."""
+        return {"inline_keyboard": self._rows}

@@ -5,23 +5,22 @@ The same as `storage.places.places.about_district` finds in the store.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from heapq import nsmallest
 
 from sqlalchemy.orm import Session
 
 from storage.geo.points import Point, distance_m
 from storage.places.places import (
-    KNOWN_WITHIN_M,
     VOTERS,
+    VOTERS_WITHIN_M,
     PlaceFound,
     Vicinity,
     known_places,
     vicinity_of,
 )
 
-_CELL_E6 = 40_000
-"""A cell's side, 0.04 degrees: 4.4 km by 3.2 km in Almaty, so that all within 3 km of a point lies
-in its cell or one of the eight around it, south of 47 degrees."""
+_CELL_E6 = 20_000
+"""A cell's side, 0.02 degrees: 2.2 km by 1.6 km in Almaty, so that all within 1.5 km of a point
+lies in its cell or one of the eight around it, south of 47 degrees: all who vote."""
 
 Measured = tuple[float, int, PlaceFound]
 
@@ -38,7 +37,7 @@ class PlaceGrid:
     def about(self, point: Point) -> Vicinity:
         """About where the point is."""
         near = _nearest(point, self._beside(point))
-        if not near or near[0][0] > KNOWN_WITHIN_M:
+        if not near or near[0][0] > VOTERS_WITHIN_M:
             near = _nearest(point, self._all)
         return vicinity_of((metres, place) for metres, _, place in near)
 
@@ -60,4 +59,4 @@ def _cell(point: Point) -> tuple[int, int]:
 
 def _nearest(point: Point, places: Iterable[PlaceFound]) -> list[Measured]:
     """The nearest of the places in order, ties by number, with the metres to each."""
-    return nsmallest(VOTERS, ((distance_m(point, each.point), each.id, each) for each in places))
+    return sorted((distance_m(point, each.point), each.id, each) for each in places)[:VOTERS]
