@@ -22,6 +22,7 @@ MOST_TITLE = 120  # characters of a title in a list
 AROUND_HERE_M = 100  # the middle of a microdistrict says no more than this
 FINISHED = frozenset({"completed", "suspended", "cancelled", "withdrawn"})
 ENDED = frozenset({"suspended", "cancelled"})
+WHERE, MONEY = Markup(f"📍{NBSP}"), Markup(f"💰{NBSP}")
 
 
 def pages(total: int, size: int = PAGE) -> int:
@@ -113,9 +114,11 @@ def overdue_days(status: str | None, due_on: PartialDate | None, today: date) ->
 
 def where_line(t: Texts, names: Names, listed: Listed) -> Markup:
     """Return distance, districts and cost as far as they are known."""
-    where = heading(distance_words(t, listed), names.where(t, listed.districts))
-    words = heading(where, cost(t, listed))
-    return Markup("{}{}{}").format("📍" if where else "💰", NBSP, words) if words else Markup()
+    near, districts = distance_words(t, listed), names.where(t, listed.districts)
+    words = heading(near, districts, cost(t, listed))
+    if not words:
+        return words
+    return (WHERE if near or districts else MONEY) + words
 
 
 def distance_words(t: Texts, listed: Listed) -> str:

@@ -76,7 +76,8 @@ def _sqlite_engine(
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver = connection.connection.dbapi_connection
+        driver.execute(begin).close()  # past SQLAlchemy, which takes ten times as long over it
 
     return engine
 
