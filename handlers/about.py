@@ -1,99 +1,18 @@
 """/about: whose facts these are, how many, how fresh, and under which licence."""
 
-from collections.abc import Iterable
-
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from handlers.frame.context import Context, Qala
-from handlers.frame.dates import city_day, when
-from handlers.frame.main_keyboard import ROOTS, menu_button
-from handlers.frame.screens import Button, Screen, empty_screen, show
-from handlers.frame.texts import Markup, Texts
-from storage.projects.about import About, about
-from storage.values.sources import SourceFacts
-
-ABOUT = "m:about"
-LONGEST_TITLE = 70  # characters: two lines of a phone; licences are never cut
+from handlers.frame.screens import show
+from handlers.views.guide.about import ABOUT, about_screen
+from storage.projects.about import about
 
 
 async def about_the_data(update: Update, context: Context) -> None:
     """The data set behind the answers."""
-    facts = await context.store.read(about)
+    facts = await context.facts(about)
     await show(update, context, about_screen(context.t, facts))
-
-
-def about_screen(t: Texts, facts: About) -> Screen:
-    """Counts, the last import, the sources said most often, the licence."""
-    buttons = ((Button(t("❓ Help"), ROOTS["help"]), menu_button(t)),)
-    if not facts.projects:
-        return Screen(empty_screen(t).text, buttons)
-    parts = [_title(t, facts), _counts(t, facts), _freshness(t, facts)]
-    parts += [_sources(t, facts), _licence(t, facts)]
-    return Screen(Markup("\n\n").join(filter(None, parts)), buttons)
-
-
-def _title(t: Texts, facts: About) -> Markup:
-    """The heading, and the data set's own name under it where it has one."""
-    package = facts.package
-    name = (package.titles.shown(t.language) or package.title) if package else ""
-    lines = (t("ℹ️ <b>About the data</b>"), Markup("<i>{}</i>").format(name) if name else "")
-    return Markup("\n").join(filter(None, lines))
-
-
-def _counts(t: Texts, facts: About) -> Markup:
-    return Markup("\n").join(
-        (
-            t.plural("• {n} project", "• {n} projects", facts.projects),
-            t.plural("• {n} statement about them", "• {n} statements about them", facts.statements),
-            t.plural("• {n} source", "• {n} sources", facts.sources),
-            t.plural("• {n} place name", "• {n} place names", facts.places),
-        )
-    )
-
-
-def _freshness(t: Texts, facts: About) -> Markup:
-    lines = []
-    if facts.data_until is not None:
-        lines.append(t("Latest statement: {day}", day=when(t, facts.data_until)))
-    last = facts.last_import
-    if last is not None and last.finished_at is not None:
-        lines.append(t("Loaded: {day}", day=city_day(t, last.finished_at)))
-    return Markup("\n").join(lines)
-
-
-def _sources(t: Texts, facts: About) -> Markup:
-    named = [_link(source, LONGEST_TITLE) for source, _ in facts.top_sources]
-    return _listed(t("<b>Sources cited most</b>"), named)
-
-
-def _licence(t: Texts, facts: About) -> Markup:
-    if facts.package is None:
-        return Markup()
-    named = [
-        SourceFacts(licence.titles.own(t.language) or licence.title, licence.url)
-        for licence in facts.package.licences
-    ]
-    licences = _listed(t("<b>Licence</b>"), map(_link, named))
-    names = ", ".join(filter(None, facts.package.contributors))
-    compiled = t("Compiled by: {names}", names=names) if names else ""
-    return Markup("\n").join(filter(None, (licences, compiled)))
-
-
-def _listed(title: Markup, items: Iterable[Markup]) -> Markup:
-    """The items under their title; blank without any."""
-    lines = [Markup("• ") + item for item in items if item]
-    return Markup("\n").join((title, *lines)) if lines else Markup()
-
-
-def _link(source: SourceFacts, longest: int | None = None) -> Markup:
-    """A title that opens its address, cut to `longest` characters; blank without either."""
-    title = source.title or source.url
-    if longest is not None and len(title) > longest:
-        title = title[: longest - 1].rstrip() + "…"
-    if not source.url:
-        return Markup("{}").format(title)
-    return Markup('<a href="{}">{}</a>').format(source.url, title)
 
 
 def register(application: Qala) -> None:

@@ -6,8 +6,9 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 from handlers.frame.context import Context, Qala
 from handlers.frame.main_keyboard import KeyLabel
 from handlers.frame.screens import Screen, empty_screen, show
-from handlers.projects import names_of, stored_names
-from handlers.subscriptions.bell import of_list, with_follow
+from handlers.looks.bell import of_list, with_follow
+from handlers.looks.district import district_screen
+from handlers.looks.names import names_of, stored_names
 from handlers.views import choices
 from handlers.views import districts as view
 from handlers.views.callbacks import ListState, read_listed
@@ -15,7 +16,7 @@ from handlers.views.lists import PAGE, pages
 from handlers.views.names import Names, unknown_districts, unknown_programmes
 from storage.places import districts
 from storage.projects import listing
-from storage.projects.filters import CITY
+from storage.projects.project_filter import CITY
 
 
 async def all_districts(update: Update, context: Context) -> None:
@@ -23,19 +24,10 @@ async def all_districts(update: Update, context: Context) -> None:
     if await context.is_empty():
         await show(update, context, empty_screen(context.t))
         return
-    found = await context.store.read(districts.districts)
-    whole = await context.store.read(listing.listing, CITY, limit=1)
+    found = await context.facts(districts.districts)
+    whole = await context.facts(listing.listing, CITY, limit=1)
     names = Names({facts.slug: facts.names for facts in found})
     await show(update, context, view.districts_screen(context.t, names, found, whole.total))
-
-
-async def district_screen(context: Context, slug: str) -> Screen | None:
-    """A district's page; None for an unknown one."""
-    facts = await context.store.read(districts.district, slug)
-    if facts is None:
-        return None
-    screen = view.district_screen(context.t, Names({slug: facts.names}), facts)
-    return await with_follow(context, screen, of_list(ListState(code=slug)))
 
 
 async def listed(update: Update, context: Context) -> None:
@@ -61,7 +53,7 @@ async def _menu(context: Context, action: str, state: ListState) -> Screen:
 
 async def _list(context: Context, state: ListState) -> Screen:
     """The page asked for; the last one when there are no longer so many."""
-    found = await context.store.read(
+    found = await context.facts(
         listing.listing,
         state.filters,
         order="newest",

@@ -10,7 +10,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from handlers.frame.context import Context, Qala
 from handlers.frame.screens import Screen, show
 from handlers.frame.texts import Markup, msgid
-from handlers.start import menu_screen
+from handlers.views.guide.menu import menu_screen
 
 LEADS = (
     (

@@ -10,8 +10,8 @@ from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
 from handlers.frame.context import Context, Qala
 from handlers.frame.screens import show
-from handlers.start import group_greeting
 from handlers.subscriptions.pausing import ask_to_wake
+from handlers.views.guide.menu import group_greeting
 from storage.people import people
 from storage.subscriptions import subscribers
 

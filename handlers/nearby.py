@@ -8,17 +8,12 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from handlers.frame.context import Context, Qala, is_private
 from handlers.frame.main_keyboard import KeyLabel, main_keyboard
 from handlers.frame.screens import Screen, empty_screen, show
-from handlers.projects import names_of, stored_names
-from handlers.subscriptions.bell import of_near, with_follow
+from handlers.looks.near import around_point, names_around, near_screen, page_around
 from handlers.views import choices
 from handlers.views import near as view
 from handlers.views.callbacks import NearState, read_near
-from handlers.views.lists import PAGE, pages
-from handlers.views.names import Names, unknown_districts
 from storage.geo.points import Point, on_the_globe
-from storage.nearby import within
 from storage.people import people
-from storage.places import districts, places
 
 ROOT = "n:"
 
@@ -55,17 +50,6 @@ async def shared(update: Update, context: Context) -> None:
     await show(update, context, await near_screen(update, context, point))
 
 
-async def near_screen(update: Update, context: Context, point: Point) -> Screen:
-    """The first page around a point, within the person's radius."""
-    state = NearState(point=point, radius_m=radius_m(context))
-    return await _list(update, context, state)
-
-
-def radius_m(context: Context) -> int:
-    """The radius within which the person wants to look first, in metres."""
-    return (context.person and context.person.radius_m) or view.DEFAULT_RADIUS_M
-
-
 async def pressed(update: Update, context: Context) -> None:
     """Another page, radius, sector or state; the home saved or forgotten."""
     query = update.callback_query
@@ -85,61 +69,14 @@ async def pressed(update: Update, context: Context) -> None:
         notice = context.t("Forgotten.")
     if notice:
         await context.load(update)
-    await show(update, context, await _list(update, context, state), notice=notice)
+    await show(update, context, await page_around(update, context, state), notice=notice)
 
 
 async def _menu(update: Update, context: Context, action: str, state: NearState) -> Screen:
     menu = choices.sector_menu if action == choices.SECTOR_MENU else choices.state_menu
-    around = await _around(update, context, state)
-    title = view.near_title(context.t, await _names(context, around), around)
+    around = await around_point(update, context, state)
+    title = view.near_title(context.t, await names_around(context, around), around)
     return menu(context.t, state, lambda narrowed: narrowed.data(), title)
-
-
-async def _list(update: Update, context: Context, state: NearState) -> Screen:
-    """The page asked for; the last one when there are no longer so many."""
-    around = await _around(update, context, state)
-    if around.far:
-        known = await context.store.read(districts.districts)
-        names = Names({facts.slug: facts.names for facts in known})
-        return view.far_screen(context.t, names, [facts.slug for facts in known])
-    if not around.items and state.page:
-        last = pages(around.total) - 1 if around.total else 0
-        return await _list(update, context, state.turned(last))
-    screen = view.near_screen(context.t, await _names(context, around), around, context.today)
-    return await with_follow(context, screen, of_near(state))
-
-
-async def _around(update: Update, context: Context, state: NearState) -> view.Around:
-    """By distance what has a point; after all of it what is in the same district without one."""
-    read, offset = context.store.read, state.page * PAGE
-    about = await read(places.about_district, state.point)
-    placed = await read(
-        within.nearby, state.point, state.radius_m, state.filters, offset=offset, limit=PAGE
-    )
-    pointless = await read(
-        within.without_point,
-        about.districts,
-        state.filters,
-        offset=max(0, offset - placed.total),
-        limit=PAGE - len(placed.items),
-    )
-    home = context.person.home if context.person else None
-    return view.Around(
-        state,
-        about,
-        placed.items,
-        placed.total,
-        pointless.items,
-        pointless.total,
-        is_home=home is not None and state.point.rounded() == home,
-        may_keep=is_private(update),
-    )
-
-
-async def _names(context: Context, around: view.Around) -> Names:
-    own = await stored_names(context, unknown_districts(around.vicinity.districts), ())
-    others = await names_of(context, around.items)
-    return Names({**own.districts, **others.districts}, others.programmes)
 
 
 def register(application: Qala) -> None:

@@ -6,10 +6,10 @@ from telegram import InputFile, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from handlers.frame.context import Context, Qala, is_private
-from handlers.frame.main_keyboard import ROOTS, menu_button
+from handlers.frame.main_keyboard import menu_button
 from handlers.frame.screens import Button, Screen, answer_press, politely, show
 from handlers.frame.texts import Markup, plain
-from handlers.settings import PRIVACY, in_private
+from handlers.views.guide.settings import PRIVACY, back_button, in_private
 from storage.people import people
 from storage.people.missed_questions import KEPT as MISSED_KEPT
 
@@ -25,9 +25,10 @@ async def privacy(update: Update, context: Context) -> None:
 async def export(update: Update, context: Context) -> None:
     """Everything that is kept, as a JSON document."""
     if not is_private(update):
-        await show(update, context, in_private(context))
+        await show(update, context, in_private(context.t, context.bot.username))
         return
     t = context.t
+    await context.bot_data.notes.write(context.store)
     kept = await context.store.read(people.export_person, context.chat_id)
     if not kept:
         await show(update, context, Screen(t("Nothing is kept about you."), ((menu_button(t),),)))
@@ -54,15 +55,20 @@ async def ask_to_delete(update: Update, context: Context) -> None:
         (Button(t("🗑 Yes, delete"), DELETE_NOW),),
         (Button(t("No, keep it"), PRIVACY),),
     )
-    await show(update, context, Screen(text, rows) if is_private(update) else in_private(context))
+    await show(
+        update,
+        context,
+        Screen(text, rows) if is_private(update) else in_private(context.t, context.bot.username),
+    )
 
 
 async def delete(update: Update, context: Context) -> None:
     """Delete the person's row; the next message starts anew."""
     if not is_private(update):
-        await show(update, context, in_private(context))
+        await show(update, context, in_private(context.t, context.bot.username))
         return
     context.due = False  # this very press must not write them down again
+    await context.bot_data.notes.write(context.store)
     await context.store.write(people.delete_person, context.chat_id)
     text = context.t("Deleted: nothing is kept about you now. If you write again, we start anew.")
     await show(update, context, Screen(text))
@@ -104,7 +110,7 @@ def _privacy_screen(update: Update, context: Context) -> Screen:
     rows = (
         (Button(t("📄 Export my data"), EXPORT),),
         (Button(t("🗑 Delete my data"), DELETE),),
-        (Button(t("⬅️ Settings"), ROOTS["settings"]),),
+        (back_button(t),),
     )
     return Screen(Markup("\n\n").join(parts), rows if is_private(update) else ())
 

@@ -8,49 +8,44 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 from handlers.frame.context import Context, Qala
 from handlers.frame.main_keyboard import KeyLabel
 from handlers.frame.screens import empty_screen, show
-from handlers.subscriptions.bell import of_list, with_follow
+from handlers.looks.bell import of_list, with_follow
 from handlers.views import programmes as view
 from handlers.views.callbacks import ListState, read_listed
 from handlers.views.districts import OPEN
-from handlers.views.names import Names
 from storage.programmes import programmes
-from storage.programmes.programmes import ProgrammeFacts
 
 TREE = re.compile(rf"{view.ROOT}(\d{{0,4}})$")
 
 
 async def all_programmes(update: Update, context: Context) -> None:
     """The programmes, each followed by its parts."""
-    found = await context.store.read(programmes.programmes)
+    found = await context.facts(programmes.programmes)
     if not found:
         await show(update, context, empty_screen(context.t))
         return
     query = update.callback_query
     match = TREE.match((query.data or "") if query else "")
     page = int(match[1] or 0) if match else 0
-    await show(update, context, view.programmes_screen(context.t, names_of(found), found, page))
+    await show(
+        update, context, view.programmes_screen(context.t, view.names_of(found), found, page)
+    )
 
 
 async def programme(update: Update, context: Context) -> None:
     """A programme's card or a page of its indicators."""
     read = _pressed(update.callback_query.data if update.callback_query else None)
-    card = await context.store.read(programmes.programme, read[1].code) if read else None
+    card = await context.facts(programmes.programme, read[1].code) if read else None
     if read is None or card is None:
         await all_programmes(update, context)
         return
     action, state = read
-    names = names_of([card.facts, *card.children])
+    names = view.names_of([card.facts, *card.children])
     if action == view.INDICATORS and card.indicators:
         screen = view.indicators_screen(context.t, names, card, state.page)
     else:
         screen = view.programme_screen(context.t, names, card)
         screen = await with_follow(context, screen, of_list(state))
     await show(update, context, screen)
-
-
-def names_of(found: list[ProgrammeFacts]) -> Names:
-    """The programmes' names as the store has them."""
-    return Names(programmes={facts.code: facts.names for facts in found})
 
 
 def _pressed(data: object) -> tuple[str, ListState] | None:

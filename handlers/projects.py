@@ -1,6 +1,5 @@
 """A project's card, its history and sources, its place on the map; a shared link opens it too."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from telegram import Update
@@ -9,52 +8,13 @@ from telegram.ext import CallbackQueryHandler
 from handlers.frame.context import Context, Qala, is_private
 from handlers.frame.quoted import query_of
 from handlers.frame.screens import Screen, answer_press, politely, show
-from handlers.subscriptions.bell import of_project, with_follow
+from handlers.looks.card import card_of, part_of_card
+from handlers.looks.names import names_of
 from handlers.views import card as view
 from handlers.views import search as search_view
-from handlers.views.callbacks import MENU, CardState, read_card, read_digest, read_search
+from handlers.views.callbacks import CardState, read_card, read_digest, read_search
 from handlers.views.lists import paragraphs
-from handlers.views.names import Names, unknown_districts, unknown_programmes
-from storage.database.store import Store
-from storage.places import districts
-from storage.programmes import programmes
-from storage.projects import listing
 from storage.projects.card import Card
-from storage.projects.summary import Listed
-
-
-async def card_screen(context: Context, project: int | str, back: str = MENU) -> Screen | None:
-    """The card of a project by the store's number, or by the data set's identifier as text.
-
-    A text of digits that is nobody's identifier is taken for a number. None for an unknown or
-    withdrawn project. `back` is the callback data of where the way back leads.
-    """
-    number = await _number(context, project) if isinstance(project, str) else project
-    card = await _card(context, number) if number is not None else None
-    if card is None or number is None:
-        return None
-    return await _screen(context, card, CardState(number, back=back))
-
-
-async def _number(context: Context, reference: str) -> int | None:
-    number = await context.store.read(listing.by_key, reference)
-    if number is None and reference.isdecimal() and len(reference) <= len(str(2**53)):
-        return int(reference)
-    return number
-
-
-async def _card(context: Context, number: int) -> Card | None:
-    return await context.store.read(listing.card, number, context.today)
-
-
-async def _screen(context: Context, card: Card, state: CardState) -> Screen:
-    t, names = context.t, await names_of(context, [card.listed])
-    if state.view == "h":
-        return view.history_screen(t, names, card, state, context.today)
-    if state.view == "s":
-        return view.sources_screen(t, names, card, state, context.today)
-    screen = view.card_screen(t, names, card, state, bot=context.bot.username, today=context.today)
-    return await with_follow(context, screen, of_project(card.listed.id))
 
 
 async def open_card(update: Update, context: Context) -> None:
@@ -70,7 +30,7 @@ async def open_card(update: Update, context: Context) -> None:
     anew = digest is not None and digest.on_digest
     if digest is not None and anew:
         state = replace(state, back=digest.turned(0).data())
-    card = await _card(context, state.project_id)
+    card = await card_of(context, state.project_id)
     if card is None:
         gone = context.t("This project is no longer in the list.")
         back = (view.back_button(context.t, state),)
@@ -80,7 +40,7 @@ async def open_card(update: Update, context: Context) -> None:
     elif state.view == "m":
         await _send_venue(update, context, card)
     else:
-        screen = await _screen(context, card, state)
+        screen = await part_of_card(context, card, state)
         await show(update, context, _carrying(update, screen, state.back), anew=anew)
 
 
@@ -105,29 +65,6 @@ async def _send_venue(update: Update, context: Context, card: Card) -> None:
         lambda: context.bot.send_venue(
             context.chat_id, point.latitude, point.longitude, venue.title, venue.address
         )
-    )
-
-
-async def names_of(context: Context, found: Iterable[Listed]) -> Names:
-    """The names of those districts and programmes of the projects that only the store knows."""
-    items = tuple(found)
-    slugs = unknown_districts(slug for listed in items for slug in listed.districts)
-    codes = unknown_programmes(code for listed in items for code in listed.programmes)
-    return await stored_names(context, slugs, codes)
-
-
-async def stored_names(context: Context, slugs: Iterable[str], codes: Iterable[str]) -> Names:
-    """The names of these districts and programmes as the store has them."""
-    return await names_in(context.store, slugs, codes)
-
-
-async def names_in(store: Store, slugs: Iterable[str], codes: Iterable[str]) -> Names:
-    """The same for one who has no update to answer."""
-    named = {slug: await store.read(districts.district, slug) for slug in slugs}
-    titled = {code: await store.read(programmes.programme, code) for code in codes}
-    return Names(
-        {slug: facts.names for slug, facts in named.items() if facts},
-        {code: card.facts.names for code, card in titled.items() if card},
     )
 
 

@@ -1,29 +1,18 @@
 """A search in all that is known; the name of a place or a district opens what it names."""
 
-import re
 from dataclasses import replace
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from handlers.districts import district_screen
 from handlers.frame.context import Context, Qala
 from handlers.frame.quoted import query_of
-from handlers.frame.screens import Button, Screen, empty_screen, show
-from handlers.nearby import near_screen, radius_m
-from handlers.projects import names_of, stored_names
+from handlers.frame.screens import empty_screen, show
+from handlers.looks.search import found_screen, named_screen, page_of_found, search_for
 from handlers.views import search as view
-from handlers.views.callbacks import SearchState, read_search
-from handlers.views.lists import PAGE, lines, pages, paired, rows
-from handlers.views.names import unknown_districts
+from handlers.views.callbacks import read_search
+from handlers.views.lists import pages
 from handlers.views.search import MOST_QUERY
-from storage.places.places import PlaceFound
-from storage.search import search
-from storage.search.search import WHOLE_NAME, SearchFound
-
-MOST_OTHERS = 4  # further meanings of a name
-NUMBERED = re.compile(r"[^\W\d]+[ -]\d+")
-BUT_NUMBER = 0.7  # the score of a text that is one of a name's two words
 
 
 async def command(update: Update, context: Context) -> None:
@@ -43,57 +32,6 @@ async def command(update: Update, context: Context) -> None:
     await show(update, context, screen)
 
 
-async def found_screen(context: Context, text: str) -> Screen:
-    """What is found for the words of a text."""
-    state = SearchState(" ".join(text.split())[:MOST_QUERY])
-    return await _found_screen(context, state, await _found(context, state))
-
-
-async def named_screen(update: Update, context: Context, text: str) -> Screen | None:
-    """Around the place or the district whose name the text is; None for any other text."""
-    state = SearchState(" ".join(text.split())[:MOST_QUERY])
-    found = await _found(context, state)
-    meant = await _named(update, context, state.query, found)
-    if meant is None:
-        return None
-    screen, others = meant
-    instead = view.instead_button(context.t, state.query) if found.projects.total else ()
-    text = lines(screen.text, view.mended(context.t, found.mended))
-    return replace(screen, text=text, buttons=rows(*screen.buttons, *paired(others), instead))
-
-
-async def _named(
-    update: Update, context: Context, query: str, found: SearchFound
-) -> tuple[Screen, list[Button]] | None:
-    """What the text names: a district's page or a place's surroundings.
-
-    With it the ways to what else has that name: «Алатау» is a district and a microdistrict.
-    """
-    districts = [one for one in found.districts if one.score >= WHOLE_NAME]
-    places = [place for place in found.places if names_place(query, place)]
-    names = await stored_names(context, unknown_districts(one.slug for one in districts), ())
-    to_districts = view.district_buttons(context.t, names, districts)
-    to_places = view.place_buttons(context.t, places, radius_m(context))
-    if districts and not (places and places[0].score > districts[0].score):
-        screen = await district_screen(context, districts[0].slug)
-        return (screen, [*to_districts[1:], *to_places][:MOST_OTHERS]) if screen else None
-    if not places:
-        return None
-    screen = await near_screen(update, context, places[0].point)
-    return screen, [*to_districts, *to_places[1:]][:MOST_OTHERS]
-
-
-def names_place(query: str, place: PlaceFound) -> bool:
-    """Whether the text is the place's whole name, or all of it but its number.
-
-    «Самал» names Самал-1, Самал-2 and Самал-3; nobody is asked which before something is shown.
-    """
-    if place.score >= WHOLE_NAME:
-        return True
-    one_word = query.isalpha()
-    return one_word and place.score >= BUT_NUMBER and bool(NUMBERED.fullmatch(place.names.kk))
-
-
 async def pressed(update: Update, context: Context) -> None:
     """Another page of what was found; a long text is read from the message itself."""
     press = update.callback_query
@@ -104,24 +42,11 @@ async def pressed(update: Update, context: Context) -> None:
     if not state.query:
         await show(update, context, view.ask_screen(context.t))
         return
-    found = await _found(context, state)
+    found = await search_for(context, state)
     if not found.projects.items and state.page:
         state = state.turned(pages(found.projects.total) - 1)
-        found = await _found(context, state)
-    await show(update, context, await _found_screen(context, state, found))
-
-
-async def _found(context: Context, state: SearchState) -> SearchFound:
-    return await context.store.read(
-        search.search, state.query, offset=state.page * PAGE, limit=PAGE
-    )
-
-
-async def _found_screen(context: Context, state: SearchState, found: SearchFound) -> Screen:
-    if found.nothing:
-        return view.nothing_screen(context.t, state.query, found.mended)
-    names = await names_of(context, found.projects.items)
-    return view.found_screen(context.t, names, state, found, radius_m(context), context.today)
+        found = await search_for(context, state)
+    await show(update, context, await page_of_found(context, state, found))
 
 
 def register(application: Qala) -> None:

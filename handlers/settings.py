@@ -4,30 +4,34 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from handlers.frame.context import Context, Qala, is_private
-from handlers.frame.main_keyboard import ROOTS, KeyLabel, main_keyboard, menu_button
+from handlers.frame.main_keyboard import KeyLabel, main_keyboard, menu_button
 from handlers.frame.screens import Button, Screen, answer_press, send, show
-from handlers.frame.texts import LANGUAGES, Language, Markup, Texts
+from handlers.frame.texts import LANGUAGES, Markup
 from handlers.views.callbacks import SUBSCRIPTIONS
-from handlers.views.distances import distance
-from handlers.views.near import DEFAULT_RADIUS_M, RADII_M
-from handlers.views.numbers import number
+from handlers.views.guide.settings import (
+    CHOSEN,
+    LANGUAGE,
+    OWN_NAMES,
+    PRIVACY,
+    SETTINGS,
+    back_button,
+    in_private,
+    language_screen,
+)
+from handlers.views.near import RADII_M
+from handlers.views.numbers import distance, number
 from storage.people import people
 from storage.people.missed_questions import KEPT
 from storage.subscriptions import subscribers
 
-# Each language names itself, so that whoever cannot read the present one finds their own.
-OWN_NAMES: dict[Language, str] = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
-LANGUAGE, SETTINGS = "l:", ROOTS["settings"]
-RADIUS, HOME, FORGET, PRIVACY = "o:radius", "o:home", "o:forget", "o:privacy"
+RADIUS, HOME, FORGET = "o:radius", "o:home", "o:forget"
 MISSED = "o:missed"
-CHOSEN = "✓ "
-LANGUAGE_LINK = "language"  # ?start=language opens the choice of language
 
 
 async def settings(update: Update, context: Context) -> None:
     """What is set now, with buttons to change it; in a group a way to the private chat."""
     if not is_private(update):
-        await show(update, context, in_private(context))
+        await show(update, context, in_private(context.t, context.bot.username))
         return
     followed = await context.store.read(subscribers.subscriber, context.chat_id)
     count = followed.subscriptions if followed else 0
@@ -36,7 +40,7 @@ async def settings(update: Update, context: Context) -> None:
 
 async def language(update: Update, context: Context) -> None:
     """The choice of language."""
-    await _show(update, context, language_screen(context))
+    await _show(update, context, language_screen(context.t))
 
 
 async def radius(update: Update, context: Context) -> None:
@@ -45,19 +49,23 @@ async def radius(update: Update, context: Context) -> None:
 
 
 async def _show(update: Update, context: Context, screen: Screen) -> None:
-    await show(update, context, screen if is_private(update) else in_private(context))
+    await show(
+        update,
+        context,
+        screen if is_private(update) else in_private(context.t, context.bot.username),
+    )
 
 
 async def choose_language(update: Update, context: Context) -> None:
     """Speak the chosen language at once: in this message, and on the keyboard below."""
     if not is_private(update):
-        await show(update, context, in_private(context))
+        await show(update, context, in_private(context.t, context.bot.username))
         return
     chosen = next(code for code in LANGUAGES if code == _argument(context))
     await context.store.write(people.set_language, context.chat_id, chosen, context.clock)
     await context.store.write(subscribers.set_digest_language, context.chat_id, chosen)
     context.language = chosen
-    await show(update, context, language_screen(context))
+    await show(update, context, language_screen(context.t))
     ready = Screen(context.t("Now I speak English."), reply_keyboard=main_keyboard(context.t))
     await send(update, context, ready)
 
@@ -105,7 +113,7 @@ def settings_screen(context: Context, subscriptions: int) -> Screen:
         t("⚙️ <b>Settings</b>"),
         t("Language: {language}", language=OWN_NAMES[context.language]),
         t("Home: saved, to about 100 m") if home else t("Home: not saved"),
-        t("Search radius: {radius}", radius=distance(t, _radius_m(context))),
+        t("Search radius: {radius}", radius=distance(t, context.radius_m)),
         t("Subscriptions: {number}", number=number(t, subscriptions)),
         t("Questions I did not understand: kept for {n} days, without you", n=KEPT.days)
         if _keeps_missed(context)
@@ -125,30 +133,13 @@ def settings_screen(context: Context, subscriptions: int) -> Screen:
     return Screen(Markup("\n").join(lines), rows)
 
 
-def language_screen(context: Context) -> Screen:
-    """The three languages, the present one marked."""
-    buttons = tuple(
-        Button((CHOSEN if code == context.language else "") + OWN_NAMES[code], LANGUAGE + code)
-        for code in LANGUAGES
-    )
-    return Screen(context.t("Which language shall we speak?"), (buttons, (_back(context.t),)))
-
-
-def in_private(context: Context) -> Screen:
-    """What a group hears of personal settings."""
-    t = context.t
-    link = f"https://t.me/{context.bot.username}?start={LANGUAGE_LINK}"
-    text = t("In a group I answer each person in their own language. Let us set it in private.")
-    return Screen(text, ((Button(t("Open the private chat"), url=link),),))
-
-
 def _radius_screen(context: Context) -> Screen:
-    t, now = context.t, _radius_m(context)
+    t, now = context.t, context.radius_m
     buttons = [
         Button((CHOSEN if metres == now else "") + distance(t, metres), f"{RADIUS}:{metres}")
         for metres in RADII_M
     ]
-    rows = (*(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)), (_back(t),))
+    rows = (*(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)), (back_button(t),))
     return Screen(t("How far around shall I look at first?"), rows)
 
 
@@ -160,14 +151,6 @@ def _missed_button(context: Context) -> Button:
     if _keeps_missed(context):
         return Button(context.t("🚫 Do not keep unclear questions"), f"{MISSED}:0")
     return Button(context.t("📝 Keep unclear questions"), f"{MISSED}:1")
-
-
-def _radius_m(context: Context) -> int:
-    return (context.person and context.person.radius_m) or DEFAULT_RADIUS_M
-
-
-def _back(t: Texts) -> Button:
-    return Button(t("⬅️ Settings"), SETTINGS)
 
 
 def _argument(context: Context) -> str:

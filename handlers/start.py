@@ -4,15 +4,16 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from handlers.frame.context import Context, Qala, is_private
-from handlers.frame.main_keyboard import MENU, KeyLabel, main_keyboard, menu_rows
+from handlers.frame.main_keyboard import MENU, KeyLabel, main_keyboard
 from handlers.frame.screens import Screen, empty_screen, send, show
-from handlers.frame.texts import LANGUAGES, Markup, Texts
-from handlers.projects import card_screen
-from handlers.settings import LANGUAGE_LINK, language_screen
+from handlers.frame.texts import LANGUAGES, Markup
+from handlers.looks.card import card_screen
 from handlers.subscriptions.digests import all_screen
 from handlers.subscriptions.pausing import ask_to_wake
 from handlers.subscriptions.subscriptions import all_of_them
 from handlers.subscriptions.views.digest import read_link
+from handlers.views.guide.menu import group_greeting, menu_screen
+from handlers.views.guide.settings import LANGUAGE_LINK, language_screen
 
 PROJECT_LINK = "p_"  # ?start=p_ID opens a project's card
 SUBSCRIBE_LINK = "subscribe"  # ?start=subscribe opens the subscriptions
@@ -28,7 +29,7 @@ async def start(update: Update, context: Context) -> None:
         await send(update, context, await all_screen(context, listed))
         return
     if payload == LANGUAGE_LINK and is_private(update):
-        await show(update, context, language_screen(context))
+        await show(update, context, language_screen(context.t))
         return
     if payload == SUBSCRIBE_LINK and is_private(update):
         await all_of_them(update, context)
@@ -40,11 +41,6 @@ async def start(update: Update, context: Context) -> None:
 async def menu(update: Update, context: Context) -> None:
     """The topics as buttons."""
     await show(update, context, menu_screen(context.t))
-
-
-def menu_screen(t: Texts) -> Screen:
-    """What the bot can be asked, as buttons under one line."""
-    return Screen(t("What would you like to know?"), menu_rows(t))
 
 
 async def _greeting(update: Update, context: Context) -> Screen:
@@ -69,17 +65,6 @@ async def _greeting(update: Update, context: Context) -> Screen:
     if _guessed(update, context):
         parts.append(Markup("Русский · English: /language"))
     return Screen(Markup("\n\n").join(parts), reply_keyboard=main_keyboard(t))
-
-
-def group_greeting(t: Texts, username: str) -> Screen:
-    """A hello for a group: short, with the topics as buttons."""
-    text = t(
-        "Hello! I am <b>Qala</b>. I know what is being built in Almaty.\n\n"
-        "Here I answer commands, replies to my messages, and whoever writes to @{username}.\n\n"
-        "🔔 An administrator can let me tell this chat what is finished: /subscribe",
-        username=username,
-    )
-    return Screen(text, menu_rows(t))
 
 
 def _guessed(update: Update, context: Context) -> bool:

@@ -1,13 +1,14 @@
 """What was not understood: readings to choose from, and what a search finds, called a search."""
 
 from dataclasses import replace
+from functools import partial
 
 from telegram import Update
 
-from handlers import search
 from handlers.answers.inquiry import Answer, Inquiry
 from handlers.answers.views.small_talk import unclear_rows, unclear_text
 from handlers.frame.context import Context, is_private
+from handlers.looks.search import found_screen
 from handlers.understanding.question import Question
 from handlers.views.lists import paragraphs
 from storage.people import missed_questions
@@ -19,7 +20,7 @@ async def unclear(update: Update, context: Context, question: Question, text: st
     What follows on it follows on a list of what was understood.
     """
     await _note(update, context, question, text)
-    found = await search.found_screen(context, text)
+    found = await found_screen(context, text)
     names = await Inquiry(update, context, question).names()
     t, said = context.t, unclear_text(context.t, question)
     return Answer(
@@ -38,10 +39,6 @@ async def _note(update: Update, context: Context, question: Question, text: str)
     if not is_private(update) or not kept:
         return
     reason = "leftover" if question.leftover else "unclear"
-    writing = context.store.write(
-        missed_questions.note, text, question.language, reason, context.clock
-    )
-    if context.application.running:
-        context.application.create_task(writing, name="note what was not understood")
-    else:
-        await writing
+    language, now = question.language, context.clock
+    note = partial(missed_questions.note, text=text, language=language, reason=reason, now=now)
+    await context.note(note)

@@ -13,7 +13,7 @@ from handlers.frame.context import Context, Qala, is_private
 from handlers.frame.dates import CITY_ZONE
 from handlers.frame.screens import Screen, answer_press, show
 from handlers.frame.texts import Texts, language_of, texts_for
-from handlers.projects import names_in
+from handlers.looks.names import names_in
 from handlers.subscriptions.views import digest as view
 from handlers.subscriptions.views.digest_items import Writing
 from handlers.views.callbacks import DigestState, read_digest
@@ -77,7 +77,7 @@ async def _names(store: Store, follows: Sequence[Followed], projects: Iterable[L
     slugs = {slug for listed in projects for slug in listed.districts}
     slugs |= {slug for each in follows for slug in each.wanted.districts}
     codes = {code for each in follows for code in each.wanted.programmes}
-    return await names_in(store, unknown_districts(slugs), unknown_programmes(codes))
+    return await names_in(store.read, unknown_districts(slugs), unknown_programmes(codes))
 
 
 async def pressed(update: Update, context: Context) -> None:

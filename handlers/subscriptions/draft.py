@@ -14,9 +14,10 @@ from handlers.subscriptions.chat_facts import desk_of, titles_of
 from handlers.subscriptions.subscriptions import argument, show_list
 from handlers.subscriptions.views import draft as view
 from handlers.subscriptions.views.chat_facts import Desk, draft_of
-from handlers.subscriptions.views.draft_data import DRAFT, ONE_NEEDED, TOO_MUCH, Draft, read_draft
 from handlers.subscriptions.views.draft_menus import MENUS, PAGED
-from handlers.subscriptions.views.subscriptions import OPEN, OPEN_ANEW, full_screen
+from handlers.subscriptions.views.subscriptions import OPEN, full_screen
+from handlers.views.callbacks import OPEN_ANEW
+from handlers.views.draft_data import DRAFT, ONE_NEEDED, TOO_MUCH, Draft, read_draft
 from storage.subscriptions import subscriptions as stored
 from storage.subscriptions.schedules import Schedule
 from storage.subscriptions.subscriptions import TooManySubscriptionsError
@@ -28,7 +29,7 @@ CONFIRM, ANEW = "+", "D"
 async def pressed(update: Update, context: Context) -> None:
     """A draft on one of its screens; where its choices are gone, the list with a word on it."""
     query = update.callback_query
-    numbers = await context.store.read(numbered)
+    numbers = await context.facts(numbered)
     read = read_draft((query.data or "") if query else "", numbers)
     if read is None:
         await show_list(update, context, context.t("That choice is gone. Please choose again."))

@@ -1,9 +1,13 @@
 """A resident's words turned into a typed question. Pure: no store, no Telegram, no clock.
 
-The steps, each a module that is tested alone: `tokens` (1), `languages` (2), `matching` on the
-words of `lexicon` (3), `periods`, `amounts`, `numerals` (4), `names` (5). `reading` puts them
-together, `intents` and `assembling` decide what is asked, `following` reads a follow-up on top of
-the question before it.
+`understand` is the way in; `load` and its kin read the vocabulary beforehand; `Question` is what
+comes out, `Known` what is asked of the names that only the store has.
+
+The steps, each a room or module that is tested alone: `lexicon` finds the words and phrases of the
+vocabulary, `numbers` and `time` the amounts and periods, `mentions` the places and companies.
+`reading` puts them together, `clauses` keeps the part that asks, `intents`, `resolution` and
+`assembly` decide what is asked, `follow_ups` reads a follow-up on top of the question before it,
+and `confidence` decides whether it was understood.
 """
 
 import gc
@@ -13,6 +17,7 @@ from threading import Lock, Thread
 
 from handlers.understanding import follow_ups
 from handlers.understanding.assembly import assemble
+from handlers.understanding.clauses import focused
 from handlers.understanding.confidence import decided
 from handlers.understanding.gazetteer import Known
 from handlers.understanding.lexicon import english, kazakh, phrase_matcher
@@ -76,10 +81,10 @@ def understand(
     `person` is the language of the person, `today` the day in the city. Never raises: what cannot
     be understood is `unclear`.
     """
-    reading = read(text, today=today, known=known)
+    reading = _read(text, today, known)
     if _nothing(reading) and len(text) <= _LONGEST_SWAPPED:
         for swapped in layout_swaps(text[:MOST_LETTERS]):
-            other = read(swapped, today=today, known=known)
+            other = _read(swapped, today, known)
             if other.quality >= _WORD > reading.quality and not other.unread:
                 reading = other
                 break
@@ -94,6 +99,11 @@ def understand(
     else:
         question = replace(question, pick=None)
     return decided(reading, question)
+
+
+def _read(text: str, today: date, known: Known) -> Reading:
+    """What stands in the part of the text that asks."""
+    return focused(read(text, today=today, known=known), text)
 
 
 def _nothing(reading: Reading) -> bool:

@@ -7,14 +7,11 @@ sentence; of the rest only where it plays counts.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from handlers.understanding.lexicon.phrase_matcher import Match
 from handlers.understanding.lexicon.tokens import Span, Token, compose
 from handlers.understanding.numbers.roles import NumberFound
-
-if TYPE_CHECKING:
-    from handlers.understanding.reading import Reading
+from handlers.understanding.reading import Reading
 
 _ENDS = re.compile(r"[.!?…\n]")
 _CLAUSE = re.compile(r"[,;:()—–\n]|\s-\s")
@@ -81,7 +78,7 @@ def _ends_sentence(gap: str, token: Token, abbreviated: bool) -> bool:
     return gap != "." and not abbreviated and token.folded not in _SHORTENED
 
 
-def focused(reading: "Reading", text: str) -> "Reading":
+def focused(reading: Reading, text: str) -> Reading:
     """Return the reading of the part that asks, with where the rest says that it plays."""
     parts = clauses(text, reading.tokens, reading.matches)
     if len(parts) == 1:
@@ -105,18 +102,18 @@ def focused(reading: "Reading", text: str) -> "Reading":
     return replace(asked, ignored=frozenset(ignored))
 
 
-def _of_oneself(reading: "Reading", clause: Clause) -> bool:
+def _of_oneself(reading: Reading, clause: Clause) -> bool:
     if any(each.slot == "me" for each in _slots(reading, clause)):
         return True
     words = [each.folded for each in reading.tokens[clause.start : clause.end]]
     return any(word.endswith(_FIRST_PERSON) and len(word) > _SHORTEST_VERB for word in words)
 
 
-def _slots(reading: "Reading", clause: Clause) -> list[Match]:
+def _slots(reading: Reading, clause: Clause) -> list[Match]:
     return [each for each in reading.matches if clause.has(each.start)]
 
 
-def _score(reading: "Reading", clause: Clause) -> int:
+def _score(reading: Reading, clause: Clause) -> int:
     found = _slots(reading, clause)
     asks = [each for each in found if each.slot in _ASKING]
     strong = any(each.value not in _WEAK for each in asks)
@@ -125,7 +122,7 @@ def _score(reading: "Reading", clause: Clause) -> int:
     return 2 * strong + bool(asks) + 2 * subject + deed + 2 * clause.asked
 
 
-def _goes_with(reading: "Reading", clause: Clause, main: Clause) -> bool:
+def _goes_with(reading: Reading, clause: Clause, main: Clause) -> bool:
     """Tell whether a clause belongs to the question: it lists more, or narrows it."""
     found = _slots(reading, clause)
     subject = any(each.slot in _SUBJECT for each in found)
@@ -139,7 +136,7 @@ def _goes_with(reading: "Reading", clause: Clause, main: Clause) -> bool:
     return subject or asks or deed or any(clause.has(each.start) for each in spans)
 
 
-def _only(reading: "Reading", parts: Sequence[Clause]) -> "Reading":
+def _only(reading: Reading, parts: Sequence[Clause]) -> Reading:
     def inside(start: int) -> bool:
         return any(each.has(start) for each in parts)
 
@@ -154,7 +151,7 @@ def _only(reading: "Reading", parts: Sequence[Clause]) -> "Reading":
     )
 
 
-def _with_context(asked: "Reading", told: "Reading") -> "Reading":
+def _with_context(asked: Reading, told: Reading) -> Reading:
     """Return what was asked with the district, place, kind or number it lacks and the rest has.
 
     What it is about may be a question before as well: `borrowed` are the words that say it here.
@@ -182,11 +179,11 @@ def _with_context(asked: "Reading", told: "Reading") -> "Reading":
     )
 
 
-def _points_back(asked: "Reading") -> bool:
+def _points_back(asked: Reading) -> bool:
     """Tell whether it asks of something named before: «когда её закончат»; or of nothing."""
     return asked.has("follow") or not asked.has("ask", "list", "any")
 
 
-def _facilities(told: "Reading", matches: Iterable[Match]) -> tuple[Span[NumberFound], ...]:
+def _facilities(told: Reading, matches: Iterable[Match]) -> tuple[Span[NumberFound], ...]:
     named = any(each.slot == "kind" for each in matches)
     return tuple(each for each in told.numbers if named and each.value.role == "facility")

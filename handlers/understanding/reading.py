@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from handlers.understanding.clauses import focused
 from handlers.understanding.gazetteer import Known
 from handlers.understanding.lexicon import russian
 from handlers.understanding.lexicon.phrase_matcher import WEIGHTLESS, Match, match
@@ -94,14 +93,14 @@ class Reading:
 
 
 def read(text: str, *, today: date, known: Known) -> Reading:
-    """Return what is found in `text`. Never raises."""
+    """Return what is found in the whole of `text`. Never raises."""
     tokens = tokenise(text)
     reading = _read(tokens, today, known, romanised=False)
     if _is_latin(tokens) and (reading.unread or _is_romanised(reading)):
         other = _read(tokens, today, known, romanised=True)
         if other.quality > reading.quality and not _is_english(reading):
             reading = other
-    return focused(replace(reading, quoted=_quoted(text, tokens)), text)
+    return replace(reading, quoted=_quoted(text, tokens))
 
 
 def _quoted(text: str, tokens: Sequence[Token]) -> frozenset[int]:

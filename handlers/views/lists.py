@@ -10,9 +10,9 @@ from handlers.frame.screens import Button, Rows
 from handlers.frame.texts import Texts
 from handlers.views import names as say
 from handlers.views.callbacks import CardState
-from handlers.views.distances import distance
 from handlers.views.money import NBSP, short_money
 from handlers.views.names import Names
+from handlers.views.numbers import distance
 from storage.projects.summary import Listed
 from storage.values.partial_dates import PartialDate
 

@@ -10,7 +10,6 @@ from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
 from handlers.views.callbacks import ListState, NearState
 from handlers.views.choices import CHOSEN, narrow_buttons, narrowing
-from handlers.views.distances import distance
 from handlers.views.lists import (
     card_buttons,
     heading,
@@ -23,12 +22,11 @@ from handlers.views.lists import (
     rows,
 )
 from handlers.views.names import Names
-from handlers.views.numbers import number
+from handlers.views.numbers import distance, number
 from storage.places.places import KNOWN_WITHIN_M, Vicinity
 from storage.projects.summary import Listed
 
 RADII_M = (200, 500, 1000, 2000, 5000, 10_000)
-DEFAULT_RADIUS_M = 2000
 SAME_PLACE_M = 300  # a place this near lends the point its name
 SAVE_HOME, FORGET_HOME = "h", "f"  # actions of near-me buttons
 

@@ -1,4 +1,4 @@
-"""Numbers for people: grouped and with the decimal sign of the language."""
+"""Numbers for people: grouped, with the decimal sign of the language, with units; distances."""
 
 from babel.numbers import format_decimal
 
@@ -8,6 +8,8 @@ from storage.vocabulary import UNITS
 from storage.words.kazakh_inflection import with_suffix
 
 MOST_DECIMALS = "#,##0.###"
+STEP_M = 10  # below this a phone's own error is larger than what would be said
+KILOMETRE_M = 1000
 
 
 def number(t: Texts, value: float) -> str:
@@ -51,3 +53,14 @@ def in_part(count: int) -> str:
 def number_kk(count: int) -> str:
     """Return a whole number grouped as Kazakh groups it."""
     return format_decimal(count, locale="kk")
+
+
+def distance(t: Texts, metres: float) -> str:
+    """Return metres rounded to 10 m, from 1 km on kilometres: «450 м», «1,2 км»."""
+    rounded = round(metres / STEP_M) * STEP_M
+    if rounded < STEP_M:
+        return t("under 10 m")
+    if rounded < KILOMETRE_M:
+        return NBSP.join((str(rounded), t("m")))
+    figure = format_decimal(metres / KILOMETRE_M, format="#,##0.#", locale=t.language)
+    return NBSP.join((figure, t("km")))

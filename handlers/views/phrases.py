@@ -11,9 +11,8 @@ from markupsafe import Markup
 from handlers.frame.dates import day, when
 from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
-from handlers.views.distances import distance
 from handlers.views.names import Names
-from handlers.views.numbers import number
+from handlers.views.numbers import distance, number
 from storage.values.partial_dates import parse_partial
 from storage.values.ranges import Period
 from storage.vocabulary import KINDS, SECTORS, Kind

@@ -34,6 +34,11 @@ FIGURES = 10  # figures on a page of indicators
 MOST_SUMMARY = 700
 
 
+def names_of(found: Iterable[ProgrammeFacts]) -> Names:
+    """Return the programmes' names as the store has them."""
+    return Names(programmes={facts.code: facts.names for facts in found})
+
+
 def programmes_screen(t: Texts, names: Names, found: Sequence[ProgrammeFacts], page: int) -> Screen:
     """Return a page of the programmes, each followed by its sub-programmes."""
     page = min(page, pages(len(found), ON_A_PAGE) - 1)

@@ -23,8 +23,8 @@ from bot.telegram.polling import poll
 from handlers.frame.context import Qala
 from handlers.understanding import load_for_good
 from storage.database.store import Store
+from tests.bot.sandbox.direct import DirectRequest
 from tests.conversation.clock import Clock
-from tests.sandbox.direct import DirectRequest
 
 Entries = list[MutableMapping[str, Any]]
 
@@ -60,7 +60,9 @@ class Town(Sandbox):
         if self.application is not None:
             async with asyncio.timeout(timeout):
                 await self.application.update_queue.join()
-                await self.application.bot_data.store.write(_nothing)  # after the other writes
+                resources = self.application.bot_data
+                await resources.notes.write(resources.store)
+                await resources.store.write(_nothing)  # after the other writes
 
 
 def _nothing(_: Session) -> None:

@@ -6,11 +6,11 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from handlers.about import LONGEST_TITLE, about_screen
 from handlers.frame.context import Context, Qala
 from handlers.frame.main_keyboard import KeyLabel
 from handlers.frame.screens import Button, Screen, show
 from handlers.frame.texts import LANGUAGES, Markup, texts_for
+from handlers.views.guide.about import LONGEST_TITLE, about_screen
 from storage.projects.about import About, Licence, Package
 from storage.values.sources import SourceFacts
 from storage.values.titles import Titles

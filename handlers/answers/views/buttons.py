@@ -14,9 +14,9 @@ from handlers.understanding.question import INTENTS, Intent, Question
 from handlers.views import names as say
 from handlers.views.callbacks import CardState, NearState
 from handlers.views.lists import paired, rows
-from handlers.views.near import DEFAULT_RADIUS_M
 from storage.geo.points import Point
 from storage.projects.summary import Listed
+from storage.values.city import DEFAULT_RADIUS_M
 from storage.values.states import State
 from storage.vocabulary import KINDS
 

@@ -8,12 +8,11 @@ from handlers.answers.views.understood import order_words
 from handlers.frame.dates import late, when
 from handlers.frame.screens import Screen
 from handlers.frame.texts import Texts
-from handlers.views.distances import distance
 from handlers.views.lists import item, lines
 from handlers.views.money import money
 from handlers.views.names import sentence
 from handlers.views.news import late_item
-from handlers.views.numbers import coverage, measured
+from handlers.views.numbers import coverage, distance, measured
 from handlers.views.phrases import counted, where
 from storage.news.recent import Late
 from storage.projects.figures import Ranked, Top

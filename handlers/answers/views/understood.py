@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
-from handlers.views.distances import distance
 from handlers.views.lists import heading, shortened
 from handlers.views.money import short_money
 from handlers.views.names import Names
+from handlers.views.numbers import distance
 from handlers.views.phrases import place_name, span
 from storage.values.ranges import Amount
 from storage.vocabulary import AREAS, KINDS, SECTORS

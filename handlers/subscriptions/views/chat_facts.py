@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from handlers.frame.screens import Button
 from handlers.frame.texts import Markup, Texts
-from handlers.subscriptions.views.draft_data import Draft, draft_data
 from handlers.subscriptions.views.filter_names import filter_name
 from handlers.views.callbacks import SUBSCRIPTIONS
+from handlers.views.draft_data import Draft, draft_data
 from handlers.views.names import Names
 from storage.geo.points import Point
 from storage.news.filters import NewsFilter

@@ -8,10 +8,10 @@ from handlers.frame.dates import city_day
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Markup, Texts
 from handlers.subscriptions.views.chat_facts import Desk, draft_of, to_list
-from handlers.subscriptions.views.draft_data import Draft
 from handlers.subscriptions.views.filter_names import news_words
 from handlers.subscriptions.views.schedule_words import quiet_words, when_words
 from handlers.subscriptions.views.subscriptions import NEW, REMOVE, WAKE, state_words
+from handlers.views.draft_data import Draft
 from handlers.views.lists import lines, paragraphs, rows, shortened
 from handlers.views.numbers import in_part, number
 from storage.news.filters import NEWS_KINDS, NewsFilter, NewsKind

@@ -7,7 +7,6 @@ from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
 from handlers.subscriptions.views.chat_facts import CHOSEN, Desk
 from handlers.subscriptions.views.draft import changed
-from handlers.subscriptions.views.draft_data import ONE_NEEDED, Draft
 from handlers.subscriptions.views.filter_names import news_words
 from handlers.subscriptions.views.schedule_words import (
     cadence_words,
@@ -17,9 +16,10 @@ from handlers.subscriptions.views.schedule_words import (
     when_words,
 )
 from handlers.views import names as say
-from handlers.views.distances import distance
+from handlers.views.draft_data import ONE_NEEDED, Draft
 from handlers.views.lists import lines, page_buttons, pages, paired, paragraphs, rows, shortened
 from handlers.views.near import RADII_M
+from handlers.views.numbers import distance
 from storage.news.filters import NEWS_KINDS, NewsFilter
 from storage.subscriptions.schedules import AT_ONCE, CADENCES, Schedule
 from storage.vocabulary import KINDS, SECTORS

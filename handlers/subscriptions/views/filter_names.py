@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from handlers.frame.texts import Markup, Texts
-from handlers.views.distances import distance
 from handlers.views.lists import heading, shortened
 from handlers.views.names import Names
+from handlers.views.numbers import distance
 from storage.geo.points import Point
 from storage.news.filters import NEWS_KINDS, NewsFilter
 from storage.vocabulary import KINDS, SECTORS, Entry

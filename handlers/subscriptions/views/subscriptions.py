@@ -4,16 +4,16 @@ from handlers.frame.dates import city_day
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import LANGUAGES, Markup, Texts
 from handlers.subscriptions.views.chat_facts import CHOSEN, Desk, to_list
-from handlers.subscriptions.views.draft_data import Draft
 from handlers.subscriptions.views.schedule_words import when_words
 from handlers.views.callbacks import MENU, SUBSCRIPTIONS
-from handlers.views.distances import distance
+from handlers.views.draft_data import Draft
 from handlers.views.lists import lines, paragraphs, rows, shortened
+from handlers.views.numbers import distance
 from storage.news.filters import NewsFilter
 from storage.subscriptions.subscriptions import LIMIT, Subscribed
 
 NEW, NEAR_A_PLACE, PAUSE, STOP = "u:n", "u:e", "u:p", "u:s"
-OPEN, OPEN_ANEW, REMOVE, NOTES, LANGUAGE, WAKE = "u:o", "u:O", "u:x", "u:t", "u:l", "u:v"
+OPEN, REMOVE, NOTES, LANGUAGE, WAKE = "u:o", "u:x", "u:t", "u:l", "u:v"
 GO_ON = "u:p0"
 OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 MOST_NAME = 120  # characters of a name in the list: twenty of them fit into one message
