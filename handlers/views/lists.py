@@ -22,7 +22,7 @@ MOST_TITLE = 120  # characters of a title in a list
 AROUND_HERE_M = 100  # the middle of a microdistrict says no more than this
 FINISHED = frozenset({"completed", "suspended", "cancelled", "withdrawn"})
 ENDED = frozenset({"suspended", "cancelled"})
-WHERE, MONEY = Markup(f"📍{NBSP}"), Markup(f"💰{NBSP}")
+WHERE, MONEY = Markup("📍") + NBSP, Markup("💰") + NBSP
 
 
 def pages(total: int, size: int = PAGE) -> int:

@@ -76,8 +76,8 @@ def _sqlite_engine(
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        driver = connection.connection.dbapi_connection
-        driver.execute(begin).close()  # past SQLAlchemy, which takes ten times as long over it
+        # Past SQLAlchemy's own execution, which takes ten times as long over it.
+        connection.connection.cursor().execute(begin)
 
     return engine
 
