@@ -134,7 +134,7 @@ class Delivery:
             log.warning("digests_not_claimed", error=_said(error))
             self._patience.nothing_works()
             return []
-        self._idle = not taken and not skip  # one on the road may come back meanwhile
+        self._idle = not taken and not skip  # what is under way may come back (moved, released)
         until, until_s = now + self.times.claim, now_s + self.times.claim.total_seconds()
         claims = [Claim(each, now_s, until, until_s) for each in taken]
         self._claims |= {claim.taken.id: claim for claim in claims}

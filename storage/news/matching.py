@@ -16,10 +16,10 @@ from sqlmodel import col
 from storage.database.memory import forget
 from storage.geo.grid import Block, half_sides_e6
 from storage.geo.points import CELL_E6, ROW, Point, distance_m
-from storage.news.changes import CITY_TIME
 from storage.news.filters import NewsFilter, NewsKind
 from storage.projects.summary import point_of
 from storage.tables.facts import Change, Import, Programme, Project
+from storage.values.city import AREA, CITY_TIME
 from storage.values.partial_dates import parse_partial
 from storage.values.states import state_of
 from storage.vocabulary.codes import COMPLETED, KIND_CODES, OPEN, SECTOR_CODES, WITHDRAWN
@@ -27,7 +27,6 @@ from storage.vocabulary.codes import COMPLETED, KIND_CODES, OPEN, SECTOR_CODES, 
 LATE_AFTER = timedelta(days=60)
 """A completion that was entered later than this after it happened is told to nobody by itself."""
 
-AREA = "almaty"
 _CIRCLES = 20_000  # so many of whose places are remembered at most
 _SIDES = (0, CELL_E6)  # of a cell
 _BUDGETS = ("planned_kzt", "contracted_kzt")

@@ -4,7 +4,6 @@ import asyncio
 import random
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -169,33 +168,6 @@ async def test_a_group_that_moved_gets_its_digest_there_once(city: City) -> None
     assert facts is not None
     assert facts.subscriptions == 2
     assert told(city, old) is None
-
-
-async def test_what_is_given_back_while_the_next_are_claimed_is_not_left(
-    sqlite_city: City, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A claim that found nothing, for the last one was still on the road, is not the end."""
-    city = sqlite_city
-    old, new = city.sandbox.group.id, -100777
-    city.sandbox.world.add_group(new, "moved", [])
-    city.follow([old], schedule=FRIDAY)
-    city.completed()
-    city.sandbox.faults.add(
-        method="sendMessage", chat_id=old, error_code=400, migrate_to_chat_id=new, times=None
-    )
-    digests = city.digests()
-    await digests.plan()
-    write = city.store.write_durably
-
-    async def slow(query: Any, *args: Any) -> Any:
-        found = await write(query, *args)
-        if query is deliveries.claim and not found:
-            await soon(lambda: not digests.delivery._claims)
-        return found
-
-    monkeypatch.setattr(city.store, "write_durably", slow)
-    assert await digests.deliver()
-    assert city.states() == {new: ("sent", "")}
 
 
 async def test_both_ids_of_a_group_subscribed_and_it_is_told_once(city: City) -> None:
