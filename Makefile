@@ -1,7 +1,7 @@
 # make try          talk to the bot in a browser, no token needed
 #                   (make try PORT=8500, make try ARGS="--fresh --no-browser")
 # make test         linters, types and the whole test suite, on all processors
-#                   (make test ARGS=tests/words, make test ARGS="-p no:xdist" in one process)
+#                   (make test ARGS=tests/storage/words, make test ARGS="-p no:xdist" in one process)
 # make lint         linters and types alone      make format    put the code into the house's form
 # make coverage     the test suite with the lines that no test runs, and their floor; takes three
 #                   times as long

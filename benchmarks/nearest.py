@@ -22,15 +22,15 @@ from sqlmodel import col
 from storage.database.store import Store
 from storage.geo.points import Point
 from storage.nearby.nearest import nearest
-from storage.projects.filters import CITY, Filters
+from storage.projects.project_filter import CITY, ProjectFilter
 from storage.tables.facts import Place, Project
 from storage.values.states import STATES
 from storage.vocabulary import DISTRICTS, KINDS, SECTORS
 
 WARM_UP = 200
-Case = Callable[[random.Random], Filters]
+Case = Callable[[random.Random], ProjectFilter]
 Clock = Callable[[], float]
-Asked = tuple[Point, Filters]
+Asked = tuple[Point, ProjectFilter]
 
 
 def _one(codes: list[str], chance: random.Random) -> tuple[str, ...]:
@@ -42,20 +42,20 @@ STATE_CODES, SLUGS = sorted(STATES), sorted(DISTRICTS)
 
 CASES: dict[str, Case] = {
     "no filter": lambda _: CITY,
-    "sector": lambda chance: Filters(sectors=_one(SECTOR_CODES, chance)),
-    "state": lambda chance: Filters(statuses=STATES[chance.choice(STATE_CODES)]),
-    "sector and state": lambda chance: Filters(
+    "sector": lambda chance: ProjectFilter(sectors=_one(SECTOR_CODES, chance)),
+    "state": lambda chance: ProjectFilter(statuses=STATES[chance.choice(STATE_CODES)]),
+    "sector and state": lambda chance: ProjectFilter(
         sectors=_one(SECTOR_CODES, chance), statuses=STATES[chance.choice(STATE_CODES)]
     ),
-    "kind": lambda chance: Filters(kinds=_one(KIND_CODES, chance)),
-    "any district": lambda chance: Filters(districts=_one(SLUGS, chance)),
-    "any district, sector and state": lambda chance: Filters(
+    "kind": lambda chance: ProjectFilter(kinds=_one(KIND_CODES, chance)),
+    "any district": lambda chance: ProjectFilter(districts=_one(SLUGS, chance)),
+    "any district, sector and state": lambda chance: ProjectFilter(
         districts=_one(SLUGS, chance),
         sectors=_one(SECTOR_CODES, chance),
         statuses=STATES[chance.choice(STATE_CODES)],
     ),
-    "programme": lambda _: Filters(programme="comfort_school"),
-    "nothing matches": lambda _: Filters(sectors=("no such sector",)),
+    "programme": lambda _: ProjectFilter(programmes=("comfort_school",)),
+    "nothing matches": lambda _: ProjectFilter(sectors=("no such sector",)),
 }
 
 

@@ -1,8 +1,8 @@
 """How well and how fast questions are understood: `uv run python -m benchmarks.understanding`.
 
-Reads tests/questions/*.jsonl (see tests/understanding/scoring.py). A question is right when every
-slot is what was expected and the answer's language too, wrong when a slot has another value though
-the question was not declined (`unclear`).
+Reads tests/questions/*.jsonl (see tests/handlers/understanding/scoring.py). A question is right
+when every slot is what was expected and the answer's language too, wrong when a slot has another
+value though the question was not declined (`unclear`).
 """
 
 import argparse
@@ -26,8 +26,8 @@ from storage.database.schema import upgrade
 from storage.database.store import Store
 from storage.imports import load_shipped
 from storage.tables.facts import Project
-from tests.understanding.odd import ODD
-from tests.understanding.scoring import (
+from tests.handlers.understanding.odd import ODD
+from tests.handlers.understanding.scoring import (
     TODAY,
     Line,
     asked,

@@ -81,7 +81,7 @@ def build_application(
         ApplicationBuilder()
         .bot(bot)
         .context_types(ContextTypes(context=Context, bot_data=shared))
-        .concurrent_updates(InOrder(AT_ONCE, arrived))
+        .concurrent_updates(InOrder(AT_ONCE, arrived, store.looking))
         .job_queue(None)
         .build()
     )

@@ -1,4 +1,9 @@
-"""The conversation: one module for each thing a person does in the chat."""
+"""The conversation: one module for each thing a person does in the chat.
+
+Below the topics stand `answers` (a question to its answer) and `subscriptions`, below these `looks`
+(a look at the store made a screen), `views` (pure screens), `frame` (what every handler stands on)
+and `understanding` (a text to a question). No topic imports another. Texts are in `locales`.
+"""
 
 from typing import TYPE_CHECKING
 

@@ -11,7 +11,7 @@ from storage.projects.about import about
 
 async def about_the_data(update: Update, context: Context) -> None:
     """The data set behind the answers."""
-    facts = await context.store.read(about)
+    facts = await context.facts(about)
     await show(update, context, about_screen(context.t, facts))
 
 

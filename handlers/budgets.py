@@ -13,9 +13,9 @@ from handlers.views import budgets as view
 from handlers.views.names import unknown_districts, unknown_programmes
 from storage.places import districts
 from storage.projects import budgets
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 
-INDUSTRY = Filters(sectors=("industry",))
+INDUSTRY = ProjectFilter(sectors=("industry",))
 BREAKDOWN = re.compile(rf"{view.ROOT}([{''.join(view.LETTERS)}])\.(\d{{1,6}})")
 
 
@@ -24,9 +24,9 @@ async def whole_city(update: Update, context: Context) -> None:
     if await context.is_empty():
         await show(update, context, empty_screen(context.t))
         return
-    total = (await context.store.read(budgets.totals, "all"))[0]
-    industry = (await context.store.read(budgets.totals, "all", INDUSTRY))[0]
-    residents = await context.store.read(budgets.population)
+    total = (await context.facts(budgets.totals, "all"))[0]
+    industry = (await context.facts(budgets.totals, "all", INDUSTRY))[0]
+    residents = await context.facts(budgets.population)
     await show(update, context, view.budget_screen(context.t, total, residents, industry))
 
 
@@ -37,7 +37,7 @@ async def breakdown(update: Update, context: Context) -> None:
     if match is None:
         return
     by, page = view.LETTERS[match[1]], int(match[2])
-    totals = await context.store.read(budgets.totals, by)
+    totals = await context.facts(budgets.totals, by)
     keys = [total.key for total in totals if total.key not in {"several", "none", "unknown"}]
     names = await stored_names(
         context,
@@ -50,7 +50,7 @@ async def breakdown(update: Update, context: Context) -> None:
 
 
 async def _residents(context: Context) -> dict[str, int]:
-    known = await context.store.read(districts.districts)
+    known = await context.facts(districts.districts)
     return {facts.slug: facts.population for facts in known if facts.population}
 
 

@@ -16,7 +16,7 @@ from handlers.views.lists import PAGE, pages
 from handlers.views.names import Names, unknown_districts, unknown_programmes
 from storage.places import districts
 from storage.projects import listing
-from storage.projects.filters import CITY
+from storage.projects.project_filter import CITY
 
 
 async def all_districts(update: Update, context: Context) -> None:
@@ -24,8 +24,8 @@ async def all_districts(update: Update, context: Context) -> None:
     if await context.is_empty():
         await show(update, context, empty_screen(context.t))
         return
-    found = await context.store.read(districts.districts)
-    whole = await context.store.read(listing.listing, CITY, limit=1)
+    found = await context.facts(districts.districts)
+    whole = await context.facts(listing.listing, CITY, limit=1)
     names = Names({facts.slug: facts.names for facts in found})
     await show(update, context, view.districts_screen(context.t, names, found, whole.total))
 
@@ -53,7 +53,7 @@ async def _menu(context: Context, action: str, state: ListState) -> Screen:
 
 async def _list(context: Context, state: ListState) -> Screen:
     """The page asked for; the last one when there are no longer so many."""
-    found = await context.store.read(
+    found = await context.facts(
         listing.listing,
         state.filters,
         order="newest",

@@ -12,7 +12,7 @@ from handlers.views.callbacks import NewsState, read_news
 from handlers.views.lists import PAGE, pages
 from storage.news import recent
 from storage.news.recent import Late
-from storage.projects.filters import CITY
+from storage.projects.project_filter import CITY
 from storage.projects.summary import Listed
 from storage.values.pages import Page
 
@@ -38,9 +38,7 @@ async def _screen(context: Context, state: NewsState) -> Screen:
     """The page asked for; the last one when there are no longer so many."""
     t, offset = context.t, state.page * PAGE
     if state.kind == "overdue":
-        late = await context.store.read(
-            recent.overdue, context.today, CITY, offset=offset, limit=PAGE
-        )
+        late = await context.facts(recent.overdue, context.today, CITY, offset=offset, limit=PAGE)
         if late.items or not state.page:
             names = await names_of(context, [found.listed for found in late.items])
             return view.overdue_screen(t, names, state, late)
@@ -54,13 +52,13 @@ async def _screen(context: Context, state: NewsState) -> Screen:
 
 async def _found(context: Context, state: NewsState) -> Page[Listed] | Page[Late]:
     if state.kind == "overdue":
-        return await context.store.read(recent.overdue, context.today, limit=1)
+        return await context.facts(recent.overdue, context.today, limit=1)
     return await _projects(context, state)
 
 
 async def _projects(context: Context, state: NewsState) -> Page[Listed]:
     within = recent.completed_within if state.kind == "completed" else recent.due_within
-    return await context.store.read(
+    return await context.facts(
         within, context.today, state.days, CITY, offset=state.page * PAGE, limit=PAGE
     )
 

@@ -28,6 +28,7 @@ async def export(update: Update, context: Context) -> None:
         await show(update, context, in_private(context.t, context.bot.username))
         return
     t = context.t
+    await context.bot_data.notes.write(context.store)
     kept = await context.store.read(people.export_person, context.chat_id)
     if not kept:
         await show(update, context, Screen(t("Nothing is kept about you."), ((menu_button(t),),)))
@@ -67,6 +68,7 @@ async def delete(update: Update, context: Context) -> None:
         await show(update, context, in_private(context.t, context.bot.username))
         return
     context.due = False  # this very press must not write them down again
+    await context.bot_data.notes.write(context.store)
     await context.store.write(people.delete_person, context.chat_id)
     text = context.t("Deleted: nothing is kept about you now. If you write again, we start anew.")
     await show(update, context, Screen(text))

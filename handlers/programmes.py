@@ -19,7 +19,7 @@ TREE = re.compile(rf"{view.ROOT}(\d{{0,4}})$")
 
 async def all_programmes(update: Update, context: Context) -> None:
     """The programmes, each followed by its parts."""
-    found = await context.store.read(programmes.programmes)
+    found = await context.facts(programmes.programmes)
     if not found:
         await show(update, context, empty_screen(context.t))
         return
@@ -34,7 +34,7 @@ async def all_programmes(update: Update, context: Context) -> None:
 async def programme(update: Update, context: Context) -> None:
     """A programme's card or a page of its indicators."""
     read = _pressed(update.callback_query.data if update.callback_query else None)
-    card = await context.store.read(programmes.programme, read[1].code) if read else None
+    card = await context.facts(programmes.programme, read[1].code) if read else None
     if read is None or card is None:
         await all_programmes(update, context)
         return

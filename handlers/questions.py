@@ -41,7 +41,7 @@ async def on_text(update: Update, context: Context) -> None:
 
 
 async def _answered(update: Update, context: Context, text: str) -> Screen:
-    before = await context.store.read(last_question.recall, context.chat_id, context.clock)
+    before = await context.last_question()
     question = await read(context, text, before)
     if await _names_a_place(context, question, text):
         named = await named_screen(update, context, text)
@@ -58,7 +58,7 @@ async def _answered(update: Update, context: Context, text: str) -> Screen:
 
 async def read(context: Context, text: str, before: StoredQuestion | None = None) -> Question:
     """The question that a text is; a number or a name after a list picks from it."""
-    known = await context.bot_data.names.of(context.store)
+    known = await context.names()
     question = understand(
         text,
         previous=unpacked(before.question) if before else None,
@@ -75,7 +75,7 @@ async def _names_a_place(context: Context, question: Question, text: str) -> boo
     """Whether a text may be nothing but the name of a place or a district."""
     if question.follows or question.intent not in NAMING:
         return False
-    known = await context.bot_data.names.of(context.store)
+    known = await context.names()
     return bool(find_district(text) or known.names.find_places(text) or _says_no_more(question))
 
 
@@ -88,9 +88,10 @@ def _says_no_more(question: Question) -> bool:
 
 async def kept(context: Context, answer: Answer) -> Screen:
     """The answer's screen; its question is kept for the buttons and for what follows."""
-    number = await context.store.write(
-        last_question.remember, context.chat_id, kept_values(answer), answer.shown, context.clock
+    number = context.bot_data.notes.question(
+        context.chat_id, kept_values(answer), answer.shown, context.clock
     )
+    await context.write_notes()
     screen, wanted = answer.screen(number), of_question(answer.question)
     if wanted is None or not screen.buttons:
         return screen
@@ -103,7 +104,7 @@ async def pressed(update: Update, context: Context) -> None:
     press = read_pressed((query.data or "") if query else "")
     if press is None:
         return
-    before = await context.store.read(last_question.asked, press.asked, context.chat_id)
+    before = await context.question_numbered(press.asked)
     question = unpacked(before.question) if before else None
     if before is None or question is None or context.clock - before.asked_at > last_question.KEPT:
         await show(update, context, expired_screen(context.t))

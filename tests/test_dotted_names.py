@@ -1,12 +1,16 @@
 """Names of modules in docstrings, texts and docs are names that there are."""
 
 import importlib
+import pkgutil
 import re
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 NAME = re.compile(r"[\"'`]((?:bot|handlers|storage)(?:\.[A-Za-z_]\w*)+)(?=[:.\"'`(])")
+PART = re.compile(r"`([a-z_]\w*(?:\.\w+)?)`")
 PATH = re.compile(
     r"(?<![\w./])((?:bot|handlers|storage|tests|benchmarks)/[\w/.]+\.(?:py|csv|toml|po))\b"
 )
@@ -38,6 +42,26 @@ def exists(name: str) -> bool:
             continue
         return all(has(found, part) for part in parts[length : length + 1])
     return False
+
+
+def rooms() -> list[str]:
+    """The packages of the three floors."""
+    found = [
+        ".".join(file.parent.relative_to(ROOT).parts)
+        for floor in ("bot", "handlers", "storage")
+        for file in (ROOT / floor).rglob("__init__.py")
+    ]
+    return sorted(found)
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_a_room_says_what_is_in_it(room: str) -> None:
+    package = importlib.import_module(room)
+    said = package.__doc__ or ""
+    modules = {each.name for each in pkgutil.iter_modules(package.__path__)}
+    named = [name for name in PART.findall(said) if name.partition(".")[0] in modules]
+    assert said
+    assert [name for name in named if not exists(f"{room}.{name}")] == []
 
 
 def is_known(name: str) -> bool:

@@ -1,0 +1,1 @@
+"""One module for each `qala` command; `cli` declares them, and each calls one function."""

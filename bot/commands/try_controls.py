@@ -19,7 +19,7 @@ from storage.database.store import Store
 from storage.imports import ImportOptions, check_and_import
 from storage.news import recent
 from storage.places.districts import districts
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from storage.subscriptions.schedules import Schedule
 
 SOURCE = "Сынақ беті: ойдан шығарылған · выдумано · made up"
@@ -90,7 +90,7 @@ def finish_some(store: Store, clock: Callable[[], datetime]) -> int:
 
 def _unfinished(session: Session, district: str, today: date) -> str | None:
     """The identifier of what is due next in a district, else of what is overdue the longest."""
-    where = Filters(districts=(district,))
+    where = ProjectFilter(districts=(district,))
     due = recent.due_within(session, today, FAR, where, limit=1).items
     late = recent.overdue(session, today, where, limit=1).items
     found = [*due, *(each.listed for each in late)]

@@ -22,6 +22,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.telegram.http import AiohttpRequest, NotArrivedError
 from bot.telegram.pace import Chat, Clock, HaltedError, Lane, Limits, Pace, Sleep
+from storage.database.look import end_look
 
 TRIES = 4  # of a call that fails
 HALTS = 10  # 429s in a row that a call bears
@@ -220,6 +221,7 @@ class OutboxRequest(BaseRequest):
         **named_timeouts: Any,
     ) -> Answer:
         """The HTTP status and the body of the answer; errors as of `Outbox.carry`."""
+        await end_look()  # what it says was read before; Telegram may take its time
 
         async def send() -> Answer:
             return await self._pool.do_request(

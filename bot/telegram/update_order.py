@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,18 +25,23 @@ class InOrder(BaseUpdateProcessor):
     """Works on `at_once` updates, on those of one person (else of one chat) one after the other.
 
     The library would let the updates of one hasty person fill all its places; here an update takes
-    a place only when its turn has come. `arrived` is called with each update as it comes in.
+    a place only when its turn has come. `arrived` is called with each update as it comes in, and
+    each is worked on inside the block that `around` gives.
     """
 
-    __slots__ = ("_arrived", "_places", "_queues")
+    __slots__ = ("_around", "_arrived", "_places", "_queues")
 
     def __init__(
-        self, at_once: int = AT_ONCE, arrived: Callable[[object], object] | None = None
+        self,
+        at_once: int = AT_ONCE,
+        arrived: Callable[[object], object] | None = None,
+        around: Callable[[], AbstractAsyncContextManager[object]] = nullcontext,
     ) -> None:
         super().__init__(MOST_WAITING)
         self._places = asyncio.Semaphore(at_once)
         self._queues: dict[int, _Queue] = {}
         self._arrived = arrived
+        self._around = around
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -48,7 +53,7 @@ class InOrder(BaseUpdateProcessor):
         """Run the coroutine when it is this update's turn."""
         if self._arrived is not None:
             self._arrived(update)
-        async with self._turn(_who(update)), self._places:
+        async with self._turn(_who(update)), self._places, self._around():
             await coroutine
 
     @asynccontextmanager

@@ -41,7 +41,7 @@ async def answer(
 
     `before` is the kept question whose list a project was picked from: so will be the next one.
     """
-    known = await context.bot_data.names.of(context.store)
+    known = await context.names()
     if not known.names.complete:  # too many projects to hold their names in memory
         question = await _looked_up(context, question)
     spelt = known.names.find_contractors(question.contractor) if question.contractor else []
@@ -63,7 +63,7 @@ async def _looked_up(context: Context, question: Question) -> Question:
     """The question with the projects that bear its number, from the store."""
     if question.number is None or question.projects:
         return question
-    found = await context.store.read(
+    found = await context.facts(
         find_project, question.number, question.kinds, (), question.districts
     )
     return replace(question, projects=tuple(found))

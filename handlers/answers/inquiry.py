@@ -17,7 +17,7 @@ from handlers.views.names import Names, unknown_districts, unknown_programmes
 from handlers.views.question_filters import filters_of
 from storage.projects import listing
 from storage.projects.card import Card
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
 from storage.values.sources import SourceFacts
 
@@ -54,7 +54,7 @@ class Inquiry:
     contractors: tuple[str, ...] = ()
     back: str = MENU
     named: tuple[int, ...] = ()
-    filters: Filters = field(init=False)
+    filters: ProjectFilter = field(init=False)
 
     def __post_init__(self) -> None:
         """What the question narrows the facts to."""
@@ -98,14 +98,14 @@ class Inquiry:
             self.t, names, self.question, number, self.context.today, self.page, self.mapped
         )
 
-    async def as_of(self, filters: Filters | None = None) -> AsOf:
+    async def as_of(self, filters: ProjectFilter | None = None) -> AsOf:
         """The day of the latest statement about what passes the filters, and who made it."""
-        latest = await self.context.store.read(
+        latest = await self.context.facts(
             listing.listing, filters or self.filters, order="newest", limit=1
         )
         if not latest.items:
             return AsOf()
-        card = await self.context.store.read(listing.card, latest.items[0].id, self.context.today)
+        card = await self.context.facts(listing.card, latest.items[0].id, self.context.today)
         return as_of_card(card) if card else AsOf()
 
 

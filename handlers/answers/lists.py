@@ -16,7 +16,7 @@ from storage.geo.points import Point
 from storage.nearby.named import near as projects_near
 from storage.news import recent
 from storage.projects import comparison, figures, listing
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
 from storage.values.pages import Page
 from storage.values.states import STATES
@@ -30,7 +30,7 @@ async def listed(inquiry: Inquiry) -> Answer:
     states = await by_state(inquiry, inquiry.filters)
     names, as_of = await inquiry.names(page.items), await inquiry.as_of()
     other = {} if page.total else await _in_other_states(inquiry)
-    undated = await inquiry.context.store.read(figures.undated, inquiry.filters)
+    undated = await inquiry.context.facts(figures.undated, inquiry.filters)
     elsewhere = view.Elsewhere(states or other, undated)
     if not page.total:
         elsewhere = await _elsewhere(inquiry, elsewhere)
@@ -42,7 +42,7 @@ async def listed(inquiry: Inquiry) -> Answer:
 
 
 async def _page(inquiry: Inquiry) -> Page[Listed]:
-    question, read = inquiry.question, inquiry.context.store.read
+    question, read = inquiry.question, inquiry.context.facts
     point = point_of(question)
     if point is not None and inquiry.filters.near is not None:
         radius = inquiry.filters.near.radius_m
@@ -62,9 +62,9 @@ async def _page(inquiry: Inquiry) -> Page[Listed]:
     )
 
 
-async def by_state(inquiry: Inquiry, filters: Filters) -> dict[str, int]:
+async def by_state(inquiry: Inquiry, filters: ProjectFilter) -> dict[str, int]:
     """How many of the projects that pass are in each state."""
-    groups = await inquiry.context.store.read(comparison.breakdown, "state", filters)
+    groups = await inquiry.context.facts(comparison.breakdown, "state", filters)
     return {group.key: group.projects for group in groups}
 
 
@@ -81,7 +81,7 @@ async def _elsewhere(inquiry: Inquiry, known: view.Elsewhere) -> view.Elsewhere:
     in_region = 0
     if inquiry.filters.area == "almaty" and inquiry.question.area is None:
         region = replace(inquiry.filters, area="almaty_region")
-        in_region = await inquiry.context.store.read(figures.count, region)
+        in_region = await inquiry.context.facts(figures.count, region)
     return replace(known, anytime=await _at_any_time(inquiry), in_region=in_region)
 
 
@@ -93,14 +93,14 @@ async def _at_any_time(inquiry: Inquiry) -> int:
     if inquiry.filters.period_of == "completed":
         statuses = STATES["completed"]
     anyhow = replace(inquiry.filters, period=None, statuses=statuses)
-    return await inquiry.context.store.read(figures.count, anyhow)
+    return await inquiry.context.facts(figures.count, anyhow)
 
 
 async def first_ones(inquiry: Inquiry) -> Answer:
     """The first projects of an order, out of those whose value is known."""
     question = inquiry.question
     order = question.order or "dearest"
-    found = await inquiry.context.store.read(
+    found = await inquiry.context.facts(
         figures.top,
         inquiry.filters,
         order,
@@ -128,7 +128,7 @@ async def overdue(inquiry: Inquiry) -> Answer:
     filters = inquiry.filters
     if set(filters.statuses) <= set(STATES["completed"]):
         filters = replace(filters, statuses=())
-    found = await inquiry.context.store.read(
+    found = await inquiry.context.facts(
         recent.overdue, inquiry.context.today, filters, offset=inquiry.offset, limit=PAGE
     )
     if not found.items and found.total:
@@ -163,7 +163,7 @@ def _ask_where(inquiry: Inquiry) -> Screen:
 
 async def _around(inquiry: Inquiry, point: Point, metres: int) -> Answer:
     filters = replace(inquiry.filters, near=None)
-    read, offset = inquiry.context.store.read, inquiry.offset
+    read, offset = inquiry.context.facts, inquiry.offset
     page = await read(
         projects_near, point, metres, filters, named=inquiry.named, offset=offset, limit=PAGE
     )

@@ -21,7 +21,7 @@ async def new(inquiry: Inquiry) -> Answer:
     asked = _dated(inquiry)
     first, last = _days(asked)
     filters = replace(asked.filters, period=None)
-    read, offset = asked.context.store.read, asked.offset
+    read, offset = asked.context.facts, asked.offset
     done = await read(changes.new_since, first, last, filters, offset=offset, limit=PAGE)
     before, room = max(0, offset - done.completed.total), PAGE - len(done.completed.items)
     fresh = await read(changes.new_since, first, last, filters, offset=before, limit=room)
@@ -61,7 +61,7 @@ def _ever_moved(inquiry: Inquiry) -> bool:
 
 
 async def _changed(asked: Inquiry) -> Page[Changed]:
-    read, filters = asked.context.store.read, replace(asked.filters, period=None)
+    read, filters = asked.context.facts, replace(asked.filters, period=None)
     if _ever_moved(asked):
         return await read(changes.moved_due, filters, offset=asked.offset, limit=PAGE)
     first, last = _days(asked)
@@ -88,7 +88,7 @@ FIELDS: Mapping[str, Sequence[str]] = {
 async def _unit(inquiry: Inquiry, project: int) -> str:
     """What the project's size is counted in."""
     today = inquiry.context.today
-    card = await inquiry.context.store.read(listing.card, project, today)
+    card = await inquiry.context.facts(listing.card, project, today)
     return card.capacity_unit if card else ""
 
 

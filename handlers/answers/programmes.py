@@ -25,7 +25,7 @@ TENGE = "kzt"
 async def programme(inquiry: Inquiry) -> Answer:
     """A programme's card; all programmes where none was named."""
     code = inquiry.question.programme
-    read, t = inquiry.context.store.read, inquiry.t
+    read, t = inquiry.context.facts, inquiry.t
     card = await read(programmes.programme, code) if code else None
     if card is None:
         found = await read(programmes.programmes)
@@ -59,7 +59,7 @@ async def money(inquiry: Inquiry) -> Answer | None:
     narrowed = (question.kinds, question.sectors, question.states, question.place, question.amount)
     if question.programme is None or any(narrowed):
         return None
-    rows = await inquiry.context.store.read(indicator_rows, question.programme, None)
+    rows = await inquiry.context.facts(indicator_rows, question.programme, None)
     sums = [row for row in rows if row.unit == TENGE and row.value_type != "limit"]
     asked = [row for row in sums if _is_asked(question, row, None)]
     whole = [row for row in asked if row.district is None or question.districts]
@@ -68,7 +68,7 @@ async def money(inquiry: Inquiry) -> Answer | None:
 
 async def _figures(inquiry: Inquiry, code: str | None, only: str | None = None) -> Answer:
     question = inquiry.question
-    found = await inquiry.context.store.read(indicator_rows, code, question.indicator)
+    found = await inquiry.context.facts(indicator_rows, code, question.indicator)
     rows = [row for row in found if _is_asked(question, row, only)]
     return await _told_figures(inquiry, rows)
 
@@ -99,7 +99,7 @@ def _within(year: int | None, period: Period) -> bool:
 
 async def about_the_data(inquiry: Inquiry) -> Answer:
     """Whose facts these are, how many, how fresh."""
-    facts = await inquiry.context.store.read(about)
+    facts = await inquiry.context.facts(about)
     return _told(inquiry, Names(), about_screen(inquiry.t, facts))
 
 

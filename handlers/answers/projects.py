@@ -13,7 +13,7 @@ from handlers.frame.screens import Screen
 from handlers.looks.card import card_screen
 from handlers.views.lists import PAGE, paragraphs
 from storage.projects import listing
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 
 OF_ONE = frozenset({"cost", "when", "state", "where", "who", "size"})
 """Intents that ask about one project."""
@@ -22,8 +22,8 @@ OF_ONE = frozenset({"cost", "when", "state", "where", "who", "size"})
 async def named(inquiry: Inquiry) -> Answer:
     """The answer about the project that was named, or which of several is meant."""
     numbers = inquiry.question.projects
-    filters = Filters(area=None, projects=numbers)
-    page = await inquiry.context.store.read(
+    filters = ProjectFilter(area=None, projects=numbers)
+    page = await inquiry.context.facts(
         listing.listing, filters, order="newest", offset=inquiry.offset, limit=PAGE
     )
     if page.total == 1 and page.items:
@@ -52,7 +52,7 @@ async def unnamed(inquiry: Inquiry) -> Answer:
     if not _narrows(inquiry):
         screen = name_it_screen(inquiry.t, inquiry.question)
         return Answer(inquiry.question, lambda _: screen)
-    read, today = inquiry.context.store.read, inquiry.context.today
+    read, today = inquiry.context.facts, inquiry.context.today
     page = await read(
         listing.listing, inquiry.filters, order="newest", offset=inquiry.offset, limit=PAGE
     )
@@ -71,14 +71,14 @@ async def unnamed(inquiry: Inquiry) -> Answer:
 
 
 def _narrows(inquiry: Inquiry) -> bool:
-    return inquiry.filters != Filters()
+    return inquiry.filters != ProjectFilter()
 
 
 async def one(inquiry: Inquiry, project: int) -> Answer:
     """The one fact asked for, else the project's card."""
     question = replace(inquiry.question, projects=(project,))
     asked = inquiry.of(question)
-    card = await inquiry.context.store.read(listing.card, project, inquiry.context.today)
+    card = await inquiry.context.facts(listing.card, project, inquiry.context.today)
     if card is None:
         return await listed(inquiry.of(replace(question, projects=())))
     names = await inquiry.names([card.listed])

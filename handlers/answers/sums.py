@@ -23,10 +23,10 @@ async def total(inquiry: Inquiry) -> Answer:
     of_programme = await programmes.money(inquiry)
     if of_programme is not None:
         return of_programme
-    only = await inquiry.context.store.read(listing.listing, inquiry.filters, limit=2)
+    only = await inquiry.context.facts(listing.listing, inquiry.filters, limit=2)
     if only.total == 1:
         return await one(inquiry, only.items[0].id)
-    sums = await inquiry.context.store.read(figures.sums, inquiry.filters)
+    sums = await inquiry.context.facts(figures.sums, inquiry.filters)
     names, as_of = await inquiry.names(), await inquiry.as_of()
     return Answer(
         inquiry.question,
@@ -39,7 +39,7 @@ async def per_resident(inquiry: Inquiry) -> Answer:
     filters = inquiry.filters
     if not filters.districts and filters.area is None:
         filters = replace(filters, area="almaty")
-    found = await inquiry.context.store.read(figures.per_resident, filters)
+    found = await inquiry.context.facts(figures.per_resident, filters)
     names, as_of = await inquiry.names(), await inquiry.as_of()
     return Answer(
         inquiry.question,
@@ -51,7 +51,7 @@ async def rank(inquiry: Inquiry) -> Answer:
     """Which district (kind, sector, year, ...) has most or fewest."""
     question = inquiry.question
     by = question.by or "district"
-    ranking = await inquiry.context.store.read(
+    ranking = await inquiry.context.facts(
         comparison.rank,
         by,
         inquiry.filters,
@@ -74,7 +74,7 @@ async def compare(inquiry: Inquiry) -> Answer:
     by, keys = compared(question)
     if len(keys) < FEWEST:
         return await rank(inquiry.of(replace(question, by=by)))
-    groups = await inquiry.context.store.read(comparison.compare, by, keys, inquiry.filters)
+    groups = await inquiry.context.facts(comparison.compare, by, keys, inquiry.filters)
     asked = inquiry.of(replace(question, by=by))
     names, as_of = await _names(asked, keys), await inquiry.as_of()
     return Answer(

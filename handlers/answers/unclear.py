@@ -1,6 +1,7 @@
 """What was not understood: readings to choose from, and what a search finds, called a search."""
 
 from dataclasses import replace
+from functools import partial
 
 from telegram import Update
 
@@ -38,10 +39,6 @@ async def _note(update: Update, context: Context, question: Question, text: str)
     if not is_private(update) or not kept:
         return
     reason = "leftover" if question.leftover else "unclear"
-    writing = context.store.write(
-        missed_questions.note, text, question.language, reason, context.clock
-    )
-    if context.application.running:
-        context.application.create_task(writing, name="note what was not understood")
-    else:
-        await writing
+    language, now = question.language, context.clock
+    note = partial(missed_questions.note, text=text, language=language, reason=reason, now=now)
+    await context.note(note)

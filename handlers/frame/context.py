@@ -3,24 +3,33 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy.orm import Session
 from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from handlers.frame.albums import Albums
 from handlers.frame.dates import CITY_ZONE
+from handlers.frame.facts import FactsInMemory
 from handlers.frame.flood import FloodGate
-from handlers.frame.gazetteer import NamesInMemory
+from handlers.frame.gazetteer import KnownNames, NamesInMemory
 from handlers.frame.groups import asked_text
+from handlers.frame.notes import Note, Notes
 from handlers.frame.recent_news import RecentNews
 from handlers.frame.texts import DEFAULT, Language, Texts, language_of, texts_for
 from storage.database.store import Store
-from storage.people import people
+from storage.people import last_question, people
+from storage.people.arrival import arrival
+from storage.people.last_question import FOLLOWED_WITHIN, StoredQuestion
 from storage.people.people import PersonFacts
 from storage.projects import about
+from storage.projects.edition import Edition
 from storage.values.city import DEFAULT_RADIUS_M
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -33,19 +42,25 @@ class Resources:
     albums: Albums
     names: NamesInMemory = field(default_factory=NamesInMemory)
     recent: RecentNews = field(default_factory=RecentNews)
+    facts: FactsInMemory = field(default_factory=FactsInMemory)
+    notes: Notes = field(default_factory=Notes)
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Resources]):
     """The context of one update, with typed access to what handlers need.
 
     `person` is what is kept of a private chat (None in groups and before the first answer),
-    `text` what was written, without the bot's @name; `due` says that the visit is to be noted.
+    `text` what was written, without the bot's @name; `due` says that the visit is to be noted,
+    `follows` that the chat has subscriptions. `edition` is the state of the list that is answered
+    from, None while nothing is imported.
     """
 
     person: PersonFacts | None = None
     language: Language = DEFAULT
     text: str = ""
     due: bool = False
+    follows: bool = False
+    edition: Edition | None = None
 
     @property
     def store(self) -> Store:
@@ -89,19 +104,63 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Reso
         In a group the sender's own choice counts; nothing else of them is used there.
         """
         self.text = asked_text(update, self.bot)
-        user = update.effective_user
+        user, chat = update.effective_user, self._chat_id
+        known = await self.store.read(arrival, user.id if user else None, chat)
+        self.follows, self.edition = known.follows, known.edition
         if user is None:
             return
-        known = await self.store.read(people.is_seen, user.id, self.clock)
-        if known is None:
-            self.due = is_private(update)
-            known = await self.store.read(people.person, user.id)
-        self.person = known if is_private(update) else None
-        self.language = (known and known.language) or language_of(user.language_code)
+        private, person = is_private(update), known.person
+        self.due = private and people.is_to_be_noted(person, self.clock)
+        self.person = person if private else None
+        self.language = (person and person.language) or language_of(user.language_code)
+
+    async def facts(
+        self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What the query returns, from memory where it was asked of this edition before.
+
+        For queries that depend on nothing but the list and their arguments; nobody may change what
+        they return. What belongs to a person or a chat is read with `store.read`.
+        """
+        memory = self.bot_data.facts
+        return await memory.of(self.store, self.edition, query, *args, **kwargs)
+
+    async def names(self) -> KnownNames:
+        """The names that people say, for reading a question; waits only before the first."""
+        return await self.bot_data.names.of(self.store, self.edition)
+
+    async def last_question(self) -> StoredQuestion | None:
+        """The question that a text may follow on, None after half an hour."""
+        waiting = self.bot_data.notes.last_of(self.chat_id, self.clock, FOLLOWED_WITHIN)
+        return waiting or await self.store.read(last_question.recall, self.chat_id, self.clock)
+
+    async def question_numbered(self, number: int) -> StoredQuestion | None:
+        """The chat's question with this number, None if it is gone."""
+        waiting = self.bot_data.notes.numbered(number, self.chat_id)
+        return waiting or await self.store.read(last_question.asked, number, self.chat_id)
+
+    async def note(self, note: Note) -> None:
+        """Write something down behind the answer."""
+        self.bot_data.notes.add(note)
+        await self.write_notes()
+
+    async def write_notes(self) -> None:
+        """Begin to write what waits; without waiting for it, but at the end of the process.
+
+        The task does not belong to the update: nobody needs an apology for a note not taken.
+        """
+        notes = self.bot_data.notes
+        if notes.is_writing:
+            return
+        writing = notes.write(self.store)
+        if self.application.running:
+            self.application.create_task(writing, name="notes")
+        else:  # it is stopping, and waits for updates but no longer for new tasks
+            await writing
 
     async def is_empty(self) -> bool:
         """Whether no project is loaded yet: then every screen of facts is `empty_screen`."""
-        return await self.store.read(about.is_empty)
+        return await self.facts(about.is_empty)
 
 
 Qala = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], Resources, None]

@@ -5,6 +5,8 @@ once an hour) in the background: an import that holds the store's writer delays 
 person whose data was just deleted is not written down again.
 """
 
+from functools import partial
+
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
@@ -46,11 +48,7 @@ async def note_visit(_: Update, context: Context) -> None:
     """
     if not context.due:
         return
-    writing = context.store.write(people.seen, context.chat_id, context.clock)
-    if context.application.running:
-        context.application.create_task(writing, name="note a visit")
-    else:  # it is stopping, and waits for updates but no longer for new tasks
-        await writing
+    await context.note(partial(people.seen, chat_id=context.chat_id, now=context.clock))
 
 
 def register(application: Qala) -> None:

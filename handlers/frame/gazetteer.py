@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from handlers import understanding
 from handlers.understanding.question import PlaceName
+from storage.database.look import end_look
 from storage.database.store import Store
+from storage.projects.edition import Edition
 from storage.search import gazetteer
 from storage.search.gazetteer import NamedPlace, Names
 from storage.words import latin_key
@@ -29,16 +31,23 @@ class NamesInMemory:
         self._known: KnownNames | None = None
         self._turn = asyncio.Lock()
 
-    async def of(self, store: Store) -> "KnownNames":
-        """The names as the last import left them."""
-        last = await store.read(gazetteer.last_import_id)
+    async def of(self, store: Store, edition: Edition | None) -> "KnownNames":
+        """The names as the last import that is wholly in left them."""
         known = self._known
-        if known is not None and (known.names.import_id == last or self._turn.locked()):
+        if known is not None and (self._turn.locked() or not _is_stale(known, edition)):
             return known
+        await end_look()  # others are to wait meanwhile, and not the store
         async with self._turn:
-            if self._known is None or self._known.names.import_id != last:
+            if self._known is None or _is_stale(self._known, edition):
                 self._known = await asyncio.to_thread(_read, store)
             return self._known
+
+
+def _is_stale(known: "KnownNames", edition: Edition | None) -> bool:
+    """Whether another import is in than the one whose names these are."""
+    if edition is None or not edition.is_whole:
+        return False
+    return known.names.import_id != edition.import_id
 
 
 def _read(store: Store) -> "KnownNames":

@@ -27,18 +27,24 @@ async def with_follow(context: Context, screen: Screen, wanted: NewsFilter) -> S
     """
     if not context.is_in_chat:
         return screen
-    mine = await context.store.read(subscriptions.subscriptions, context.chat_id)
+    mine = await _subscriptions(context)
     standing = _standing(mine, wanted.canonical())
     if standing is not None:
         button = Button(context.t("✓ You are subscribed"), f"{OPEN_ANEW}{standing.id}")
     else:
-        data = draft_data("D", Draft(wanted.canonical()), await context.store.read(numbered))
+        data = draft_data("D", Draft(wanted.canonical()), await context.facts(numbered))
         if data == TOO_MUCH:  # a district or a programme that the store does not have
             return screen
         label = context.t("🔔 Follow") if wanted.project else context.t("🔔 Subscribe")
         button = Button(label, data)
     *above, last = screen.buttons
     return replace(screen, buttons=(*above, (button,), last))
+
+
+async def _subscriptions(context: Context) -> Sequence[Subscribed]:
+    if not context.follows:
+        return ()
+    return await context.store.read(subscriptions.subscriptions, context.chat_id)
 
 
 def of_project(number: int) -> NewsFilter:

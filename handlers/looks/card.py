@@ -24,7 +24,7 @@ async def card_screen(context: Context, project: int | str, back: str = MENU) ->
 
 
 async def _number(context: Context, reference: str) -> int | None:
-    number = await context.store.read(listing.by_key, reference)
+    number = await context.facts(listing.by_key, reference)
     if number is None and reference.isdecimal() and len(reference) <= len(str(2**53)):
         return int(reference)
     return number
@@ -32,7 +32,7 @@ async def _number(context: Context, reference: str) -> int | None:
 
 async def card_of(context: Context, number: int) -> Card | None:
     """All that is known of a project as of today; None for an unknown or withdrawn one."""
-    return await context.store.read(listing.card, number, context.today)
+    return await context.facts(listing.card, number, context.today)
 
 
 async def part_of_card(context: Context, card: Card, state: CardState) -> Screen:

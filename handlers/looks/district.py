@@ -11,7 +11,7 @@ from storage.places import districts
 
 async def district_screen(context: Context, slug: str) -> Screen | None:
     """A district's page; None for an unknown one."""
-    facts = await context.store.read(districts.district, slug)
+    facts = await context.facts(districts.district, slug)
     if facts is None:
         return None
     screen = view.district_screen(context.t, Names({slug: facts.names}), facts)

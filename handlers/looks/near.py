@@ -12,7 +12,8 @@ from handlers.views.lists import PAGE, pages
 from handlers.views.names import Names, unknown_districts
 from storage.geo.points import Point
 from storage.nearby import within
-from storage.places import districts, places
+from storage.places import districts
+from storage.places.vicinity import place_grid
 
 
 async def near_screen(update: Update, context: Context, point: Point) -> Screen:
@@ -25,7 +26,7 @@ async def page_around(update: Update, context: Context, state: NearState) -> Scr
     """The page asked for; the last one when there are no longer so many."""
     around = await around_point(update, context, state)
     if around.far:
-        known = await context.store.read(districts.districts)
+        known = await context.facts(districts.districts)
         names = Names({facts.slug: facts.names for facts in known})
         return view.far_screen(context.t, names, [facts.slug for facts in known])
     if not around.items and state.page:
@@ -37,12 +38,11 @@ async def page_around(update: Update, context: Context, state: NearState) -> Scr
 
 async def around_point(update: Update, context: Context, state: NearState) -> view.Around:
     """By distance what has a point; after all of it what is in the same district without one."""
-    read, offset = context.store.read, state.page * PAGE
-    about = await read(places.about_district, state.point)
-    placed = await read(
+    about, offset = (await context.facts(place_grid)).about(state.point), state.page * PAGE
+    placed = await context.store.read(
         within.nearby, state.point, state.radius_m, state.filters, offset=offset, limit=PAGE
     )
-    pointless = await read(
+    pointless = await context.facts(
         within.without_point,
         about.districts,
         state.filters,

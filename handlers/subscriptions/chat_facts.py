@@ -10,9 +10,9 @@ from handlers.subscriptions.views.chat_facts import Desk
 from handlers.views.near import SAME_PLACE_M
 from storage.geo.points import Point
 from storage.news.filters import NewsFilter
-from storage.places import places
+from storage.places.vicinity import place_grid
 from storage.projects import listing
-from storage.projects.filters import EVERYWHERE, Filters
+from storage.projects.project_filter import EVERYWHERE, ProjectFilter
 from storage.subscriptions import subscribers, subscriptions
 from storage.subscriptions.subscribers import SubscriberFacts
 from storage.tables.numbers import numbered
@@ -48,16 +48,17 @@ async def titles_of(context: Context, numbers: Iterable[int | None]) -> dict[int
     asked = tuple({number for number in numbers if number})
     if not asked:
         return {}
-    listed = Filters(area=EVERYWHERE.area, projects=asked)
-    found = await context.store.read(listing.listing, listed, limit=len(asked))
+    listed = ProjectFilter(area=EVERYWHERE.area, projects=asked)
+    found = await context.facts(listing.listing, listed, limit=len(asked))
     return {each.id: each.titles.shown(context.language) for each in found.items}
 
 
 async def _places(context: Context, points: Iterable[Point]) -> dict[Point, str]:
     """The names of the known places next to the points."""
     named = {}
+    grid = await context.facts(place_grid)
     for point in points:
-        about = await context.store.read(places.about_district, point)
+        about = grid.about(point)
         metres = about.distance_m
         if about.place is not None and metres is not None and metres <= SAME_PLACE_M:
             named[point] = about.place.names.shown(context.language)

@@ -77,7 +77,7 @@ async def _names(store: Store, follows: Sequence[Followed], projects: Iterable[L
     slugs = {slug for listed in projects for slug in listed.districts}
     slugs |= {slug for each in follows for slug in each.wanted.districts}
     codes = {code for each in follows for code in each.wanted.programmes}
-    return await names_in(store, unknown_districts(slugs), unknown_programmes(codes))
+    return await names_in(store.read, unknown_districts(slugs), unknown_programmes(codes))
 
 
 async def pressed(update: Update, context: Context) -> None:

@@ -29,7 +29,7 @@ CONFIRM, ANEW = "+", "D"
 async def pressed(update: Update, context: Context) -> None:
     """A draft on one of its screens; where its choices are gone, the list with a word on it."""
     query = update.callback_query
-    numbers = await context.store.read(numbered)
+    numbers = await context.facts(numbered)
     read = read_draft((query.data or "") if query else "", numbers)
     if read is None:
         await show_list(update, context, context.t("That choice is gone. Please choose again."))

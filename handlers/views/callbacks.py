@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Self, TypedDict
 
 from storage.geo.points import Point, on_the_globe
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from storage.values.states import STATES
 from storage.vocabulary import SECTORS, by_number
 
@@ -62,13 +62,13 @@ class Narrowed:
         return replace(self, state=state, page=0)
 
     @property
-    def filters(self) -> Filters:
+    def filters(self) -> ProjectFilter:
         """What the list asks the store for."""
         return self.narrowing()
 
-    def narrowing(self) -> Filters:
+    def narrowing(self) -> ProjectFilter:
         """Sector and state, of the whole city."""
-        return Filters(
+        return ProjectFilter(
             sectors=(self.sector,) if self.sector else (),
             statuses=STATES[self.state] if self.state else (),
         )
@@ -104,11 +104,11 @@ class ListState(Narrowed):
     code: str = ""
 
     @property
-    def filters(self) -> Filters:
+    def filters(self) -> ProjectFilter:
         """What the list asks the store for: a district or a programme of the region too."""
         narrowed = self.narrowing()
         if self.topic == "g":
-            return replace(narrowed, programme=self.code, area=None)
+            return replace(narrowed, programmes=(self.code,), area=None)
         return replace(narrowed, districts=(self.code,), area=None) if self.code else narrowed
 
     def data(self, action: str = "l") -> str:

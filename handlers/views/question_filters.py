@@ -3,22 +3,22 @@
 from handlers.understanding.question import Question
 from storage.geo.circle import Circle
 from storage.geo.points import Point
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from storage.values.city import DEFAULT_RADIUS_M
 from storage.values.states import STATES
 
 
-def filters_of(question: Question) -> Filters:
+def filters_of(question: Question) -> ProjectFilter:
     """Return the filters but for the contractor; without an area a question is about the city.
 
     One that names a district or a programme takes in the region as well: they say where they are.
     """
-    return Filters(
+    return ProjectFilter(
         sectors=question.sectors,
         kinds=question.kinds,
         statuses=tuple(code for state in question.states for code in STATES[state]),
         districts=question.districts,
-        programme=question.programme,
+        programmes=(question.programme,) if question.programme else (),
         area=_area(question),
         period=question.period,
         period_of=question.period_of or "any",

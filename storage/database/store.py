@@ -10,7 +10,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
@@ -19,6 +19,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
+
+from storage.database.look import Look, current_look, end_look, looking
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -30,6 +32,12 @@ POOL: dict[str, Any] = {
     "max_overflow": 8,
     "pool_pre_ping": True,
     "connect_args": {"client_encoding": "utf8"},  # whatever the server was set up with
+}
+
+SNAPSHOTS = POOL | {
+    "isolation_level": "REPEATABLE READ",
+    "pool_pre_ping": False,  # a stale connection is noticed at the first read, which is repeated
+    "execution_options": {"postgresql_readonly": True},
 }
 
 
@@ -56,6 +64,7 @@ def _sqlite_engine(
     engine = create_engine(
         url,
         poolclass=QueuePool,
+        max_overflow=-1,  # a connection is a file handle, and waiting for one would stop the loop
         connect_args={"timeout": busy_timeout_s, "check_same_thread": False},
     )
 
@@ -82,6 +91,7 @@ class Store:
         self.url = database_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self._async: AsyncEngine | None = None
+        self._snapshots: AsyncEngine | None = None
         if self.sqlite:
             self._reader = _sqlite_engine(self.url, "BEGIN", busy_timeout_s)
             self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", busy_timeout_s)
@@ -126,13 +136,26 @@ class Store:
     async def read(
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run a query function that only reads, and return what it returns."""
+        """Run a query function that only reads, and return what it returns.
+
+        Within `looking` all reads of a task come from one snapshot.
+        """
+        look = current_look(self)
+        if look is not None:
+            return await look.read(query, args, kwargs)
         if self.sqlite:
             with self.reading() as session:
                 return query(session, *args, **kwargs)
         async with self._pool().connect() as connection:
             reading = await connection.execution_options(isolation_level="AUTOCOMMIT")
             return await reading.run_sync(_with_session, query, args, kwargs)
+
+    def looking(self) -> AbstractAsyncContextManager[Look]:
+        """For one update: until the end of the block the task's reads share one snapshot.
+
+        What is written ends it, and so does `end_look`; the next read begins another.
+        """
+        return looking(self, self._snapshot_engine())
 
     async def write(
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -153,6 +176,7 @@ class Store:
     async def _written(
         self, engine: Engine, query: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> T:
+        await end_look()
         if self.sqlite:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(
@@ -166,11 +190,18 @@ class Store:
             self._async = create_async_engine(self.url, **POOL)
         return self._async
 
+    def _snapshot_engine(self) -> Engine | AsyncEngine:
+        if self.sqlite:
+            return self._reader
+        if self._snapshots is None:
+            self._snapshots = create_async_engine(self.url, **SNAPSHOTS)
+        return self._snapshots
+
     async def aclose(self) -> None:
         """Close what belongs to the running loop, then the rest."""
-        if self._async is not None:
-            await self._async.dispose()
-            self._async = None
+        for engine in filter(None, (self._async, self._snapshots)):
+            await engine.dispose()
+        self._async = self._snapshots = None
         await asyncio.get_running_loop().run_in_executor(None, self.close)
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from storage.geo.points import Point, distance_m
 from storage.news.filters import NewsFilter
-from storage.projects.filters import programme_codes
+from storage.projects.programme_tree import codes_below
 from storage.projects.summary import parts, point_of
 from storage.tables.facts import Project
 from storage.vocabulary.codes import KIND_CODES, SECTOR_CODES
@@ -53,7 +53,7 @@ def points_of(session: Session, wanted: Iterable[NewsFilter]) -> list[Around]:
         Around(
             each,
             each.near,
-            frozenset().union(*(programme_codes(session, code) for code in each.programmes)),
+            codes_below(session, each.programmes),
         )
         for each in wanted
         if each.near

@@ -1,15 +1,15 @@
-"""Projects in a circle, as a condition on their rows that goes with any others."""
+"""Circles on the ground, and which points lie in them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians, sin
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Float, and_, literal
-from sqlmodel import col
-
-from storage.geo.grid import Block, half_sides_e6
+from storage.geo.grid import half_sides_e6
 from storage.geo.points import Point
-from storage.tables.facts import Project
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,36 +24,30 @@ class Circle:
     radius_m: float
     named: tuple[int, ...] = ()
 
-
-def within(circle: Circle) -> list[ColumnElement[bool]]:
-    """What a row of Project must fulfil to lie in the circle (to the centimetre up to 10 km)."""
-    up, aside = half_sides_e6(circle.point, circle.radius_m)
-    runs = Block.around(circle.point, circle.radius_m).runs()
-    first, last = (runs[0][0], runs[-1][1]) if runs else (1, 0)
-    lat, lon = circle.point.lat_e6, circle.point.lon_e6
-    inside = [
-        col(Project.cell).between(first, last),
-        col(Project.lat_e6).between(int(lat - up) - 1, int(lat + up) + 1),
-        col(Project.lon_e6).between(int(lon - aside) - 1, int(lon + aside) + 1),
-        squared(circle.point) <= _real(up * up),
-    ]
-    if circle.named:
-        return [and_(*inside) | col(Project.id).in_(circle.named)]
-    return inside
+    def holds(self, point: Point) -> bool:
+        """Whether a point lies in the circle."""
+        return bool(inside(self.point, self.radius_m, ((point.lat_e6, point.lon_e6, point),)))
 
 
-def squared(point: Point) -> ColumnElement[Any]:
-    """The squared distance from a point in millionths of a degree: to compare and to sort by.
+def inside(centre: Point, radius_m: float, sites: Iterable[tuple[int, int, T]]) -> list[T]:
+    """What stands in the circle, of things with their latitudes and longitudes in millionths.
 
-    The same as `storage.geo.distance_sql.nearness_key`, whose statements are built once for all
-    points.
+    By the measure of `storage.geo.distance_sql.nearness_key`, so that both decide alike.
     """
-    phi = radians(point.latitude)
-    up = col(Project.lat_e6) - _real(point.lat_e6)
-    aside = col(Project.lon_e6) - _real(point.lon_e6)
-    shrink = _real(cos(phi) ** 2) - _real(sin(phi) * cos(phi) * radians(1e-6)) * up
-    return up * up + aside * aside * shrink
+    lat, lon = centre.lat_e6, centre.lon_e6
+    reach, shrink, bend = _measure(lat, radius_m)
+    return [
+        site
+        for lat_e6, lon_e6, site in sites
+        if (up := lat_e6 - lat) * up + (aside := lon_e6 - lon) * aside * (shrink - bend * up)
+        <= reach
+    ]
 
 
-def _real(value: float) -> ColumnElement[float]:
-    return literal(float(value), Float)
+@lru_cache(maxsize=4096)  # homes are rounded, and radii chosen of a few
+def _measure(lat_e6: int, radius_m: float) -> tuple[float, float, float]:
+    """The squared radius in millionths of a degree, and what longitudes shrink by, squared."""
+    centre = Point(lat_e6, 0)
+    up, _ = half_sides_e6(centre, radius_m)
+    phi = radians(centre.latitude)
+    return up * up, cos(phi) ** 2, sin(phi) * cos(phi) * radians(1e-6)

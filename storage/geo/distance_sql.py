@@ -1,14 +1,18 @@
-"""Distance as SQL: by what statements that are built once compare and sort; their parameters."""
+"""Distance as SQL: by what statements compare and sort, and the parameters of a point."""
 
 from math import cos, radians, sin
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, bindparam
+from sqlalchemy import ColumnElement, Float, Integer, and_
 
-from storage.geo.grid import half_sides_e6
+from storage.database.parameters import Bind, named, valued
+from storage.geo.circle import Circle
+from storage.geo.grid import Block, half_sides_e6
 from storage.geo.points import Point
 from storage.tables.core import table_of
 from storage.tables.facts import Place, Project
+
+_PROJECT = table_of(Project).c
 
 
 def nearness(point: Point) -> dict[str, float]:
@@ -22,21 +26,28 @@ def nearness(point: Point) -> dict[str, float]:
     }
 
 
-def nearness_key(model: type[Project] | type[Place] = Project) -> ColumnElement[Any]:
+def nearness_key(
+    model: type[Project] | type[Place] = Project, bind: Bind = named
+) -> ColumnElement[Any]:
     """The squared distance in millionths of a degree, for comparing and for sorting.
 
     Haversine without its trigonometry: the cosine of the row's latitude is that of the point's,
     bent along its tangent. Wrong by less than 1 cm up to 10 km, and by 10 cm at 20 km.
     """
     columns = table_of(model).c
-    up = columns.lat_e6 - bindparam("lat", type_=Float)
-    aside = columns.lon_e6 - bindparam("lon", type_=Float)
-    shrink = bindparam("cos2", type_=Float) - bindparam("bend", type_=Float) * up
+    up = columns.lat_e6 - bind("lat", Float)
+    aside = columns.lon_e6 - bind("lon", Float)
+    shrink = bind("cos2", Float) - bind("bend", Float) * up
     return up * up + aside * aside * shrink
 
 
+def squared(point: Point) -> ColumnElement[Any]:
+    """The `nearness_key` of one point, for any statement."""
+    return nearness_key(bind=valued(nearness(point)))
+
+
 def square(point: Point, radius_m: float) -> dict[str, int]:
-    """The parameters of the square around a circle, to the next whole number."""
+    """The parameters of `in_square` for a circle: its square, to the next whole number."""
     up, aside = half_sides_e6(point, radius_m)
     return {
         "south": int(point.lat_e6 - up) - 1,
@@ -46,7 +57,44 @@ def square(point: Point, radius_m: float) -> dict[str, int]:
     }
 
 
+def in_square(bind: Bind = named) -> list[ColumnElement[bool]]:
+    """Cheap to check on whole numbers before any distance is reckoned."""
+    return [
+        _PROJECT.lat_e6.between(bind("south", Integer), bind("north", Integer)),
+        _PROJECT.lon_e6.between(bind("west", Integer), bind("east", Integer)),
+    ]
+
+
 def circle(point: Point, radius_m: float) -> dict[str, float]:
-    """The parameter of a circle: its radius squared, as `nearness_key` measures."""
+    """The parameter of `in_circle`: the radius squared, as `nearness_key` measures."""
     up, _ = half_sides_e6(point, radius_m)
     return {"circle": up * up}
+
+
+def in_circle(bind: Bind = named) -> ColumnElement[bool]:
+    """The project lies in the circle (to the centimetre up to 10 km)."""
+    return nearness_key(bind=bind) <= bind("circle", Float)
+
+
+def within(bind: Bind = named, *, with_named: bool = False) -> list[ColumnElement[bool]]:
+    """What a row of Project must fulfil to lie in a circle; `with_named`: or to be among those."""
+    cells = _PROJECT.cell.between(bind("first_cell", Integer), bind("last_cell", Integer))
+    found = [cells, *in_square(bind), in_circle(bind)]
+    if with_named:
+        among = _PROJECT.id.in_(bind("named", _PROJECT.id.type, many=True))
+        return [and_(*found) | among]
+    return found
+
+
+def within_circle(around: Circle) -> list[ColumnElement[bool]]:
+    """The conditions of `within` for one circle, for any statement."""
+    return within(valued(of_circle(around)), with_named=bool(around.named))
+
+
+def of_circle(around: Circle) -> dict[str, Any]:
+    """The parameters of `within`."""
+    point, radius_m = around.point, around.radius_m
+    runs = Block.around(point, radius_m).runs()
+    first, last = (runs[0][0], runs[-1][1]) if runs else (1, 0)
+    cells = {"first_cell": first, "last_cell": last, "named": list(around.named)}
+    return {**cells, **nearness(point), **square(point, radius_m), **circle(point, radius_m)}

@@ -8,9 +8,8 @@ from sqlmodel import col
 
 from storage.database.store import Store
 from storage.imports.report import ImportReport
-from storage.imports.staging import ACCEPTED, APPLIED
 from storage.imports.upserting import Records, upsert_records
-from storage.tables.facts import Import
+from storage.tables.facts import ACCEPTED, APPLIED, Import
 
 _WORTH_ANALYSING = 1_000  # projects
 

@@ -17,8 +17,8 @@ from storage.imports.finishing import accept, finish, says_something_new
 from storage.imports.locking import LOCK_TIMEOUT_S, ImportBusyError, import_lock
 from storage.imports.report import Clock, ImportOptions, ImportReport, Problem, Progress, Show
 from storage.imports.seeding import SHIPPED
-from storage.imports.staging import ACCEPTED, STAGING, discard
-from storage.tables.facts import Import
+from storage.imports.staging import discard
+from storage.tables.facts import ACCEPTED, STAGING, Import
 
 
 def check_and_import(

@@ -13,14 +13,12 @@ from sqlmodel import col
 from storage.database.store import Store
 from storage.imports.bulk import insert_rows
 from storage.imports.rows import StatedRow
-from storage.tables.facts import Import, Project, StagedRow
+from storage.tables.facts import STAGING, Import, Project, StagedRow
 
 BATCH_ROWS = 500  # about 6,000 statements: a transaction of some 50 ms
 _STAGED_AT_ONCE = 2_000
 _DELETED_AT_ONCE = 10_000
 _KEYS_AT_ONCE = 500
-
-STAGING, ACCEPTED, APPLIED = "staging", "accepted", "applied"
 
 
 class Staging:

@@ -5,10 +5,12 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.geo.circle import Circle, squared, within
+from storage.geo.circle import Circle
+from storage.geo.distance_sql import squared, within_circle
 from storage.geo.points import Point, distance_m
 from storage.nearby.within import nearby
-from storage.projects.filters import CITY, Filters, conditions
+from storage.projects.filter_sql import conditions
+from storage.projects.project_filter import CITY, ProjectFilter
 from storage.projects.summary import Listed, page
 from storage.tables.facts import Project
 from storage.values.pages import Page
@@ -18,7 +20,7 @@ def near(
     session: Session,
     point: Point,
     radius_m: float,
-    filters: Filters = CITY,
+    filters: ProjectFilter = CITY,
     *,
     named: tuple[int, ...] = (),
     offset: int = 0,
@@ -33,7 +35,7 @@ def near(
         return nearby(session, point, radius_m, filters, offset=offset, limit=limit)
     inside = conditions(replace(filters, near=Circle(point, radius_m, named)))
     if filters.near is not None:  # another circle besides this one
-        inside += within(filters.near)
+        inside += within_circle(filters.near)
     unmeasured = col(Project.lat_e6).is_(None)
     found = page(session, inside, [unmeasured, squared(point)], offset, limit)
     measured = [

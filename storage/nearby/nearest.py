@@ -20,7 +20,7 @@ from storage.geo.grid import Block
 from storage.geo.points import Point, distance_m
 from storage.nearby.parameters import asked_for, in_cells
 from storage.nearby.statements import Shape, nearest_rows
-from storage.projects.filters import CITY, Filters, status_numbers
+from storage.projects.project_filter import CITY, ProjectFilter
 from storage.projects.summary import COLUMN_NAMES, Listed, listed
 from storage.tables.facts import Rollup
 from storage.vocabulary import SECTORS
@@ -40,7 +40,7 @@ def nearest(
     point: Point,
     *,
     limit: int = 10,
-    filters: Filters = CITY,
+    filters: ProjectFilter = CITY,
     max_m: float = REACH_M,
 ) -> list[Listed]:
     """The projects nearest to the point, nearest first, ties by number; `distance_m` is set.
@@ -70,14 +70,14 @@ class _Search:
     session: Session
     point: Point
     limit: int
-    filters: Filters
+    filters: ProjectFilter
     shape: Shape
     parameters: Mapping[str, Any]
 
     def within_area(self, area: str) -> "_Search":
         """The same search, which also reads every candidate's area."""
         parameters = {**self.parameters, "area": area}
-        return replace(self, shape=replace(self.shape, area=True), parameters=parameters)
+        return replace(self, shape=self.shape.within_area(), parameters=parameters)
 
     def best(self, max_m: float) -> list[_Found]:
         """The nearest in order."""
@@ -100,7 +100,7 @@ class _Search:
 
     def _exist(self) -> int:
         """How many projects there are at most, out of the sums: these know states and sectors."""
-        where = [col(Rollup.status_no).in_(status_numbers(self.filters))]
+        where = [col(Rollup.status_no).in_(self.filters.status_numbers)]
         if self.filters.sectors:
             where.append(col(Rollup.sector_no).in_(numbers(SECTORS, self.filters.sectors)))
         return self.session.scalar(select(func.sum(col(Rollup.projects))).where(*where)) or 0
@@ -126,7 +126,7 @@ class _Search:
         )
 
 
-def _search(session: Session, point: Point, limit: int, filters: Filters) -> _Search:
+def _search(session: Session, point: Point, limit: int, filters: ProjectFilter) -> _Search:
     shape, asked = asked_for(session, filters)
     parameters = {**asked, **nearness(point), "limit": limit + _SPARE}
     return _Search(session, point, limit, filters, shape, parameters)

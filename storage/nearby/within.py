@@ -12,7 +12,8 @@ from storage.geo.grid import Block
 from storage.geo.points import Point, distance_m
 from storage.nearby.parameters import asked_for, in_cells
 from storage.nearby.statements import circle_count, circle_rows
-from storage.projects.filters import CITY, Filters, conditions
+from storage.projects.filter_sql import conditions
+from storage.projects.project_filter import CITY, ProjectFilter
 from storage.projects.summary import COLUMN_NAMES, Listed, listed, page
 from storage.tables.facts import Project
 from storage.values.pages import Page
@@ -22,7 +23,7 @@ def nearby(
     session: Session,
     point: Point,
     radius_m: float,
-    filters: Filters = CITY,
+    filters: ProjectFilter = CITY,
     *,
     offset: int = 0,
     limit: int = 5,
@@ -35,19 +36,21 @@ def nearby(
     shape, asked = asked_for(session, filters)
     parameters: dict[str, Any] = {**asked, **nearness(point), **square(point, radius_m)}
     if filters.area is not None:
-        shape, parameters["area"] = replace(shape, area=True), filters.area
+        shape, parameters["area"] = shape.within_area(), filters.area
     runs, offset = Block.around(point, radius_m).runs(), max(0, offset)
     if not runs:
         return Page((), 0, offset)
     shape, cells = in_cells(shape, runs)
     parameters |= {**cells, **circle(point, radius_m), "offset": offset, "limit": limit}
-    total = session.connection().scalar(circle_count(shape), parameters) or 0
-    if offset >= total:
-        return Page((), total, offset)
-    rows = session.connection().execute(circle_rows(shape), parameters)
-    found = [_measured(row[:-1], point) for row in rows]
+    connection = session.connection()
+    rows = connection.execute(circle_rows(shape), parameters).all()
+    if not rows:
+        beyond = offset or limit < 1  # there may be some, though none on this page
+        total = connection.scalar(circle_count(shape), parameters) if beyond else 0
+        return Page((), total or 0, offset)
+    found = [_measured(row[:-2], point) for row in rows]
     ordered = sorted(found, key=lambda each: (each.distance_m or 0.0, each.id))
-    return Page(tuple(ordered), total, offset)
+    return Page(tuple(ordered), rows[0][-1], offset)
 
 
 def _measured(columns: Sequence[Any], point: Point) -> Listed:
@@ -58,7 +61,7 @@ def _measured(columns: Sequence[Any], point: Point) -> Listed:
 def without_point(
     session: Session,
     districts: tuple[str, ...],
-    filters: Filters = CITY,
+    filters: ProjectFilter = CITY,
     *,
     offset: int = 0,
     limit: int = 5,

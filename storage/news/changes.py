@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, sele
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from storage.projects.filters import CITY, Filters, conditions
+from storage.projects.filter_sql import conditions
 from storage.projects.history import CONTESTABLE
 from storage.projects.measures import first_day
+from storage.projects.project_filter import CITY, ProjectFilter
 from storage.projects.summary import COLUMNS, Listed, day_of, listed, page
 from storage.tables.facts import Change, Import, Project, Statement
 from storage.values.pages import Page
@@ -61,7 +62,7 @@ def new_since(
     session: Session,
     first: date,
     last: date | None = None,
-    filters: Filters = CITY,
+    filters: ProjectFilter = CITY,
     *,
     offset: int = 0,
     limit: int = 5,
@@ -116,7 +117,7 @@ def _midnight(day: date) -> datetime:
 def changed(
     session: Session,
     since: datetime | int,
-    filters: Filters = CITY,
+    filters: ProjectFilter = CITY,
     *,
     offset: int = 0,
     limit: int = 5,
@@ -163,7 +164,7 @@ def changed_between(
     session: Session,
     first: date,
     last: date | None = None,
-    filters: Filters = CITY,
+    filters: ProjectFilter = CITY,
     *,
     fields: Sequence[str] = TOLD,
     offset: int = 0,
@@ -201,7 +202,7 @@ def changed_between(
 
 
 def moved_due(
-    session: Session, filters: Filters = CITY, *, offset: int = 0, limit: int = 5
+    session: Session, filters: ProjectFilter = CITY, *, offset: int = 0, limit: int = 5
 ) -> Page[Changed]:
     """The projects whose due date is another than the one promised first, whenever it moved.
 
@@ -248,7 +249,7 @@ def _standing(name: str, *where: ColumnElement[bool]) -> Subquery:
 
 
 def _paged(
-    session: Session, moved: Subquery, filters: Filters, offset: int, limit: int
+    session: Session, moved: Subquery, filters: ProjectFilter, offset: int, limit: int
 ) -> Page[Changed]:
     """A page of the projects with rows in `moved`, the highest rank first."""
     touched = (

@@ -6,7 +6,9 @@ from sqlmodel import col
 
 from storage.geo.circle import Circle
 from storage.news.filters import NewsFilter
-from storage.projects.filters import Filters, conditions, programme_codes
+from storage.projects.filter_sql import conditions
+from storage.projects.programme_tree import codes_below
+from storage.projects.project_filter import ProjectFilter
 from storage.tables.facts import Programme, Project, ProjectProgramme
 
 
@@ -16,7 +18,7 @@ def passing(session: Session, wanted: NewsFilter) -> list[ColumnElement[bool]]:
     The same as `newsboard.Board.matching` decides for what is news.
     """
     placed = wanted.near or wanted.districts or wanted.project is not None
-    filters = Filters(
+    filters = ProjectFilter(
         sectors=wanted.sectors,
         kinds=wanted.kinds,
         districts=wanted.districts,
@@ -32,7 +34,7 @@ def passing(session: Session, wanted: NewsFilter) -> list[ColumnElement[bool]]:
 
 def _of_programmes(session: Session, codes: tuple[str, ...]) -> ColumnElement[bool]:
     """Of one of the programmes or of one below it."""
-    below = set().union(*(programme_codes(session, code) for code in codes))
+    below = codes_below(session, codes)
     link = col(Programme.id) == col(ProjectProgramme.programme_id)
     listed = select(col(ProjectProgramme.project_id)).join(Programme, link)
     return col(Project.id).in_(listed.where(col(Programme.code).in_(below)))

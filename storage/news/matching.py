@@ -132,7 +132,7 @@ class Board:
         return self._places
 
     def _around(self, centre: Point, radius_m: int) -> list[_Place]:
-        """The places in a circle, by the same measure as `storage.geo.circle.within`."""
+        """The places in a circle, by the same measure as `storage.geo.circle.inside`."""
         if (centre, radius_m) not in self._circles:
             if len(self._circles) >= _CIRCLES:
                 forget(self._circles)

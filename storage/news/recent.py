@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.projects.filters import CITY, Filters, conditions
+from storage.projects.filter_sql import conditions
+from storage.projects.project_filter import CITY, ProjectFilter
 from storage.projects.summary import Listed, page
 from storage.tables.facts import Project
 from storage.values.pages import Page
@@ -33,7 +34,7 @@ def completed_within(
     session: Session,
     today: date,
     days: int,
-    filters: Filters = CITY,
+    filters: ProjectFilter = CITY,
     *,
     offset: int = 0,
     limit: int = 5,
@@ -57,7 +58,7 @@ def due_within(
     session: Session,
     today: date,
     days: int,
-    filters: Filters = CITY,
+    filters: ProjectFilter = CITY,
     *,
     offset: int = 0,
     limit: int = 5,
@@ -74,7 +75,7 @@ def due_within(
 def overdue(
     session: Session,
     today: date,
-    filters: Filters = CITY,
+    filters: ProjectFilter = CITY,
     *,
     offset: int = 0,
     limit: int = 5,

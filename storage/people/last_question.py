@@ -1,6 +1,8 @@
 """What a chat asked last and what it was shown, so that "and in Medeu?" has something to follow."""
 
 import json
+import secrets
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,16 +37,57 @@ def remember(
     question: Mapping[str, Any],
     shown: Sequence[int],
     now: datetime,
+    *,
+    number: int | None = None,
 ) -> int:
-    """Keep a question (JSON values) and the list shown for it; the number to ask for it by."""
+    """Keep a question (JSON values) and the list shown for it; the number to ask for it by.
+
+    That is the one given, or a new one.
+    """
+    number = new_number() if number is None else number
     row = {
+        "id": number,
         "chat_id": chat_id,
         "question": json.dumps(question, separators=(",", ":")),
         "shown": json.dumps(list(shown), separators=(",", ":")),
         "asked_at": now,
     }
-    returned = insert(AskedQuestion).values(row).returning(col(AskedQuestion.id))
-    return int(session.scalars(returned).one() or 0)
+    session.execute(insert(AskedQuestion), row)
+    return number
+
+
+def as_stored(question: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A question's values as they come back from the store."""
+    values: Mapping[str, Any] = json.loads(json.dumps(question))
+    return values
+
+
+def new_number() -> int:
+    """A number that no other question has, greater than all given out before it.
+
+    The button under an answer carries it before it is stored. Milliseconds since 2025, then ten
+    bits by chance: of two processes that ask in the same millisecond one in 1,024 pairs gets the
+    same number, and then the later question is not kept.
+    """
+    now = (time.time_ns() // 1_000_000 - _SINCE_MS) << _BITS
+    return _given.after(now | secrets.randbits(_BITS))
+
+
+class _Given:
+    """The last number that this process gave out."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def after(self, wished: int) -> int:
+        """The number wished for, or the next one after the last."""
+        self._last = max(wished, self._last + 1)
+        return self._last
+
+
+_BITS = 10
+_SINCE_MS = 1_735_689_600_000  # 2025-01-01T00:00Z: numbers stay below 2**53 for 270 years
+_given = _Given()
 
 
 def recall(
@@ -63,7 +106,7 @@ def asked(session: Session, asked_id: int, chat_id: int) -> StoredQuestion | Non
 def asked_by(session: Session, chat_id: int) -> list[StoredQuestion]:
     """All questions that are kept of the chat, the oldest first."""
     rows = session.execute(_chosen(col(AskedQuestion.chat_id) == chat_id).order_by(*_IN_ORDER))
-    return [_asked(row) for row in rows]
+    return [asked_of(row) for row in rows]
 
 
 def forget_chat(session: Session, chat_id: int) -> int:
@@ -86,10 +129,11 @@ def _chosen(*where: ColumnElement[bool]) -> Any:
 
 def _one(session: Session, *where: ColumnElement[bool]) -> StoredQuestion | None:
     row = session.execute(_chosen(*where).order_by(col(AskedQuestion.id).desc()).limit(1)).first()
-    return _asked(row) if row else None
+    return asked_of(row) if row else None
 
 
-def _asked(row: Any) -> StoredQuestion:
+def asked_of(row: Sequence[Any]) -> StoredQuestion:
+    """The question of a row of its id, question, shown and asked_at."""
     number, question, shown, asked_at = row
     return StoredQuestion(number, json.loads(question), tuple(json.loads(shown)), asked_at)
 

@@ -1,10 +1,11 @@
 """The people who talk to the bot: only what is needed to answer them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, SQLColumnExpression, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -37,40 +38,35 @@ class PersonFacts:
 SEEN_EVERY = timedelta(hours=1)
 """How exactly it is known when a person was last seen: what is not needed is not written."""
 
-_COLUMNS: tuple[SQLColumnExpression[Any], ...] = (
-    col(Person.chat_id),
-    col(Person.language),
-    col(Person.home_lat_e6),
-    col(Person.home_lon_e6),
-    col(Person.radius_m),
-    col(Person.created_at),
-    col(Person.last_seen_at),
-    col(Person.blocked_at),
-    col(Person.keep_missed),
+PERSON_COLUMNS = (
+    *("chat_id", "language", "home_lat_e6", "home_lon_e6", "radius_m"),
+    *("created_at", "last_seen_at", "blocked_at", "keep_missed"),
 )
+"""What `person_of` reads, in its order."""
 
 
 def person(session: Session, chat_id: int) -> PersonFacts | None:
     """What is kept of the chat, None if nothing."""
-    row = session.execute(select(*_COLUMNS).where(col(Person.chat_id) == chat_id)).one_or_none()
-    if row is None:
-        return None
+    columns: list[Any] = [getattr(Person, name) for name in PERSON_COLUMNS]
+    row = session.execute(select(*columns).where(col(Person.chat_id) == chat_id)).one_or_none()
+    return person_of(row) if row else None
+
+
+def person_of(row: Sequence[Any]) -> PersonFacts:
+    """The person of a row of `PERSON_COLUMNS`."""
     number, language, lat_e6, lon_e6, *rest = row
     return PersonFacts(number, language, point_of(lat_e6, lon_e6), *rest)
 
 
-def is_seen(session: Session, chat_id: int, now: datetime) -> PersonFacts | None:
-    """What is kept of the chat if `seen` would change nothing: then there is nothing to write."""
-    known = person(session, chat_id)
-    if known is None or known.blocked_at is not None or now - known.last_seen_at >= SEEN_EVERY:
-        return None
-    return known
+def is_to_be_noted(known: PersonFacts | None, now: datetime) -> bool:
+    """Whether `seen` would change something of what is kept of a chat."""
+    return known is None or known.blocked_at is not None or now - known.last_seen_at >= SEEN_EVERY
 
 
 def seen(session: Session, chat_id: int, now: datetime) -> PersonFacts:
     """The chat wrote at `now` (UTC): kept if new, no longer blocked, noted at most once an hour."""
-    known = is_seen(session, chat_id, now)
-    if known is not None:
+    known = person(session, chat_id)
+    if known is not None and not is_to_be_noted(known, now):
         return known
     _keep(session, chat_id, now, last_seen_at=now, blocked_at=None)
     kept = person(session, chat_id)

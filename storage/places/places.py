@@ -169,7 +169,12 @@ def about_district(session: Session, point: Point) -> Vicinity:
         select(*_COLUMNS).order_by(nearness_key(Place), col(Place.id)).limit(VOTERS),
         nearness(point),
     )
-    near = [(distance_m(point, found.point), found) for found in map(_place, rows)]
+    return vicinity_of((distance_m(point, found.point), found) for found in map(_place, rows))
+
+
+def vicinity_of(nearest: Iterable[tuple[float, PlaceFound]]) -> Vicinity:
+    """What the nearest five places say of a point, each with the metres to it, in order."""
+    near = list(nearest)
     if not near:
         return Vicinity((), None, None)
     nearest_m, nearest_place = near[0]

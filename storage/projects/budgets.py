@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.projects.comparison import breakdown
-from storage.projects.filters import CITY, Filters
+from storage.projects.project_filter import CITY, ProjectFilter
 from storage.projects.summary import day_of
 from storage.projects.sums import Total, summed
 from storage.tables.facts import Indicator, Programme, Source
@@ -27,7 +27,7 @@ class Population:
     source: SourceFacts | None
 
 
-def totals(session: Session, by: Breakdown, filters: Filters = CITY) -> list[Total]:
+def totals(session: Session, by: Breakdown, filters: ProjectFilter = CITY) -> list[Total]:
     """Sums of the projects that pass the filters, broken down as asked.
 
     A project of several districts stands under "several" in the breakdown by district, but passes a

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.projects.filters import CITY, Filters
+from storage.projects.project_filter import CITY, ProjectFilter
 from storage.projects.summary import parts
 from storage.projects.sums import Column, Money, Sums, Total, grouped, summed
 from storage.tables.facts import District, Programme
@@ -58,7 +58,7 @@ class Ranking:
 
 
 def breakdown(
-    session: Session, by: By, filters: Filters = CITY, *, each: bool = False
+    session: Session, by: By, filters: ProjectFilter = CITY, *, each: bool = False
 ) -> list[Group]:
     """The sums of the projects that pass, by what they share; only keys with projects.
 
@@ -77,7 +77,7 @@ def breakdown(
 def rank(
     session: Session,
     by: By,
-    filters: Filters = CITY,
+    filters: ProjectFilter = CITY,
     *,
     measure: Measure = "number",
     direction: Direction = "most",
@@ -98,7 +98,9 @@ def rank(
     return _ranking(groups, lambda group: money_of(group, chosen).kzt, direction, chosen)
 
 
-def compare(session: Session, by: By, keys: Sequence[str], filters: Filters = CITY) -> list[Group]:
+def compare(
+    session: Session, by: By, keys: Sequence[str], filters: ProjectFilter = CITY
+) -> list[Group]:
     """The sums of each key in the order given: what a question about it alone would say.
 
     A project of two districts is in both, a programme takes in those below it. A year is that of
@@ -107,7 +109,7 @@ def compare(session: Session, by: By, keys: Sequence[str], filters: Filters = CI
     return [summed(session, narrowed(filters, by, key), key) for key in dict.fromkeys(keys)]
 
 
-def narrowed(filters: Filters, by: By, key: str) -> Filters:
+def narrowed(filters: ProjectFilter, by: By, key: str) -> ProjectFilter:
     """The filters with one key in the place of what they say of it."""
     if by == "district":
         return replace(filters, districts=(key,))
@@ -118,7 +120,7 @@ def narrowed(filters: Filters, by: By, key: str) -> Filters:
     if by == "state":
         return replace(filters, statuses=STATES.get(key, (key,)))
     if by == "programme":
-        return replace(filters, programme=key)
+        return replace(filters, programmes=(key,))
     year = int(key)
     return replace(filters, period=Period(date(year, 1, 1), date(year, 12, 31)))
 
@@ -174,7 +176,7 @@ def _own_order(session: Session, by: By) -> Sequence[str]:
     return session.scalars(select(col(Programme.code)).order_by(*order)).all()
 
 
-def _expected(session: Session, by: By, filters: Filters) -> Sequence[str]:
+def _expected(session: Session, by: By, filters: ProjectFilter) -> Sequence[str]:
     """The keys that take part in a ranking even without any project."""
     if by == "district" and not filters.districts:
         order = (col(District.position), col(District.id))

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.projects.budgets import Population, population
-from storage.projects.filters import CITY, Filters, conditions, happened, wholly_within
+from storage.projects.filter_sql import conditions, happened
 from storage.projects.measures import dates_of
 from storage.projects.ordering import Value, rule, sizes
+from storage.projects.project_filter import CITY, ProjectFilter
 from storage.projects.summary import Listed, day_of, page
 from storage.projects.sums import Money, Total, summed
 from storage.tables.facts import District, Project
@@ -96,29 +97,30 @@ class PerResident:
         return round(money.kzt / self.population.value)
 
 
-def count(session: Session, filters: Filters = CITY) -> int:
+def count(session: Session, filters: ProjectFilter = CITY) -> int:
     """How many projects pass the filters."""
     return summed(session, filters).projects
 
 
-def sums(session: Session, filters: Filters = CITY) -> Total:
+def sums(session: Session, filters: ProjectFilter = CITY) -> Total:
     """The money of the projects that pass, whatever the filters."""
     return summed(session, filters)
 
 
-def undated(session: Session, filters: Filters) -> Undated:
+def undated(session: Session, filters: ProjectFilter) -> Undated:
     """How many projects pass all filters but the period and might lie in it; 0 without one."""
     if filters.period is None:
         return Undated(0, 0)
-    others = [*conditions(replace(filters, period=None)), *happened(filters)]
+    status = happened(filters.period_of, any_status=bool(filters.statuses))
+    others = [*conditions(replace(filters, period=None)), *status]
     dates = dates_of(filters.period_of)
-    inside = _counted(session, *others, *wholly_within(dates, filters.period))
+    inside = _counted(session, *conditions(filters))
     touching = _counted(session, *others, *_touching(filters))
     known = _counted(session, *others, dates.known)
     return Undated(touching - inside, _counted(session, *others) - known)
 
 
-def _touching(filters: Filters) -> Iterator[ColumnElement[bool]]:
+def _touching(filters: ProjectFilter) -> Iterator[ColumnElement[bool]]:
     """Some day of the date lies in the period."""
     dates, span = dates_of(filters.period_of), filters.period or Period()
     yield dates.known
@@ -134,7 +136,7 @@ def _counted(session: Session, *where: ColumnElement[bool]) -> int:
 
 def top(
     session: Session,
-    filters: Filters,
+    filters: ProjectFilter,
     order: TopOrder,
     today: date,
     *,
@@ -157,12 +159,12 @@ def top(
     return Top(tuple(ranked), found.total, _counted(session, *where), ruled.unit, found.offset)
 
 
-def per_resident(session: Session, filters: Filters = CITY) -> PerResident:
+def per_resident(session: Session, filters: ProjectFilter = CITY) -> PerResident:
     """The sums, and the residents of the districts asked for, else of the area."""
     return PerResident(sums(session, filters), _residents(session, filters))
 
 
-def _residents(session: Session, filters: Filters) -> Population | None:
+def _residents(session: Session, filters: ProjectFilter) -> Population | None:
     if not filters.districts:
         return population(session, filters.area) if filters.area else None
     rows = session.execute(

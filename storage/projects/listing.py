@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.projects.card import Card, project_card
-from storage.projects.filters import Filters, conditions
+from storage.projects.filter_sql import conditions
 from storage.projects.ordering import ordered
+from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed, page
 from storage.tables.facts import Project
 from storage.values.orders import Order
@@ -18,7 +19,7 @@ from storage.words.languages import Language
 
 def listing(
     session: Session,
-    filters: Filters,
+    filters: ProjectFilter,
     *,
     order: Order = "title",
     language: Language = "kk",

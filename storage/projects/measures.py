@@ -4,24 +4,29 @@ import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, case, func
-from sqlmodel import col
+from sqlalchemy import ColumnElement, Date, SQLColumnExpression, String, case, func
 
+from storage.database.parameters import AnyType
+from storage.tables.core import table_of
 from storage.tables.facts import Project
+from storage.values.ranges import PeriodOf
+
+PROJECT = table_of(Project).c
 
 COST: ColumnElement[Any] = func.coalesce(
-    col(Project.planned_kzt), col(Project.contracted_kzt), col(Project.spent_kzt)
+    PROJECT.planned_kzt, PROJECT.contracted_kzt, PROJECT.spent_kzt
 )
 """What a project costs, in tenge: as planned, else as contracted, else what was spent.
 
 The plan is what most projects state, so that it compares them alike."""
 
 LEADING: ColumnElement[Any] = func.coalesce(
-    func.nullif(col(Project.completed_on), ""),
-    func.nullif(col(Project.due_on), ""),
-    func.nullif(col(Project.starts_on), ""),
+    func.nullif(PROJECT.completed_on, ""),
+    func.nullif(PROJECT.due_on, ""),
+    func.nullif(PROJECT.starts_on, ""),
 )
 """The date that stands for a project, as `Project.year` has it: completed, else due, else start."""
 
@@ -31,13 +36,17 @@ _YEAR = len("2025")
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The interval of a partial date as the store says it; bounds turn days into what it holds."""
+    """The interval of a partial date as the store says it; bounds turn days into what it holds.
+
+    `of` is the type of what it holds.
+    """
 
     known: ColumnElement[bool]
     first: SQLColumnExpression[Any]
     last: SQLColumnExpression[Any]
     first_bound: Callable[[date], Any]
     last_bound: Callable[[date], Any]
+    of: AnyType
 
 
 def first_day(partial: SQLColumnExpression[Any]) -> ColumnElement[Any]:
@@ -51,23 +60,24 @@ def last_day(partial: SQLColumnExpression[Any]) -> ColumnElement[Any]:
     return func.substr(partial.concat(rest), 1, _DAY)
 
 
-def dates_of(period_of: str) -> Dates:
+@cache
+def dates_of(period_of: PeriodOf) -> Dates:
     """The dates of a kind: completed, due, started, or any (the one that stands for a project)."""
     if period_of == "completed":
-        return _columns(col(Project.completed_first), col(Project.completed_last))
+        return _columns(PROJECT.completed_first, PROJECT.completed_last)
     if period_of == "due":
-        return _columns(col(Project.due_first), col(Project.due_last))
-    return texts(col(Project.starts_on) if period_of == "started" else LEADING)
+        return _columns(PROJECT.due_first, PROJECT.due_last)
+    return texts(PROJECT.starts_on if period_of == "started" else LEADING)
 
 
 def texts(partial: SQLColumnExpression[Any]) -> Dates:
     """The dates of a column that holds partial dates as text ("" or NULL: unknown)."""
     known = func.coalesce(partial, "") != ""
-    return Dates(known, first_day(partial), last_day(partial), date.isoformat, _last_bound)
+    return Dates(known, first_day(partial), last_day(partial), date.isoformat, _last_bound, String)
 
 
 def _columns(first: SQLColumnExpression[Any], last: SQLColumnExpression[Any]) -> Dates:
-    return Dates(last.is_not(None), first, last, _as_it_is, _as_it_is)
+    return Dates(last.is_not(None), first, last, _as_it_is, _as_it_is, Date)
 
 
 def _as_it_is(day: date) -> date:

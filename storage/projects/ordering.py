@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.projects.filters import Filters, conditions
+from storage.projects.filter_sql import conditions
 from storage.projects.measures import COST, LEADING, first_day, last_day
+from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
 from storage.tables.facts import Project
 from storage.values.orders import Order, TopOrder
@@ -36,7 +37,7 @@ class Rule:
 
 
 def ordered(
-    session: Session, filters: Filters, order: Order, language: Language, today: date | None
+    session: Session, filters: ProjectFilter, order: Order, language: Language, today: date | None
 ) -> Expressions:
     """What a list of projects is sorted by; those whose value is unknown come last."""
     if order == "title":
@@ -54,7 +55,7 @@ def ordered(
     return [known.is_not(True), *ruled.order]
 
 
-def rule(session: Session, filters: Filters, order: TopOrder, today: date | None) -> Rule:
+def rule(session: Session, filters: ProjectFilter, order: TopOrder, today: date | None) -> Rule:
     """How the projects that pass are ranked.
 
     `dearest` and `cheapest` by the cost. `largest` and `smallest` by the capacity, among those
@@ -101,7 +102,7 @@ def _turned(value: SQLColumnExpression[Any], falling: bool) -> SQLColumnExpressi
     return value.desc() if falling else value.asc()
 
 
-def _by_size(session: Session, filters: Filters, *, falling: bool) -> Rule:
+def _by_size(session: Session, filters: ProjectFilter, *, falling: bool) -> Rule:
     capacity, unit = col(Project.capacity), col(Project.capacity_unit)
     matching = select(unit, func.count()).where(*conditions(filters), capacity.is_not(None))
     units = [(-number, code) for code, number in session.execute(matching.group_by(unit))]
@@ -110,7 +111,7 @@ def _by_size(session: Session, filters: Filters, *, falling: bool) -> Rule:
     return Rule(known, [_turned(capacity, falling)], unit=counted)
 
 
-def _by_date(filters: Filters, *, newest: bool) -> Rule:
+def _by_date(filters: ProjectFilter, *, newest: bool) -> Rule:
     if filters.statuses == ("completed",):
         done = col(Project.completed_on)
         order = [_turned(last_day(done) if newest else first_day(done), newest)]

@@ -120,11 +120,12 @@ def page(
     limit: int,
 ) -> Page[Listed]:
     """A page of the projects for which all of `where` holds, in this order, then by number."""
-    total = session.scalar(select(func.count()).select_from(Project).where(*where)) or 0
     offset = max(0, offset)
-    if offset >= total:
-        return Page((), total, offset)
-    rows = session.execute(
-        select(*COLUMNS).where(*where).order_by(*order, col(Project.id)).offset(offset).limit(limit)
-    )
-    return Page(tuple(listed(row) for row in rows), total, offset)
+    counted = select(func.count()).select_from(Project).where(*where)
+    chosen = select(*COLUMNS, counted.scalar_subquery()).where(*where)
+    ordered = chosen.order_by(*order, col(Project.id)).offset(offset).limit(limit)
+    rows = session.execute(ordered).all()
+    if rows:
+        return Page(tuple(listed(row[:-1]) for row in rows), rows[0][-1], offset)
+    total = (session.scalar(counted) or 0) if offset or limit < 1 else 0
+    return Page((), total, offset)

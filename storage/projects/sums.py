@@ -9,7 +9,9 @@ from sqlalchemy import SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.projects.filters import Filters, conditions, programme_codes, status_numbers
+from storage.projects.filter_sql import conditions
+from storage.projects.programme_tree import codes_below
+from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import parts
 from storage.tables.facts import Project, Rollup
 from storage.vocabulary import SECTORS
@@ -69,14 +71,14 @@ class Sums:
         return Total(key, projects, planned, contracted, spent)
 
 
-def grouped(session: Session, column: Column, filters: Filters) -> dict[Any, Sums]:
+def grouped(session: Session, column: Column, filters: ProjectFilter) -> dict[Any, Sums]:
     """The sums of the projects that pass, by the stored value of the column."""
     if column == "kind_no" or filters.kinds or filters.of_one_row:
         return _from_projects(session, column, filters)
     return _from_sums(session, column, filters)
 
 
-def _from_projects(session: Session, column: Column, filters: Filters) -> dict[Any, Sums]:
+def _from_projects(session: Session, column: Column, filters: ProjectFilter) -> dict[Any, Sums]:
     key = col(getattr(Project, column))
     rows = session.execute(select(key, *_COUNTED).where(*conditions(filters)).group_by(key))
     found: dict[Any, Sums] = defaultdict(Sums)
@@ -85,15 +87,15 @@ def _from_projects(session: Session, column: Column, filters: Filters) -> dict[A
     return found
 
 
-def _from_sums(session: Session, column: Column, filters: Filters) -> dict[Any, Sums]:
+def _from_sums(session: Session, column: Column, filters: ProjectFilter) -> dict[Any, Sums]:
     kept = (col(Rollup.districts), col(Rollup.programmes), col(getattr(Rollup, column)))
-    asked = select(*kept, *_SUMMED).where(col(Rollup.status_no).in_(status_numbers(filters)))
+    asked = select(*kept, *_SUMMED).where(col(Rollup.status_no).in_(filters.status_numbers))
     if filters.sectors:
         asked = asked.where(col(Rollup.sector_no).in_(numbers(SECTORS, filters.sectors)))
     if filters.area is not None:
         asked = asked.where(col(Rollup.area) == filters.area)
     slugs = set(filters.districts)
-    codes = None if filters.programme is None else programme_codes(session, filters.programme)
+    codes = codes_below(session, filters.programmes) if filters.programmes else None
     found: dict[Any, Sums] = defaultdict(Sums)
     for districts, programmes, value, *amounts in session.execute(
         asked.group_by(*dict.fromkeys(kept))
@@ -104,7 +106,7 @@ def _from_sums(session: Session, column: Column, filters: Filters) -> dict[Any, 
     return found
 
 
-def summed(session: Session, filters: Filters, key: str = "all") -> Total:
+def summed(session: Session, filters: ProjectFilter, key: str = "all") -> Total:
     """All projects that pass in one sum."""
     whole = Sums()
     for each in grouped(session, "area", filters).values():

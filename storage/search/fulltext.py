@@ -12,7 +12,8 @@ from sqlalchemy import Select, column, func, literal_column, select, table, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.projects.filters import Filters, conditions
+from storage.projects.filter_sql import conditions
+from storage.projects.project_filter import ProjectFilter
 from storage.tables.facts import Project, Word, WordTrigram
 from storage.words import trigrams
 from storage.words.name_match import likest, mendable
@@ -27,7 +28,7 @@ _SEARCH = table("project_search", column("rowid"))
 
 
 def matches(
-    session: Session, terms: Sequence[Term], at_least: int, filters: Filters
+    session: Session, terms: Sequence[Term], at_least: int, filters: ProjectFilter
 ) -> list[tuple[int, str]]:
     """Number and stems of the newest projects that have `at_least` so many of the terms."""
     found = _having(session, terms, at_least).where(*conditions(filters))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.geo.points import Point
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import parts
 from storage.search.contractors import company_terms, every_contractor, fitting
 from storage.search.facility_numbers import facility_numbers, label_stems
@@ -209,7 +209,7 @@ def find_project(
     terms = [tuple(term) for term in query_terms(" ".join([*map(str, _given(number)), *words]))]
     if not terms:
         return []
-    near = matches(session, terms, len(terms), Filters(districts=tuple(districts), area=None))
+    near = matches(session, terms, len(terms), ProjectFilter(districts=tuple(districts), area=None))
     if not near:
         return []
     chosen = col(Project.id).in_([each for each, _ in near])

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.places.places import DistrictFound, PlaceFound, find_districts, find_places
-from storage.projects.filters import EVERYWHERE, Filters
+from storage.projects.project_filter import EVERYWHERE, ProjectFilter
 from storage.projects.summary import COLUMNS, Listed, listed
 from storage.search.fulltext import Term, is_known, matches, mended
 from storage.tables.facts import Project
@@ -47,7 +47,7 @@ MOST_WORDS = 6
 def search(
     session: Session,
     text: str,
-    filters: Filters = EVERYWHERE,
+    filters: ProjectFilter = EVERYWHERE,
     *,
     offset: int = 0,
     limit: int = 5,
@@ -67,7 +67,9 @@ def search(
     return found
 
 
-def _search(session: Session, text: str, filters: Filters, offset: int, limit: int) -> SearchFound:
+def _search(
+    session: Session, text: str, filters: ProjectFilter, offset: int, limit: int
+) -> SearchFound:
     places, districts = find_places(session, text), find_districts(session, text)
     words = _terms(text)
     named = _naming([*places, *districts], words)
@@ -104,7 +106,7 @@ def _mended(session: Session, term: Term) -> Term:
 
 
 def _ranked(
-    session: Session, terms: list[Term], filters: Filters, *, whole_only: bool
+    session: Session, terms: list[Term], filters: ProjectFilter, *, whole_only: bool
 ) -> tuple[list[int], bool]:
     """The numbers of the matches, best first, and whether they lack some of the words."""
     fewest = len(terms) if whole_only else (len(terms) + 1) // 2

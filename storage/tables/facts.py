@@ -79,8 +79,12 @@ class Source(SQLModel, table=True):
     url: str = ""
 
 
+STAGING, ACCEPTED, APPLIED = "staging", "accepted", "applied"
+"""The states of an import: its rows wait apart from the facts; they go in batch by batch; done."""
+
+
 class Import(SQLModel, table=True):
-    """One data set taken in. `state`: staging, accepted (decided, being applied), applied."""
+    """One data set taken in. `state`: one of the three above."""
 
     __tablename__: ClassVar[str] = "import"
 

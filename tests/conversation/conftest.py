@@ -72,7 +72,9 @@ class Town(Sandbox):
         if self.application is not None:
             async with asyncio.timeout(timeout):
                 await self.application.update_queue.join()
-                await self.application.bot_data.store.write(_nothing)  # after the other writes
+                resources = self.application.bot_data
+                await resources.notes.write(resources.store)
+                await resources.store.write(_nothing)  # after the other writes
 
 
 def _nothing(_: Session) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from storage.database.store import Store
-from storage.projects.filters import EVERYWHERE
 from storage.projects.listing import listing
+from storage.projects.project_filter import EVERYWHERE
 from storage.projects.summary import Listed
 from storage.values.states import STATES
-from tests.dataset import latest
+from tests.storage.datasets.dataset import latest
 
 TODAY = date(2025, 11, 20)
 

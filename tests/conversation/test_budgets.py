@@ -11,8 +11,8 @@ from handlers.views.money import money, short_money
 from handlers.views.numbers import coverage
 from storage.database.store import Store
 from storage.projects.budgets import population
-from storage.projects.filters import Filters
 from storage.projects.listing import listing
+from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
 from storage.vocabulary import DISTRICTS, SECTORS
 from tests.conversation.asking import labels, press, say
@@ -23,7 +23,7 @@ KK = texts_for("kk")
 @pytest.fixture
 def everything(city_store: Store) -> tuple[Listed, ...]:
     with city_store.reading() as session:
-        return listing(session, Filters(), limit=10_000).items
+        return listing(session, ProjectFilter(), limit=10_000).items
 
 
 async def whole_breakdown(who: Resident, label: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from handlers.views.callbacks import FEWER
 from storage.database.store import Store
 from storage.digests.deliveries import Item
 from storage.news.filters import NEWS_KINDS, NewsFilter, store_filter
-from tests.queries.digest_world import World, almaty
+from tests.storage.digest_world import World, almaty
 
 NOW = almaty("2026-02-20 18:00")
 WHOLE_CITY = NewsFilter(news=NEWS_KINDS)

@@ -6,12 +6,12 @@ from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
 from storage.database.store import Store
 from storage.places.districts import districts
-from storage.projects.filters import Filters
 from storage.projects.listing import listing
+from storage.projects.project_filter import ProjectFilter
 from storage.values.states import STATES
 from tests.conversation.asking import labels, press, say, titles
 
-MEDEU = Filters(districts=("medeu",), area=None)
+MEDEU = ProjectFilter(districts=("medeu",), area=None)
 
 
 async def test_the_eight_with_their_counts(resident: Resident, city_store: Store) -> None:
@@ -21,7 +21,7 @@ async def test_the_eight_with_their_counts(resident: Resident, city_store: Store
     for each in facts:
         assert f"{each.names.kk}: {each.projects} ·" in answer.text
         assert f"🚧{each.by_state['building']}" in answer.text
-    whole = await city_store.read(listing, Filters())
+    whole = await city_store.read(listing, ProjectFilter())
     assert f"Бүкіл қала: {whole.total} жоба" in answer.text
     assert len(answer.buttons) == 9
 
@@ -50,9 +50,11 @@ async def test_a_district_tells_counts_that_its_lists_have(
     page = (await press(resident, "Медеу")).text
     with city_store.reading() as session:
         building = listing(
-            session, Filters(statuses=STATES["building"], districts=("medeu",), area=None)
+            session, ProjectFilter(statuses=STATES["building"], districts=("medeu",), area=None)
         )
-        social = listing(session, Filters(sectors=("social",), districts=("medeu",), area=None))
+        social = listing(
+            session, ProjectFilter(sectors=("social",), districts=("medeu",), area=None)
+        )
     assert building.total
     assert social.total
     assert f"🚧 Салынып жатыр: {building.total}" in page
@@ -60,11 +62,13 @@ async def test_a_district_tells_counts_that_its_lists_have(
     answer = await press(resident, "🚧 Салынып жатыр")
     assert f"{building.total} жоба" in answer.text
     assert titles(answer)[0].endswith(
-        listing_titles(city_store, Filters(statuses=STATES["building"], districts=("medeu",)))[0]
+        listing_titles(
+            city_store, ProjectFilter(statuses=STATES["building"], districts=("medeu",))
+        )[0]
     )
 
 
-def listing_titles(store: Store, filters: Filters) -> list[str]:
+def listing_titles(store: Store, filters: ProjectFilter) -> list[str]:
     with store.reading() as session:
         found = listing(session, filters, order="newest", language="kk", limit=200)
     return [each.titles.kk for each in found.items]

@@ -11,7 +11,7 @@ from handlers.frame.context import Qala
 from storage.database.store import Store
 from storage.people import people
 from storage.projects import listing
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from tests.conversation.clock import Clock
 from tests.conversation.conftest import serving
 
@@ -113,7 +113,7 @@ async def test_a_link_that_leads_nowhere_greets(resident: Resident, payload: str
 async def test_a_link_opens_the_card_and_greets_whoever_is_new(
     resident: Resident, city_store: Store
 ) -> None:
-    page = await city_store.read(listing.listing, Filters(), limit=1)
+    page = await city_store.read(listing.listing, ProjectFilter(), limit=1)
     listed = page.items[0]
     await resident.start(f"p_{listed.key}")
     assert (await resident.next_message()).text.startswith("Сәлеметсіз бе")

@@ -13,7 +13,7 @@ from storage.geo.points import Point
 from storage.imports import load_shipped
 from storage.nearby import within as nearby
 from storage.people import people
-from storage.projects.filters import Filters
+from storage.projects.project_filter import ProjectFilter
 from storage.values.states import STATES
 from tests.conversation.asking import at, button_of, labels, press, say, titles
 from tests.conversation.clock import Clock
@@ -89,7 +89,7 @@ async def test_filters_narrow_in_place_and_the_radius_widens(
     await press(resident, "🚦 Күйі")
     await press(resident, "✅ Аяқталды")
     answer = await press(resident, f"10{N}км")
-    filters = Filters(sectors=("social",), statuses=STATES["completed"])
+    filters = ProjectFilter(sectors=("social",), statuses=STATES["completed"])
     with city_store.reading() as session:
         total = nearby.nearby(session, Point.of(*SHUGYLA), 10_000, filters).total
     assert "🏫 Әлеуметтік сала · ✅ Аяқталды" in answer.text

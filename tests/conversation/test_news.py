@@ -7,8 +7,8 @@ from bot.sandbox.server import Sandbox
 from handlers.frame.dates import late, when
 from handlers.frame.texts import texts_for
 from storage.database.store import Store
-from storage.projects.filters import Filters
 from storage.projects.listing import listing
+from storage.projects.project_filter import ProjectFilter
 from tests.conversation.asking import labels, press, say, titles
 from tests.conversation.clock import BEGIN, Clock
 
@@ -30,7 +30,7 @@ async def through(who: Resident) -> list[str]:
 
 async def test_the_overdue_list(resident: Resident, city_store: Store) -> None:
     with city_store.reading() as session:
-        everything = listing(session, Filters(), limit=10_000).items
+        everything = listing(session, ProjectFilter(), limit=10_000).items
     expected = {
         each.titles.kk: each
         for each in everything
@@ -74,7 +74,7 @@ async def test_overdue_in_three_languages(
 @pytest.mark.parametrize("days", [7, 30, 365])
 async def test_completed(resident: Resident, city_store: Store, days: int) -> None:
     with city_store.reading() as session:
-        everything = listing(session, Filters(), limit=10_000).items
+        everything = listing(session, ProjectFilter(), limit=10_000).items
     expected = {
         each.titles.kk
         for each in everything

@@ -8,7 +8,7 @@ from playwright.async_api import Locator, Page, expect
 
 from bot.sandbox.server import Sandbox
 from handlers.frame.context import Qala
-from tests.sandbox.browser import VARIABLE, open_page
+from tests.bot.sandbox.browser import VARIABLE, open_page
 
 pytestmark = [
     pytest.mark.browser,

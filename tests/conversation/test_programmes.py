@@ -6,8 +6,8 @@ from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
 from storage.database.store import Store
 from storage.programmes.programmes import programmes
-from storage.projects.filters import Filters
 from storage.projects.listing import listing
+from storage.projects.project_filter import ProjectFilter
 from tests.conversation.asking import labels, press, say, titles
 
 N = "\N{NO-BREAK SPACE}"
@@ -56,7 +56,7 @@ async def test_what_was_announced_and_what_of_it_is_in_the_list(
 ) -> None:
     text = await open_programme(resident, "republic_day")
     with city_store.reading() as session:
-        found = listing(session, Filters(programme="republic_day", area=None), limit=100)
+        found = listing(session, ProjectFilter(programmes=("republic_day",), area=None), limit=100)
     assert "60-тан астам жоба" in text
     assert "2025 жылғы 23 қазан" in text
     assert f"Тізімде: {found.total} жоба" in text

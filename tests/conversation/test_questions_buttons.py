@@ -11,6 +11,7 @@ from handlers.frame.context import Qala
 from handlers.frame.gazetteer import NamesInMemory
 from storage.database.store import Store
 from storage.people import last_question
+from storage.projects.edition import edition
 from tests.conversation.asking import button_of, labels, press, say, titles
 from tests.conversation.clock import Clock
 from tests.conversation.counting import chosen, everything, of_the_city
@@ -187,8 +188,8 @@ async def test_an_import_that_comes_while_it_runs_is_seen(
 ) -> None:
     names = qala.bot_data.names
     assert isinstance(names, NamesInMemory)
-    before = await names.of(city_store)
-    assert await names.of(city_store) is before
+    before = await names.of(city_store, await city_store.read(edition))
+    assert await names.of(city_store, await city_store.read(edition)) is before
     with city_store.writing() as session:
         session.execute(
             sql(
@@ -197,7 +198,7 @@ async def test_an_import_that_comes_while_it_runs_is_seen(
                 " projects_unchanged, statements_added FROM import WHERE state = 'applied'"
             )
         )
-    after = await names.of(city_store)
+    after = await names.of(city_store, await city_store.read(edition))
     assert after is not before
     assert after.names.import_id > before.names.import_id
 

@@ -8,7 +8,7 @@ from telegram import Bot
 from bot.sandbox.server import Sandbox
 from storage.database.schema import upgrade
 from storage.database.store import Store
-from tests.digests.city import City, Clock, road
+from tests.bot.digests.city import City, Clock, road
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ import structlog
 from bot.digests.limits import Times
 from bot.digests.service import Digests, Options, serving
 from storage.database.store import Store
-from tests.digests.city import road, simple
+from tests.bot.digests.city import road, simple
 
 SHORT = Times(
     lease=timedelta(seconds=0.25),

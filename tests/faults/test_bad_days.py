@@ -15,8 +15,8 @@ from storage.digests import deliveries
 from storage.subscriptions import subscribers
 from storage.subscriptions.subscribers import SubscriberFacts
 from storage.tables.subscriptions import Delivery
-from tests.digests.city import DAY, FIRST, City, received, road, soon
-from tests.queries.digest_world import AT_ONCE, FRIDAY
+from tests.bot.digests.city import DAY, FIRST, City, received, road, soon
+from tests.storage.digest_world import AT_ONCE, FRIDAY
 
 WEEK = timedelta(days=7)
 
@@ -226,7 +226,7 @@ async def test_a_chat_that_ended_everything_while_its_digest_was_composed(city: 
 
     async def ends(*what: object) -> object:
         await city.store.write(subscribers.end_everything, person.id)
-        from tests.digests.city import simple
+        from tests.bot.digests.city import simple
 
         return await simple(*what)  # type: ignore[arg-type]
 

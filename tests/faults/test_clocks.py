@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.digests.service import serving
 from storage.database.store import Store
 from storage.digests import deliveries, leases
-from tests.digests.city import DAY, FIRST, START, City, Clock, received, soon
+from tests.bot.digests.city import DAY, FIRST, START, City, Clock, received, soon
 
 WEEK = timedelta(days=7)
 

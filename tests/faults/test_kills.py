@@ -23,7 +23,7 @@ from bot.sandbox.resident import Resident
 from storage.database.store import Store
 from storage.digests import deliveries
 from storage.tables.subscriptions import Delivery
-from tests.digests.city import DAY, FIRST, START, City, simple, soon
+from tests.bot.digests.city import DAY, FIRST, START, City, simple, soon
 from tests.faults.deliverer import OPTIONS, passing
 
 WEEK = timedelta(days=7)

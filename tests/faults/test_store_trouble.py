@@ -18,8 +18,8 @@ from storage.database.schema import upgrade
 from storage.database.store import Store
 from storage.digests import deliveries
 from storage.subscriptions import subscribers
-from tests.digests.city import FIRST, City, Clock, received, soon
-from tests.queries.digest_world import FRIDAY
+from tests.bot.digests.city import FIRST, City, Clock, received, soon
+from tests.storage.digest_world import FRIDAY
 
 
 @pytest.fixture

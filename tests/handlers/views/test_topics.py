@@ -1,0 +1,226 @@
+"""Districts, budgets and news as they are drawn."""
+
+from dataclasses import replace
+
+import pytest
+
+from handlers.frame.texts import Language, texts_for
+from handlers.views import budgets, districts, news
+from handlers.views.callbacks import ListState, NewsState
+from handlers.views.names import Names
+from storage.news.recent import Late
+from storage.places.districts import DistrictFacts
+from storage.projects.budgets import Population
+from storage.projects.sums import Money, Total
+from storage.values.pages import Page
+from storage.values.titles import Titles
+from tests.handlers.build import NEWSPAPER, TODAY, listed, on
+
+N = "\N{NO-BREAK SPACE}"
+NOTHING = Money(0, None)
+CITY = Total("all", 65, Money(41, 12_980_000_000), Money(1, 0), NOTHING)
+PEOPLE = Population(2_280_296, on("2024-11-01"), NEWSPAPER)
+MEDEU = DistrictFacts(
+    "medeu",
+    "751710000",
+    Titles("Медеу ауданы", "Медеуский район", "Medeu district"),
+    "almaty",
+    None,
+    None,
+    "",
+    None,
+    5,
+    {"building": 3, "completed": 1, "unknown": 1},
+    {"social": 4, "unknown": 1},
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "kk",
+            (
+                "💰 <b>Алматы жобаларының қаржысы</b>\n"
+                "Бұл – тізімдегі 65 жобаның сомасы, қала бюджеті емес.\n\n"
+                f"💰 <b>Жоспар</b>: 12{N}980{N}000{N}000{N}₸\n65 жобаның 41-інде белгілі\n"
+                f"бір тұрғынға шаққанда 5{N}692{N}₸\n\n"
+                f"📄 <b>Келісімшарт</b>: 0{N}₸\n65 жобаның 1-інде белгілі\n"
+                f"бір тұрғынға шаққанда 0{N}₸\n\n"
+                "💸 <b>Жұмсалғаны</b>: белгісіз\n\n"
+                f"👥 Тұрғындар саны: 2{N}280{N}296 · 2024 жылғы 1 қараша · "
+                '<a href="https://vecher.kz/1">Вечерний Алматы</a>\n\n'
+                "Жоспарланған, келісімшарттағы және жұмсалған сома "
+                "бөлек көрсетіледі, бір-біріне қосылмайды."
+            ),
+        ),
+        (
+            "en",
+            (
+                "💰 <b>Money in Almaty's projects</b>\n"
+                "Sums of the 65 projects in the list, not the city's budget.\n\n"
+                f"💰 <b>Plan</b>: 12,980,000,000{N}₸\nknown for 41 of 65 projects\n"
+                f"per resident: 5,692{N}₸\n\n"
+                f"📄 <b>Contract</b>: 0{N}₸\nknown for 1 of 65 projects\nper resident: 0{N}₸\n\n"
+                "💸 <b>Spent</b>: not known\n\n"
+                "👥 Residents: 2,280,296 · 1 November 2024 · "
+                '<a href="https://vecher.kz/1">Вечерний Алматы</a>\n\n'
+                "Planned, contracted and spent are told separately and never added up."
+            ),
+        ),
+    ],
+)
+def test_the_city_s_money(language: Language, text: str) -> None:
+    assert budgets.budget_screen(texts_for(language), CITY, PEOPLE).text == text
+
+
+def test_without_residents_nothing_is_divided() -> None:
+    text = budgets.budget_screen(texts_for("ru"), CITY, None).text
+    assert "на жителя" not in text
+    assert "известно по 41 из 65 проектов" in text
+
+
+def test_money_by_district() -> None:
+    totals = [
+        Total("medeu", 12, Money(8, 3_200_000_000), NOTHING, NOTHING),
+        Total("several", 2, NOTHING, NOTHING, Money(2, 900)),
+        Total("none", 1, NOTHING, NOTHING, NOTHING),
+    ]
+    screen = budgets.breakdown_screen(
+        texts_for("kk"), Names(), "district", totals, 0, {"medeu": 200_000}
+    )
+    assert screen.text == (
+        "💰 <b>Аудандар бойынша қаржы</b>\n"
+        "<i>Бірнеше ауданға ортақ жоба бір рет, бөлек жолда есептеледі.</i>\n\n"
+        f"<b>Медеу ауданы</b> · 12 жоба\n💰 Жоспар: 3,2{N}млрд{N}₸ · 12 жобаның 8-інде белгілі · "
+        f"бір тұрғынға шаққанда 16{N}000{N}₸\n📄 Келісімшарт, 💸 Жұмсалғаны: белгісіз\n\n"
+        f"<b>Бірнеше аудан</b> · 2 жоба\n💸 Жұмсалғаны: 900{N}₸ · 2 жобаның 2-сінде белгілі\n"
+        "💰 Жоспар, 📄 Келісімшарт: белгісіз\n\n"
+        "<b>Ауданы көрсетілмеген</b> · 1 жоба\n"
+        "💰 Жоспар, 📄 Келісімшарт, 💸 Жұмсалғаны: белгісіз"
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "key", "shown"),
+    [
+        ("sector", "social", "🏫 Социальная сфера"),
+        ("sector", "unknown", "❔ Сфера неизвестна"),
+        ("programme", "republic_day", "Проекты ко Дню Республики"),
+        ("programme", "none", "Без программы"),
+        ("year", "2025", "2025"),
+        ("year", "unknown", "Год неизвестен"),
+    ],
+)
+def test_what_a_line_of_a_breakdown_is_called(by: budgets.By, key: str, shown: str) -> None:
+    totals = [Total(key, 21, NOTHING, NOTHING, NOTHING)]
+    screen = budgets.breakdown_screen(texts_for("ru"), Names(), by, totals, 0, {})
+    assert f"<b>{shown}</b> · 21 проект\n" in screen.text
+
+
+def test_a_breakdown_s_page_that_is_gone_shows_the_last() -> None:
+    totals = [Total(str(year), 1, NOTHING, NOTHING, NOTHING) for year in range(2019, 2026)]
+    screen = budgets.breakdown_screen(texts_for("en"), Names(), "year", totals, 99, {})
+    assert "page 2 of 2" in screen.text
+    assert "2025" in screen.text
+    assert [button.data for button in screen.buttons[0]] == ["b:y.0"]
+
+
+def test_the_districts() -> None:
+    screen = districts.districts_screen(texts_for("kk"), Names(), [MEDEU], 65)
+    assert screen.text == (
+        "🏘 <b>Алматы аудандары</b>\n\n<b>Медеу ауданы</b>: 5 · 🚧3 ✅1 ❔1\n\n"
+        "Бүкіл қала: 65 жоба\nЕкі ауданға ортақ жоба екеуінде де есептеледі."
+    )
+    assert screen.buttons[0][0].label == "Медеу · 5"
+
+
+def test_a_district() -> None:
+    screen = districts.district_screen(texts_for("en"), Names(), MEDEU)
+    assert screen.text == (
+        "🏘 <b>Medeu district</b>\n5 projects\n\n"
+        "🚧 Being built: 3\n✅ Completed: 1\n❔ State not known: 1\n\n"
+        "🏫 Social: 4\n❔ Sector not known: 1"
+    )
+    assert [[(b.label, b.data) for b in row] for row in screen.buttons] == [
+        [("📋 All · 5", "d:l:medeu.0.0.0")],
+        [
+            ("🚧 Being built · 3", "d:l:medeu.0.1.0"),
+            ("✅ Completed · 1", "d:l:medeu.0.3.0"),
+        ],
+        [("🏫 Social · 4", "d:l:medeu.1.0.0")],
+        [("⬅️ Districts", "d:")],
+    ]
+
+
+def test_a_district_s_residents_are_said_with_their_day() -> None:
+    facts = replace(MEDEU, population=200_000, population_on=on("2024-11"))
+    text = districts.district_screen(texts_for("kk"), Names(), facts).text
+    assert f"Тұрғындар саны: 200{N}000 · 2024 жылғы қараша" in text
+
+
+def test_an_empty_list_says_so() -> None:
+    state = ListState(code="medeu", sector="housing", state="suspended")
+    screen = districts.list_screen(texts_for("ru"), Names(), state, Page((), 0, 0), TODAY)
+    assert screen.text == (
+        "🏘 <b>Медеуский район</b>\n🏠 Жилищное строительство · ⏸ Приостановлено\n"
+        "Таких проектов в списке нет."
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "kk",
+            [
+                "⏰ <b>Мерзімінен 12 күн өтті</b> · мерзімі: 2025 жылғы 8 қараша",
+                "Алғашқы уәде: 2024 жыл (берілген уақыты: 2023 жылғы ақпан)",
+                "🚧 салынып жатыр · соңғы дерек: 2025 жылғы 12 наурыз",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "⏰ <b>Просрочено на 12 дней</b> · срок: 8 ноября 2025",
+                "Первое обещание: 2024 год (дано: февраль 2023)",
+                "🚧 строится · последние сведения: 12 марта 2025",
+            ],
+        ),
+        (
+            "en",
+            [
+                "⏰ <b>12 days late</b> · due 8 November 2025",
+                "First promise: 2024 (given: February 2023)",
+                "🚧 under construction · last heard: 12 March 2025",
+            ],
+        ),
+    ],
+)
+def test_overdue(language: Language, lines: list[str]) -> None:
+    late = Late(listed(due_on="2025-11-08"), 12, on("2023-02"), on("2024"), on("2025-03-12"))
+    page = Page((late,), 1, 0)
+    screen = news.overdue_screen(texts_for(language), Names(), news.OVERDUE, page)
+    assert screen.text.splitlines()[4:7] == lines
+
+
+def test_overdue_of_which_little_is_known() -> None:
+    late = Late(listed(due_on="2024"), 324, None, None, None)
+    text = news.overdue_screen(texts_for("kk"), Names(), news.OVERDUE, Page((late,), 1, 0)).text
+    assert "соңғы дерек: күні белгісіз" in text
+    assert "уәде" not in text
+
+
+@pytest.mark.parametrize(
+    ("state", "label"),
+    [
+        (NewsState("completed", 7), "✅ Завершено за последние 7 дней"),
+        (NewsState("due", 30), "⏳ Срок в ближайшие 30 дней"),
+        (NewsState("overdue"), "⏰ Просрочено"),
+    ],
+)
+def test_no_news_is_said(state: NewsState, label: str) -> None:
+    screen = news.projects_screen(texts_for("ru"), Names(), state, Page((), 0, 0), TODAY)
+    title, said = screen.text.splitlines()
+    assert title == f"<b>{label}</b>"
+    assert said.endswith(".")

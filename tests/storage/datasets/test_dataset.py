@@ -1,0 +1,231 @@
+"""The shipped data set, row by row against docs/format.md."""
+
+import json
+import re
+from collections import Counter, defaultdict
+
+import pytest
+
+from storage.vocabulary import (
+    AREAS,
+    DISTRICTS,
+    KINDS,
+    LANGUAGES,
+    PRECISIONS,
+    SECTORS,
+    UNITS,
+)
+from tests.storage.datasets.dataset import (
+    ALMATY,
+    FIRST,
+    FOLDER,
+    INDICATORS,
+    KAZAKHSTAN,
+    PLACES,
+    PROGRAMMES,
+    PROJECTS,
+    Row,
+    inside,
+    interval,
+    latest,
+    of,
+    rows,
+)
+
+TABLES = ("projects", "districts", "places", "programmes", "indicators")
+COMPILED = (2026, 11, 30)  # nothing can have been stated after the data set was compiled
+# No aliases; none of the sources tells of a project suspended, cancelled or withdrawn.
+STATUSES = {"announced", "planned", "in_progress", "final_stage", "completed"}
+# Names that are written in Latin letters in every language.
+BRANDS = re.compile(
+    r"KazTigerTape|Chery|Changan|Haval|Astana Motors Manufacturing Kazakhstan|Almaty Business"
+    r"|Nur Otan|Family|Promenade"
+)
+# Names that keep their Kazakh letters in Russian.
+KAZAKH_NAMES = re.compile(r"Жеті Қазына|Келешек мектептері|Нұрлы жер|Еңбек")
+LATIN = re.compile(r"[A-Za-z]")
+CYRILLIC = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
+KAZAKH_ONLY = re.compile(r"[ӘәҒғҚқҢңӨөҰұҮүҺһІі]")
+ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
+# Kazakh names end in -ay and -ey, as the districts' do: Nauryzbay, Aksay.
+OTHER_SPELLING = re.compile(r"\b[A-Z][a-z]*[ae]i\b")
+
+
+# -- every table --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_row_is_whole_and_clean(table: str) -> None:
+    text = (FOLDER / f"{table}.csv").read_text(encoding="utf-8")
+    assert "\r" not in text
+    assert "\ufeff" not in text
+    for row in rows(table):
+        assert None not in row, row
+        for column, cell in row.items():
+            assert cell == " ".join(cell.split()), (table, column, cell)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_header_is_the_descriptors(table: str) -> None:
+    package = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    resource = next(found for found in package["resources"] if found["name"] == table)
+    assert [field["name"] for field in resource["schema"]["fields"]] == list(rows(table)[0])
+    assert resource["path"] == f"{table}.csv"
+
+
+def test_the_descriptor_names_licences_and_every_publication() -> None:
+    package = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    licences = " ".join(licence["title"] for licence in package["licenses"])
+    assert "© OpenStreetMap contributors" in licences
+    assert "Open Database License" in licences
+    assert set(package["titles"]) == set(LANGUAGES)
+    listed = {source["title"] for source in package["sources"]}
+    for row in PROJECTS + PROGRAMMES + INDICATORS:
+        host = row["source_url"].partition("//")[2].partition("/")[0]
+        assert not host or host.rstrip(".").removeprefix("www.") in listed, host
+
+
+@pytest.mark.parametrize("table", ["projects", "programmes", "indicators"])
+def test_every_row_has_its_source(table: str) -> None:
+    titles = defaultdict(set)
+    for row in rows(table):
+        assert row["source_title"], row
+        if row["source_url"]:
+            assert re.fullmatch(r"https?://[^\s/]+/\S*", row["source_url"]), row
+            titles[row["source_url"]].add(row["source_title"])
+        if row["stated_on"]:
+            assert interval(row["stated_on"]).first <= COMPILED, row
+    assert all(len(found) == 1 for found in titles.values()), titles
+
+
+@pytest.mark.parametrize("table", ["projects", "programmes", "indicators", "places"])
+def test_names_are_in_their_language(table: str) -> None:
+    checked = 0
+    for row in rows(table):
+        for column, text in row.items():
+            stem, _, language = column.rpartition("_")
+            if stem not in {"title", "description", "name", "summary"} or not text:
+                continue
+            checked += 1
+            if language == "en":
+                assert not CYRILLIC.search(text), text
+                assert not OTHER_SPELLING.search(text), text
+            else:
+                assert not LATIN.search(BRANDS.sub("", text)), text
+            if language == "ru" and table != "places":
+                assert not KAZAKH_ONLY.search(KAZAKH_NAMES.sub("", text)), text
+    assert checked > len(rows(table))
+
+
+# -- projects.csv -------------------------------------------------------------------------------
+
+
+def test_the_number_of_objects_and_rows() -> None:
+    areas = Counter(row["area"] for row in FIRST.values())
+    assert areas == {"almaty": 165, "almaty_region": 10}
+    assert len(PROJECTS) == 202
+    assert sum(bool(row["stated_on"]) for row in PROJECTS) == 169
+    assert sum(any(row["latitude"] for row in of(key)) for key in FIRST) == 44
+
+
+def test_ids() -> None:
+    assert all(ID.fullmatch(row["id"]) for row in PROJECTS)
+    assert len({key.casefold() for key in FIRST}) == len(FIRST)
+
+
+def test_every_object_has_three_titles_in_its_first_row() -> None:
+    for key, row in FIRST.items():
+        titles = [row[f"title_{language}"] for language in LANGUAGES]
+        assert all(titles), key
+        assert max(map(len, titles)) <= 80, titles
+        assert titles[0] != titles[1], titles
+    for language in LANGUAGES:
+        repeated = Counter(row[f"title_{language}"] for row in FIRST.values())
+        assert repeated.most_common(1)[0][1] == 1, repeated.most_common(3)
+
+
+def test_a_description_stands_in_all_languages_or_in_none() -> None:
+    for row in PROJECTS:
+        given = [bool(row[f"description_{language}"]) for language in LANGUAGES]
+        assert all(given) or not any(given), row["id"]
+
+
+def test_kinds_sectors_states_and_areas_are_canonical() -> None:
+    for row in PROJECTS:
+        first = FIRST[row["id"]] is row
+        for column, known in (("kind", set(KINDS)), ("sector", set(SECTORS)), ("area", set(AREAS))):
+            assert row[column] in known if first else not row[column], row
+        assert not row["status"] or row["status"] in STATUSES, row
+    for key, row in FIRST.items():
+        assert KINDS[row["kind"]].sector == row["sector"], row
+        assert latest(key, "status"), key
+
+
+def test_districts_and_programmes_are_known() -> None:
+    codes = {row["code"] for row in PROGRAMMES}
+    for row in PROJECTS:
+        districts = row["district"].split("|") if row["district"] else []
+        assert districts == sorted(districts), row
+        assert set(districts) <= set(DISTRICTS), row
+        assert row["area"] != "almaty_region" or not districts, row
+        assert not row["programme"] or set(row["programme"].split("|")) <= codes, row
+
+
+def test_points_lie_in_almaty_and_are_never_exact() -> None:
+    for row in PROJECTS:
+        precision = row["location_precision"]
+        assert bool(row["latitude"]) == bool(row["longitude"]) == (precision in {"street", "area"})
+        assert precision in {"", *PRECISIONS} - {"exact"}, row
+        if row["latitude"]:
+            assert inside(row, KAZAKHSTAN), row
+            assert inside(row, ALMATY), row
+    for row in FIRST.values():
+        assert row["location_precision"], row
+        if row["location_precision"] in {"district", "none"}:
+            assert (row["location_precision"] == "district") == bool(row["district"]), row
+
+
+def test_every_point_is_that_of_a_place() -> None:
+    places = {(row["latitude"], row["longitude"]): row["kind"] for row in PLACES}
+    places["43.24306", "76.86528"] = "landmark"  # Lake Sairan: its own coordinates
+    kinds = {"street": {"street"}, "area": {"microdistrict", "landmark"}}
+    for row in PROJECTS:
+        if row["latitude"]:
+            kind = places[row["latitude"], row["longitude"]]
+            assert kind in kinds[row["location_precision"]], row
+
+
+def test_money_and_capacity() -> None:
+    for row in PROJECTS:
+        for column in ("planned_kzt", "contracted_kzt", "spent_kzt"):
+            assert re.fullmatch(r"([1-9]\d{6,12})?", row[column]), row
+        assert bool(row["capacity"]) == bool(row["capacity_unit"]), row
+        if row["capacity"]:
+            assert re.fullmatch(r"\d+(\.\d+)?", row["capacity"]), row
+            assert float(row["capacity"]) > 0, row
+            assert row["capacity_unit"] in UNITS, row
+
+
+def announced(row: Row) -> bool:
+    """Whether the page announced an opening some days ahead (seven schools, see the docs)."""
+    days = (row["stated_on"], row["due_on"], row["completed_on"])
+    return days == ("2025-08-30", "2025-09-01", "2025-09")
+
+
+def test_dates_are_real_and_in_order() -> None:
+    for row in PROJECTS:
+        dated = {c: interval(row[c]) for c in row if c.endswith("_on") and row[c]}
+        starts, due = dated.get("starts_on"), dated.get("due_on")
+        completed, stated = dated.get("completed_on"), dated.get("stated_on")
+        promised = dated.get("promised_on")
+        assert not (starts and due) or due.last >= starts.first, row
+        assert not (starts and completed) or completed.last >= starts.first, row
+        assert not (completed and stated) or completed.first <= stated.last or announced(row), row
+        assert not promised or due, row
+        assert not (promised and stated) or promised.first <= stated.last, row
+        assert not completed or row["status"] == "completed", row
+
+
+def test_no_statement_is_told_twice() -> None:
+    told = Counter(tuple(row.values()) for row in PROJECTS)
+    assert told.most_common(1)[0][1] == 1

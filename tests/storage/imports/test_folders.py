@@ -1,0 +1,91 @@
+"""Whole folders: districts, places, programmes, indicators and the shipped data set."""
+
+from storage.database.store import Store
+from storage.geo.points import Point
+from storage.imports import SHIPPED, ImportOptions, check_and_import, load_shipped
+from storage.tables.facts import District, Import, Indicator, Place, Programme
+from tests.storage.imports.conftest import (
+    ALL_TABLES,
+    Importer,
+    clock,
+    errors,
+    project,
+    rows_of,
+)
+
+
+def test_a_folder_brings_all_its_tables(store: Store, importer: Importer) -> None:
+    report = importer(
+        store,
+        {
+            "projects.csv": "id,title_ru,district,programme\na,Дорога,talgar,villages\n",
+            "districts.csv": "slug,kato,name_ru,area,population,latitude,longitude\n"
+            "talgar,196200000,Талгарский район,almaty_region,230 000,43.3,77.2\n",
+            "places.csv": "name_kk,kind,district,latitude,longitude,aliases\n"
+            "Бесқайнар,landmark,talgar,43.22,77.11,Beskaynar\n",
+            "programmes.csv": "code,parent,name_ru,source_title,planned_kzt\n"
+            "villages,umbrella,Ауыл,Акимат,500\numbrella,,Зонтик,,\n",
+            "indicators.csv": "programme,code,name_ru,unit,value_type,value,year,district\n"
+            'villages,roads,Дороги,km,target,"4 000,5",2025,talgar\n'
+            "villages,roads,Дороги,km,actual,-3,2024,\n",
+            "datapackage.json": '{"title": "Область"}',
+        },
+    )
+    assert errors(report) == []
+    assert report.references == {"districts": 9, "places": len(rows_of(store, Place))} | {
+        "programmes": len(rows_of(store, Programme)),
+        "indicators": 2,
+    }
+    district = next(row for row in rows_of(store, District) if row["slug"] == "talgar")
+    assert (district["population"], district["lat_e6"]) == (230_000, 43_300_000)
+    assert project(store, "a")["district_no"] == district["id"]
+    place = next(row for row in rows_of(store, Place) if row["name_kk"] == "Бесқайнар")
+    assert (place["districts"], place["cell"]) == ("talgar", Point.of(43.22, 77.11).cell)
+    assert "бескайнар" in place["stems"]
+    programme = next(row for row in rows_of(store, Programme) if row["code"] == "villages")
+    assert (programme["parent"], programme["planned_kzt"]) == ("umbrella", 500)
+    figures = [(row["value_type"], row["value"]) for row in rows_of(store, Indicator)]
+    assert figures == [("target", 4000.5), ("actual", -3.0)]
+    (taken,) = rows_of(store, Import)
+    assert (taken["state"], taken["title"]) == ("applied", "Область")
+    assert taken["package"] == '{"title": "Область"}'
+
+
+def test_reference_rows_merge_by_key_and_blank_never_erases(
+    sqlite_store: Store, importer: Importer
+) -> None:
+    empty = "id,title_ru\n"
+    first = {"projects.csv": empty, "districts.csv": "slug,population,name_ru\nmedeu,100,\n"}
+    importer(sqlite_store, first)
+    again = importer(sqlite_store, first)
+    assert again.state == "nothing"
+    importer(
+        sqlite_store,
+        {"projects.csv": empty, "districts.csv": "slug,population_on\nmedeu,2025-01\n"},
+    )
+    district = next(row for row in rows_of(sqlite_store, District) if row["slug"] == "medeu")
+    assert (district["population"], district["population_on"]) == (100, "2025-01")
+    assert district["name_ru"] == "Медеуский район"
+
+
+def test_the_shipped_data_set_twice(store: Store) -> None:
+    report = load_shipped(store, clock)
+    assert errors(report) == []
+    assert report.exit_code == 0
+    assert report.counts.projects_new > 50
+    tables = {model.__tablename__: rows_of(store, model) for model in ALL_TABLES}
+    again = check_and_import(store, SHIPPED, options=ImportOptions(), clock=clock)
+    assert (again.state, again.counts.statements_added, again.references) == (
+        "nothing",
+        0,
+        {"districts": 0, "places": 0, "programmes": 0, "indicators": 0},
+    )
+    assert {model.__tablename__: rows_of(store, model) for model in ALL_TABLES} == tables
+
+
+def test_a_new_package_alone_is_recorded(sqlite_store: Store, importer: Importer) -> None:
+    said = {"projects.csv": "id,title_ru\na,Сквер\n", "datapackage.json": '{"title": "A"}'}
+    importer(sqlite_store, said)
+    assert importer(sqlite_store, said).state == "nothing"
+    assert importer(sqlite_store, said | {"datapackage.json": '{"title": "B"}'}).state == "imported"
+    assert [row["title"] for row in rows_of(sqlite_store, Import)] == ["A", "B"]

@@ -1,0 +1,81 @@
+"""Completed, due and overdue, to the day."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from storage.news.recent import completed_within, due_within, overdue
+from storage.projects.project_filter import ProjectFilter
+from tests.storage.builder import TODAY, Builder
+
+
+@pytest.mark.parametrize(
+    ("completed_on", "days", "listed"),
+    [
+        ("2026-02-20", 1, True),
+        ("2026-02-19", 1, False),
+        ("2026-02-14", 7, True),
+        ("2026-02-13", 7, False),
+        ("2026-02-21", 7, False),
+        ("2026-02", 30, False),  # its last days are still to come
+        ("2026-01", 30, False),  # began before
+        ("2026-01", 60, True),
+        ("2025", 365, False),
+        ("2025", 416, True),
+        ("", 365, False),
+    ],
+)
+def test_completed_only_if_wholly_within(
+    builder: Builder, session: Session, completed_on: str, days: int, listed: bool
+) -> None:
+    builder.project("school-1", status="completed", completed_on=completed_on)
+    assert completed_within(session, TODAY, days).total == int(listed)
+
+
+def test_completed_latest_first_and_filtered(builder: Builder, session: Session) -> None:
+    builder.project("old", status="completed", completed_on="2025-12", sector="social")
+    builder.project("new", status="completed", completed_on="2026-02-01", sector="transport")
+    builder.project("open", status="in_progress", completed_on="2026-02-01")
+    page = completed_within(session, TODAY, 365)
+    assert [each.key for each in page.items] == ["new", "old"]
+    social = completed_within(session, TODAY, 365, ProjectFilter(sectors=("social",)))
+    assert [each.key for each in social.items] == ["old"]
+    building = completed_within(session, TODAY, 365, ProjectFilter(statuses=("in_progress",)))
+    assert building.total == 0
+
+
+def test_due_soon_counts_the_last_day_of_a_partial_date(builder: Builder, session: Session) -> None:
+    builder.project("this-month", status="in_progress", due_on="2026-02")
+    builder.project("today", status="announced", due_on="2026-02-20")
+    builder.project("yesterday", status="in_progress", due_on="2026-02-19")
+    builder.project("next-month", status="planned", due_on="2026-03")
+    builder.project("done", status="completed", due_on="2026-02-25")
+    builder.project("stopped", status="suspended", due_on="2026-02-25")
+    assert [each.key for each in due_within(session, TODAY, 30).items] == ["today", "this-month"]
+    assert [each.key for each in due_within(session, TODAY, 0).items] == ["today"]
+
+
+def test_overdue_from_the_day_after_the_last_day(builder: Builder, session: Session) -> None:
+    builder.project("school-1", status="in_progress", due_on="2025")
+    assert overdue(session, date(2025, 12, 31)).total == 0
+    (late,) = overdue(session, date(2026, 1, 1)).items
+    assert (late.listed.key, late.days) == ("school-1", 1)
+
+
+def test_overdue_tells_the_promise_and_when_last_heard(builder: Builder, session: Session) -> None:
+    builder.project(
+        "school-1", status="final_stage", due_on="2025-09-01", first_due_on="2024",
+        first_promised_on="2023-02", heard_on="2025-08-30",
+    )  # fmt: skip
+    builder.project("unknown-state", due_on="2019-05")
+    for status in ("completed", "suspended", "cancelled", "withdrawn"):
+        builder.project(status, status=status, due_on="2020")
+    page = overdue(session, TODAY)
+    assert [each.listed.key for each in page.items] == ["unknown-state", "school-1"]
+    late = page.items[1]
+    assert late.days == (TODAY - date(2025, 9, 1)).days
+    assert (str(late.promised_on), str(late.first_due_on)) == ("2023-02", "2024")
+    assert str(late.heard_on) == "2025-08-30"
+    assert page.items[0].heard_on is None
+    assert [each.listed.key for each in overdue(session, TODAY, offset=1).items] == ["school-1"]
