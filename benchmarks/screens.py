@@ -8,7 +8,8 @@ by a second with each act. People type commands and questions, share locations, 
 see, breadth first, until there are `--screens` of a language. Each thing typed is typed by somebody
 new, so that nothing one person did changes what another sees. What the bot sent is written down as
 it sent it, by the way to it; what a button carries stands behind a tab. The same version writes the
-same files each time. `--questions` names the folder of the questions: take one for both versions.
+same files each time: what is numbered by chance is written as N. `--questions` names the folder of
+the questions: take one for both versions.
 """
 
 import argparse
@@ -211,7 +212,8 @@ def _call(call: Call) -> str:
 
 def _carried(button: dict[str, Any]) -> str:
     rest = {name: value for name, value in button.items() if name != "text"}
-    return str(rest.get("callback_data") or json.dumps(rest, ensure_ascii=False))
+    data = re.sub(r"\bq:\d+", "q:N", str(rest.get("callback_data", "")))  # numbered by chance
+    return data or json.dumps(rest, ensure_ascii=False)
 
 
 def points() -> list[tuple[float, float]]:
