@@ -33,8 +33,8 @@ from sqlmodel import col
 from benchmarks.generate import City, Draw, _write
 from storage.database.schema import upgrade
 from storage.database.store import Store
+from storage.digests.pipeline import Pipeline
 from storage.digests.planner import CHUNK
-from storage.digests.planner_runs import plan_all
 from storage.geo.grid import Block
 from storage.geo.points import Point
 from storage.imports import seed
@@ -207,8 +207,9 @@ async def run_plan(store: Store, chunk: int) -> Run:
         group.create_task(_beat(run, done))
         group.create_task(_reside(store, run, done))
         start = time.perf_counter()
-        async for _ in plan_all(store, NOW, chunk=chunk):
-            pass
+        async with Pipeline(store, NOW, chunk=chunk) as pipeline:
+            async for _ in pipeline:
+                pass
         run.seconds = time.perf_counter() - start
         done.set()
     return run

@@ -1,6 +1,6 @@
 """The process: settings, commands, wiring, the way to Telegram, digests, the sandbox.
 
-`commands` has a module for each `qala` command, `app` puts the application together, `schedule`
+`commands` has a module for each command, `app` puts the application together, `schedule`
 says what runs when, `digests` plans and delivers, `telegram` is all that touches Telegram,
 `running` begins and ends an application, `settings` is the only reader of the environment.
 """

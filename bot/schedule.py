@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,9 +14,9 @@ from handlers.privacy import KEPT_MONTHS
 from storage.database.store import Store
 from storage.digests import retention
 from storage.people import last_question, missed_questions, people
+from storage.values.city import CITY_TIME, UTC_OFFSET, UTC_OFFSET_SINCE
 
-CITY = ZoneInfo("Asia/Almaty")
-OFFSET = timedelta(hours=5)  # since 1 March 2024
+HOUR = timedelta(hours=1)
 DIGESTS_EVERY_S = 120
 LATEST_START_S = 12 * 60 * 60  # a job that could not start on time still starts within this
 
@@ -35,7 +34,7 @@ def build_schedule(
     """
     check_offset(clock())
     schedule = AsyncIOScheduler(
-        timezone=CITY,
+        timezone=CITY_TIME,
         job_defaults={
             "coalesce": True,
             "max_instances": 1,
@@ -67,11 +66,13 @@ def build_schedule(
 
 def check_offset(now: datetime) -> None:
     """RefusedError where the time zone database of the machine is older than the city's time."""
-    offset = now.astimezone(CITY).utcoffset()
-    if now.year > 2024 and offset != OFFSET:  # noqa: PLR2004 - the change was in that year
+    offset = now.astimezone(CITY_TIME).utcoffset()
+    if now.date() >= UTC_OFFSET_SINCE and offset != UTC_OFFSET:
+        name = CITY_TIME.key.rpartition("/")[2]
         raise RefusedError(
-            f"This machine takes Almaty to be at UTC{offset and offset / timedelta(hours=1):+g} "
-            "and not at UTC+5: bring its time zone database (tzdata) up to date"
+            f"This machine takes {name} to be at UTC{offset and offset / HOUR:+g} "
+            f"and not at UTC{UTC_OFFSET / HOUR:+g}: bring its time zone database (tzdata) up to "
+            "date"
         )
 
 

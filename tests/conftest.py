@@ -3,17 +3,28 @@
 import os
 import shutil
 from collections.abc import Generator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+import hypothesis
 import pytest
 
 from storage.database.schema import upgrade
 from storage.database.store import Store
+from storage.imports import load_shipped
 from tests import postgres
 
 # Where everything is there, a skipped test is a mistake of the setup and fails.
 REQUIRE = os.environ.get("QALA_TEST_REQUIRE", "") not in {"", "0"}
+
+# How many examples a property gets: a handful at each run, many where there is time (at night).
+# No deadline: a busy machine is no failure.
+hypothesis.settings.register_profile("quick", max_examples=25, deadline=None)
+hypothesis.settings.register_profile("thorough", max_examples=300, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+SHIPPED_ON = datetime(2025, 11, 20, tzinfo=UTC)
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -101,6 +112,42 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def store(store_url: str) -> Iterator[Store]:
     """An empty store at the newest schema, once on each engine."""
     with Store(store_url) as store:
+        yield store
+
+
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def shared_store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """A store of a whole module, once on each engine: one fixture fills it, the tests only read."""
+    if request.param == "postgres":
+        with (
+            postgres.database(request.getfixturevalue("migrated_postgres")) as name,
+            Store(postgres.address(name)) as store,
+        ):
+            yield store
+    else:
+        with Store(_copied(request, tmp_path_factory.mktemp("shared"))) as store:
+            yield store
+
+
+@pytest.fixture(scope="session")
+def shipped_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the shipped data set, imported once; nobody changes it."""
+    file = tmp_path_factory.mktemp("shipped") / "almaty.db"
+    shutil.copy(migrated_file, file)
+    with Store(f"sqlite:///{file}") as store:
+        report = load_shipped(store, lambda: SHIPPED_ON)
+        assert report.exit_code == 0, report.summary()
+    return file
+
+
+@pytest.fixture(scope="session")
+def shipped_sqlite(shipped_file: Path) -> Iterator[Store]:
+    """The shipped data set on SQLite, to read only."""
+    with Store(f"sqlite:///{shipped_file}") as store:
         yield store
 
 

@@ -1,1 +1,1 @@
-"""One module for each `qala` command; `cli` declares them, and each calls one function."""
+"""One module for each command of qala; `cli` declares them, and each calls one function."""

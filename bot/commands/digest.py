@@ -15,13 +15,13 @@ from bot.digests.delivery import LEASE
 from bot.digests.planning import Planning
 from bot.digests.service import Digests, digests_of
 from bot.running import RefusedError, StoppedError, persistently, until_stopped
-from bot.schedule import CITY
 from bot.settings import Settings, SettingsError
 from storage.database.store import Store
 from storage.digests import deliveries, leases
 from storage.digests.deliveries import Counts
 from storage.digests.forecast import forecast
 from storage.digests.leases import Held
+from storage.values.city import CITY_TIME
 
 Echo = Callable[[str], object]
 Clock = Callable[[], datetime]
@@ -129,7 +129,9 @@ def _time_left(status: Status, pace: int) -> str:
 def _who(holder: Held | None) -> str:
     if holder is None:
         return "Delivering: nobody (is qala run running?)"
-    return f"Delivering: {holder.holder}, at least until {holder.until.astimezone(CITY):%H:%M:%S}"
+    return (
+        f"Delivering: {holder.holder}, at least until {holder.until.astimezone(CITY_TIME):%H:%M:%S}"
+    )
 
 
 def deliver_now(store: Store, settings: Callable[[], Settings], echo: Echo, clock: Clock) -> None:
@@ -166,8 +168,8 @@ async def _settings(store: Store, settings: Callable[[], Settings], clock: Clock
         if until is None:
             raise
         raise RefusedError(
-            f"The bot on this store takes it to be {until.astimezone(CITY):%Y-%m-%d %H:%M}: the "
-            "page of qala try moved its time on. Move it on there to see the next digest"
+            f"The bot on this store takes it to be {until.astimezone(CITY_TIME):%Y-%m-%d %H:%M}: "
+            "the page of qala try moved its time on. Move it on there to see the next digest"
         ) from None
 
 

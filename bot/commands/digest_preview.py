@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from bot.commands.filter_text import parse_filter
 from bot.running import RefusedError
-from bot.schedule import CITY
 from handlers.frame.screens import Screen
 from handlers.frame.texts import plain
 from handlers.subscriptions.digests import compose
@@ -22,6 +21,7 @@ from storage.digests.deliveries import Item
 from storage.digests.upcoming import Upcoming, upcoming
 from storage.news.filters import NewsFilter, store_filter
 from storage.subscriptions.subscriptions import Preview, preview
+from storage.values.city import CITY_TIME
 
 CADENCE = "weekly"  # how a digest reads of which only the filter is known
 CHAT = re.compile(r"-?\d{1,19}")
@@ -96,7 +96,7 @@ def _due(digest: Upcoming) -> str:
         return "at rest: the chat cannot be written to"
     if digest.cadence == "at_once":
         return "told at once"
-    return f"due on {digest.due_at.astimezone(CITY):%Y-%m-%d at %H:%M}"
+    return f"due on {digest.due_at.astimezone(CITY_TIME):%Y-%m-%d at %H:%M}"
 
 
 def _of_filter(

@@ -12,11 +12,12 @@ from bot.running import RefusedError
 from storage.geo.points import MAX_RADIUS_M, MIN_RADIUS_M, Point, in_kazakhstan
 from storage.news.filters import NEWS_KINDS, NewsFilter
 from storage.tables.facts import District, Programme, Project
+from storage.values.city import CENTRE, DEFAULT_RADIUS_M
 from storage.vocabulary import KINDS, SECTORS
 
-USUAL_RADIUS_M = 2_000
 FIELDS = ("news", "districts", "sectors", "kinds", "programmes", "near", "radius", "project")
-EXAMPLE = "districts=medeu|bostandyk kinds=school near=43.24,76.95 radius=2000"
+NEAR = f"near={CENTRE[0]},{CENTRE[1]}"
+EXAMPLE = f"districts=medeu|bostandyk kinds=school {NEAR} radius=2000"
 _FIELD = re.compile(r"[\s,;]+(?=\w+=)")
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?)[,;](-?\d+(?:\.\d+)?)")
 
@@ -37,9 +38,9 @@ def parse_filter(session: Session, text: str) -> NewsFilter:
         values[name] = _READ[name](session, name, value.strip())
     radius = values.pop("radius", None)
     if values.get("near"):
-        radius = radius or USUAL_RADIUS_M
+        radius = radius or DEFAULT_RADIUS_M
     elif radius:
-        raise RefusedError("radius goes with near: near=43.24,76.95 radius=2000")
+        raise RefusedError(f"radius goes with near: {NEAR} radius=2000")
     return NewsFilter(**values, radius_m=radius).canonical()
 
 
@@ -68,7 +69,7 @@ def _programmes(session: Session) -> tuple[str, ...]:
 def _near(_session: Session, _name: str, value: str) -> Point:
     found = _POINT.fullmatch(value)
     if not found or not in_kazakhstan(*map(float, found.groups())):
-        raise RefusedError("near is a latitude and a longitude in Kazakhstan: near=43.24,76.95")
+        raise RefusedError(f"near is a latitude and a longitude in Kazakhstan: {NEAR}")
     return Point.of(*map(float, found.groups()))
 
 

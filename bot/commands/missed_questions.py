@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.schedule import CITY
 from storage.database.store import Store
 from storage.people import missed_questions
 from storage.people.missed_questions import Missed
+from storage.values.city import CITY_TIME
 
 HEADER = ("times", "last", "in", "why", "text")
 
@@ -28,6 +28,6 @@ def print_missed(
 
 
 def _row(found: Missed) -> tuple[str, ...]:
-    day = found.last_at.astimezone(CITY).date().isoformat()
+    day = found.last_at.astimezone(CITY_TIME).date().isoformat()
     languages, reasons = ",".join(found.languages), ",".join(found.reasons)
     return (str(found.times), day, languages, reasons, found.text)

@@ -14,13 +14,13 @@ from tempfile import TemporaryDirectory
 from sqlalchemy.orm import Session
 
 from bot.sandbox.steering import Deed, MovableClock
-from bot.schedule import CITY
 from storage.database.store import Store
 from storage.imports import ImportOptions, check_and_import
 from storage.news import recent
 from storage.places.districts import districts
 from storage.projects.project_filter import ProjectFilter
 from storage.subscriptions.schedules import Schedule
+from storage.values.city import CITY_TIME
 
 SOURCE = "Сынақ беті: ойдан шығарылған · выдумано · made up"
 FAR = 100 * 366  # days: whenever it is due
@@ -50,8 +50,8 @@ def deeds(store: Store, clock: MovableClock) -> tuple[Deed, ...]:
 
 def tomorrow(now: datetime) -> datetime:
     """Nine in the morning of the city's next day, UTC."""
-    day = now.astimezone(CITY).date() + timedelta(days=1)
-    return datetime.combine(day, time(MORNING), CITY).astimezone(UTC)
+    day = now.astimezone(CITY_TIME).date() + timedelta(days=1)
+    return datetime.combine(day, time(MORNING), CITY_TIME).astimezone(UTC)
 
 
 def next_friday(now: datetime) -> datetime:
@@ -69,7 +69,7 @@ def finish_some(store: Store, clock: Callable[[], datetime]) -> int:
 
     Imported like any other statements, with a source that says that they are made up.
     """
-    today = clock().astimezone(CITY).date()
+    today = clock().astimezone(CITY_TIME).date()
     with store.reading() as session:
         slugs = [district.slug for district in districts(session)]
         found = {key for slug in slugs if (key := _unfinished(session, slug, today))}

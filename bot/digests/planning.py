@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import aclosing
 from datetime import datetime, timedelta
 
 import structlog
@@ -10,8 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database.store import Store
 from storage.digests.heartbeats import chats_for_notes, plan_notes
+from storage.digests.pipeline import Pipeline
 from storage.digests.planner import CHUNK
-from storage.digests.planner_runs import plan_all
 
 TRIES = 3
 PAUSE_S = 1.0
@@ -60,11 +59,10 @@ class Planning:
 
     async def _all(self, stop: asyncio.Event, *, early: bool) -> int:
         made = 0
-        steps = plan_all(self._store, self._now(), chunk=self._chunk, early=early)
-        async with aclosing(steps):
-            async for step in steps:
-                made += step.deliveries
-                self._tell(step.deliveries)
+        async with Pipeline(self._store, self._now(), chunk=self._chunk, early=early) as pipeline:
+            async for planned in pipeline:
+                made += planned.deliveries
+                self._tell(planned.deliveries)
                 if stop.is_set():
                     break
         return made

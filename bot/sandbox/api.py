@@ -65,28 +65,36 @@ class Api:
             params = await read_params(request)
         except ApiError as error:
             return web.json_response(error.payload(), status=error.code)
-        return await self._answer(request, name, params)
+        answer = await self.answer(name, params)
+        if answer is None:
+            return _broken(request)
+        status, payload = answer
+        return web.json_response(payload, status=status)
 
     def _check_token(self, token: str) -> None:
         if token != self.token:
             malformed = not TOKEN.fullmatch(token)
             raise ApiError(404, "Not Found") if malformed else ApiError(401, "Unauthorized")
 
-    async def _answer(self, request: web.Request, name: str, params: Params) -> web.StreamResponse:
+    async def answer(self, name: str, params: Params) -> tuple[int, dict[str, Any]] | None:
+        """The status and the body that Telegram answers a call with; None: the connection breaks.
+
+        `name` is the method's as Telegram writes it.
+        """
         call = self._recorded(name, params)
         fault = self.faults.take(name, call.chat_id)
         if fault is not None and fault.delay:
             await asyncio.sleep(fault.delay)
         if fault is not None and fault.drop == "before":
-            return _broken(request)
+            return None
         try:
             await self._run(call, params, fault)
         except ApiError as error:
             call.error = error
-            return web.json_response(error.payload(), status=error.code)
+            return error.code, error.payload()
         if fault is not None and fault.drop == "after":
-            return _broken(request)
-        return web.json_response({"ok": True, "result": call.result})
+            return None
+        return 200, {"ok": True, "result": call.result}
 
     def _recorded(self, name: str, params: Params) -> Call:
         files = {key: upload.content for key, upload in params.uploads.items()}

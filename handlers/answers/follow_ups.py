@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from handlers.answers.views.buttons import Pressed, intent_of, state_of
 from handlers.understanding.question import Question
+from storage.values.city import REGION
 
 Titled = Callable[[str], frozenset[int]]
 _POSITION = re.compile(r"№?\s?(\d{1,2})[.)]?")
@@ -20,7 +21,7 @@ def changed(question: Question, press: Pressed) -> Question:
         "k": lambda: replace(question, kinds=(), sectors=(), number=None),
         "t": lambda: replace(question, period=None, period_of=None),
         "n": lambda: replace(question, number=None, intent="list"),
-        "a": lambda: replace(question, area="almaty_region", intent="list"),
+        "a": lambda: replace(question, area=REGION, intent="list"),
         "j": lambda: replace(question, projects=(press.number,)),
         "i": lambda: replace(question, intent=intent_of(press), order=None, by=None, limit=None),
     }

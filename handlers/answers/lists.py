@@ -18,6 +18,7 @@ from storage.news import recent
 from storage.projects import comparison, figures, listing
 from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
+from storage.values.city import AREA, REGION
 from storage.values.pages import Page
 from storage.values.states import STATES
 
@@ -79,8 +80,8 @@ async def _in_other_states(inquiry: Inquiry) -> dict[str, int]:
 async def _elsewhere(inquiry: Inquiry, known: view.Elsewhere) -> view.Elsewhere:
     """Where there is none: how many there are at any time, and in the region."""
     in_region = 0
-    if inquiry.filters.area == "almaty" and inquiry.question.area is None:
-        region = replace(inquiry.filters, area="almaty_region")
+    if inquiry.filters.area == AREA and inquiry.question.area is None:
+        region = replace(inquiry.filters, area=REGION)
         in_region = await inquiry.context.facts(figures.count, region)
     return replace(known, anytime=await _at_any_time(inquiry), in_region=in_region)
 

@@ -11,6 +11,7 @@ from handlers.answers.views import sums as view
 from handlers.understanding.question import By, Question
 from handlers.views.names import Names
 from storage.projects import comparison, figures, listing
+from storage.values.city import AREA
 
 FEWEST = 2  # so many make a comparison
 
@@ -38,7 +39,7 @@ async def per_resident(inquiry: Inquiry) -> Answer:
     """The sums divided by the residents of where the question is about."""
     filters = inquiry.filters
     if not filters.districts and filters.area is None:
-        filters = replace(filters, area="almaty")
+        filters = replace(filters, area=AREA)
     found = await inquiry.context.facts(figures.per_resident, filters)
     names, as_of = await inquiry.names(), await inquiry.as_of()
     return Answer(

@@ -11,7 +11,6 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from handlers.frame.albums import Albums
-from handlers.frame.dates import CITY_ZONE
 from handlers.frame.facts import FactsInMemory
 from handlers.frame.flood import FloodGate
 from handlers.frame.gazetteer import KnownNames, NamesInMemory
@@ -26,7 +25,7 @@ from storage.people.last_question import FOLLOWED_WITHIN, StoredQuestion
 from storage.people.people import PersonFacts
 from storage.projects import about
 from storage.projects.edition import Edition
-from storage.values.city import DEFAULT_RADIUS_M
+from storage.values.city import CITY_TIME, DEFAULT_RADIUS_M
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -74,7 +73,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Reso
     @property
     def today(self) -> date:
         """The date now in Almaty."""
-        return self.clock.astimezone(CITY_ZONE).date()
+        return self.clock.astimezone(CITY_TIME).date()
 
     @property
     def radius_m(self) -> int:

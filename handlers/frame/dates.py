@@ -5,14 +5,12 @@ texts of the catalogues (CLDR date fields), so that a translator can change them
 """
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
 from handlers.frame.texts import Texts
+from storage.values.city import CITY_TIME
 from storage.values.partial_dates import PartialDate
-
-CITY_ZONE = ZoneInfo("Asia/Almaty")  # UTC+5 all year since 2024-03-01
 
 
 def day(t: Texts, value: date) -> str:
@@ -32,7 +30,7 @@ def when(t: Texts, value: PartialDate | None) -> str:
 
 def city_day(t: Texts, moment: datetime) -> str:
     """Return the day of a UTC moment on Almaty's calendar."""
-    return day(t, moment.astimezone(CITY_ZONE).date())
+    return day(t, moment.astimezone(CITY_TIME).date())
 
 
 def late(t: Texts, days: int) -> str:

@@ -8,13 +8,13 @@ from handlers.frame.screens import Button, Screen
 from handlers.understanding.question import Intent, Question
 from handlers.views.callbacks import OPEN_ANEW, ListState, NearState
 from handlers.views.draft_data import OF_A_PROJECT, TOO_MUCH, Draft, draft_data
-from handlers.views.question_filters import point_of
+from handlers.views.question_filters import point_of, radius_of
 from storage.geo.points import MAX_RADIUS_M, MIN_RADIUS_M
 from storage.news.filters import NewsFilter
 from storage.subscriptions import subscriptions
 from storage.subscriptions.subscriptions import Subscribed
 from storage.tables.numbers import numbered
-from storage.values.city import DEFAULT_RADIUS_M
+from storage.values.city import REGION
 
 FOLLOWED: frozenset[Intent] = frozenset({"list", "count", "near", "new"})
 """The questions whose answers are lists of what is being built; more may be new there."""
@@ -71,8 +71,8 @@ def of_question(question: Question) -> NewsFilter | None:
     narrower = (question.period, question.amount, question.contractor, question.number)
     if question.intent not in FOLLOWED or question.projects or any(narrower):
         return None
-    point, radius = point_of(question), question.radius_m or DEFAULT_RADIUS_M
-    if question.area == "almaty_region" or (point and question.districts):
+    point, radius = point_of(question), radius_of(question)
+    if question.area == REGION or (point and question.districts):
         return None
     if question.intent == "near" and point is None:
         return None  # it was around the home: that stands under the list of near me

@@ -10,7 +10,6 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.frame.context import Context, Qala, is_private
-from handlers.frame.dates import CITY_ZONE
 from handlers.frame.screens import Screen, answer_press, show
 from handlers.frame.texts import Texts, language_of, texts_for
 from handlers.looks.names import names_in
@@ -25,6 +24,7 @@ from storage.digests.deliveries import Item
 from storage.digests.descriptions import Followed, followed_by
 from storage.digests.digest import Told
 from storage.projects.summary import Listed
+from storage.values.city import CITY_TIME
 from storage.values.pages import Page
 
 NOTE = "note"  # the cadence of "still here"
@@ -52,7 +52,7 @@ async def compose(  # noqa: PLR0913 - what is told, to whom, when
     t = texts_for(language_of(language))
     if cadence == NOTE:
         return await _note(store, t, filters)
-    today = now.astimezone(CITY_ZONE).date()
+    today = now.astimezone(CITY_TIME).date()
     found = await _beside(
         store, items, lambda s: digest.digest(s, filters, items, cadence, today, view.MOST)
     )

@@ -6,7 +6,6 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.frame.context import Context, Qala
-from handlers.frame.dates import CITY_ZONE
 from handlers.frame.screens import Screen, send, show
 from handlers.subscriptions.administrators import for_administrators
 from handlers.subscriptions.chat_facts import desk_of
@@ -16,6 +15,7 @@ from handlers.subscriptions.views.subscriptions import GO_ON, PAUSE, WAKE
 from handlers.views.callbacks import FEWER
 from storage.subscriptions import subscribers
 from storage.subscriptions.reduce import LESS, lessen
+from storage.values.city import CITY_TIME
 
 LONGEST = timedelta(days=400)  # what the months to choose from take in
 
@@ -64,7 +64,7 @@ async def pause_until(update: Update, context: Context) -> None:
     if last is None or not context.today < last <= context.today + LONGEST:
         await show_list(update, context, context.t("This day cannot be chosen. Choose another."))
         return
-    begins = datetime.combine(last, time(), CITY_ZONE).astimezone(UTC)
+    begins = datetime.combine(last, time(), CITY_TIME).astimezone(UTC)
     known = await context.store.write(subscribers.pause, context.chat_id, begins, context.clock)
     if not known:
         await show_list(update, context, context.t("You have no subscriptions yet."))

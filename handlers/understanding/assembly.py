@@ -18,9 +18,10 @@ from handlers.understanding.intents import (
 from handlers.understanding.lexicon.answer_language import language_of
 from handlers.understanding.numbers.cardinals import count_at
 from handlers.understanding.numbers.senses import words_of
-from handlers.understanding.question import Area, By, Evidence, Intent, Money, Question
+from handlers.understanding.question import By, Evidence, Intent, Money, Question
 from handlers.understanding.reading import Reading
 from handlers.understanding.resolution import Names, kinds_of, names_of, number_of, without_names
+from storage.values.city import AREA, REGION
 from storage.values.ranges import Amount, Period, PeriodOf
 from storage.values.states import State
 from storage.vocabulary import KINDS
@@ -82,7 +83,7 @@ def _slots(reading: Reading, names: Names, intent: Intent | None) -> dict[str, A
         "kinds": kinds,
         "sectors": _sectors(reading, kinds),
         "districts": reading.values("district"),
-        "area": _area(areas) or ("almaty" if reading.has("all", "city") else None),
+        "area": _area(areas) or (AREA if reading.has("all", "city") else None),
         "programme": programmes[0] if programmes else None,
         "indicator": _indicator(indicators),
         "place": reading.places[0].value if reading.places and not names.with_place else None,
@@ -118,9 +119,9 @@ def _indicator(named: tuple[str, ...]) -> str | None:
     return next(iter((*others, *named)), None)
 
 
-def _area(areas: tuple[Area, ...]) -> Area | None:
+def _area(areas: tuple[str, ...]) -> str | None:
     """Return the region where it is named: «Almaty region» holds the city's name."""
-    return "almaty_region" if "almaty_region" in areas else areas[0] if areas else None
+    return REGION if REGION in areas else areas[0] if areas else None
 
 
 def _sectors(reading: Reading, kinds: tuple[str, ...]) -> tuple[str, ...]:

@@ -39,7 +39,6 @@ By = Literal["district", "kind", "sector", "year", "programme", "state"]
 Measure = Literal["number", "money"]
 Direction = Literal["most", "fewest"]
 Change = Literal["due", "state", "money"]
-Area = Literal["almaty", "almaty_region"]
 Topic = Literal["complaint", "service", "weather", "chat", "who_are_you", "thanks", "greeting"]
 
 INTENTS: tuple[Intent, ...] = get_args(Intent)
@@ -81,7 +80,7 @@ class Question:
     sectors: tuple[str, ...] = ()
     states: tuple[State, ...] = ()
     districts: tuple[str, ...] = ()
-    area: Area | None = None
+    area: str | None = None  # a code of storage/vocabulary/areas.csv
     programme: str | None = None
     indicator: str | None = None
     place: PlaceName | None = None

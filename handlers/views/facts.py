@@ -17,6 +17,7 @@ from handlers.views.timeline import promise_line
 from handlers.views.values import SUMS, field_label, field_value, kind_words, where_exactly
 from storage.projects.card import Card
 from storage.projects.history import Fact
+from storage.values.city import AREA
 
 MOST_MARKS = 2  # sources shown beside a fact that several of them state alike
 MOST_DESCRIPTION = 500  # characters on the card; the history has all of it
@@ -115,7 +116,7 @@ class Body:
         found = []
         if district:
             found.append(self.line(Markup("📍 {}").format(district), "district"))
-        elif self.card.area != "almaty":
+        elif self.card.area != AREA:
             found.append(Markup("📍 {}").format(say.area(t, self.card.area)))
         if listed.address:
             found.append(self.line(shortened(listed.address, MOST_NAME), "address"))

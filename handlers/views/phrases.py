@@ -13,6 +13,7 @@ from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
 from handlers.views.names import Names
 from handlers.views.numbers import distance, number
+from storage.values.city import REGION
 from storage.values.partial_dates import parse_partial
 from storage.values.ranges import Period
 from storage.vocabulary import KINDS, SECTORS, Kind
@@ -59,7 +60,7 @@ def where(t: Texts, names: Names, question: Question) -> str:
         found.append(_near(t, question))
     if question.districts:
         found.append(_districts(t, names, question.districts))
-    if question.area == "almaty_region":
+    if question.area == REGION:
         found.append(t("in Almaty region"))
     if not found and question.programme is None:
         found.append(t("in Almaty"))

@@ -26,6 +26,7 @@ from handlers.views.money import money
 from handlers.views.names import Names
 from handlers.views.numbers import measured
 from storage.programmes.programmes import Figure, IndicatorFacts, ProgrammeCard, ProgrammeFacts
+from storage.values.city import AREA
 
 ROOT = "g:"
 INDICATORS = "i"  # the action that opens a programme's indicators
@@ -70,7 +71,7 @@ def programme_screen(t: Texts, names: Names, card: ProgrammeCard) -> Screen:
     text = paragraphs(
         lines(
             Markup("📋 <b>{}</b>").format(names.programme(t, facts.code)),
-            say.area(t, facts.area) if facts.area != "almaty" else "",
+            say.area(t, facts.area) if facts.area != AREA else "",
             _time(t, facts),
             t("💰 Plan: {sum}", sum=money(t, facts.planned_kzt)) if facts.planned_kzt else "",
         ),

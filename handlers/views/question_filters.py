@@ -4,7 +4,7 @@ from handlers.understanding.question import Question
 from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.projects.project_filter import ProjectFilter
-from storage.values.city import DEFAULT_RADIUS_M
+from storage.values.city import AREA, DEFAULT_RADIUS_M
 from storage.values.states import STATES
 
 
@@ -30,7 +30,7 @@ def filters_of(question: Question) -> ProjectFilter:
 def _area(question: Question) -> str | None:
     if question.area is not None:
         return question.area
-    return None if question.districts or question.programme else "almaty"
+    return None if question.districts or question.programme else AREA
 
 
 def point_of(question: Question) -> Point | None:
@@ -39,6 +39,11 @@ def point_of(question: Question) -> Point | None:
     return Point.of(place.latitude, place.longitude) if place else None
 
 
+def radius_of(question: Question) -> int:
+    """Metres around the place that was named, the city's usual ones where no distance was."""
+    return question.radius_m or DEFAULT_RADIUS_M
+
+
 def _circle(question: Question) -> Circle | None:
     point = point_of(question)
-    return Circle(point, question.radius_m or DEFAULT_RADIUS_M) if point else None
+    return Circle(point, radius_of(question)) if point else None

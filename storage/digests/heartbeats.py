@@ -10,11 +10,11 @@ from sqlmodel import col
 from storage.database.upsert import one_of
 from storage.digests.contents import content_of
 from storage.digests.planned_rows import Contents, deliver, keep_contents
-from storage.news.changes import CITY_TIME
 from storage.news.matching import latest_change
 from storage.subscriptions.planning_lock import lock_planning
 from storage.subscriptions.schedules import AT_ONCE, NOTE, is_quiet
 from storage.tables.subscriptions import Delivery, Subscriber, Subscription
+from storage.values.city import CITY_TIME
 
 
 def plan_notes(session: Session, now: datetime, limit: int = 10_000) -> int:

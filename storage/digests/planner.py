@@ -41,7 +41,14 @@ Due = list[Any]
 """A subscription that is due: chat, filter, cursor, whether another cadence has told of it."""
 
 
-class Ready(NamedTuple):
+class ChunkStart(NamedTuple):
+    """Where a chunk begins: after a chat of a slot."""
+
+    slot: Slot
+    after: int | None
+
+
+class PreparedChunk(NamedTuple):
     """What becomes of rows: the contents of most chats, and what those follow that heard of it.
 
     `rows` are the rows as they were read, `more`: the slot may have further ones.
@@ -54,14 +61,7 @@ class Ready(NamedTuple):
     flagged: dict[int, Followed]
 
 
-class Spot(NamedTuple):
-    """Where a chunk begins: after a chat of a slot."""
-
-    slot: Slot
-    after: int | None
-
-
-_NOTHING_READY = Ready("", [], False, {}, {})
+NOT_PREPARED = PreparedChunk("", [], False, {}, {})
 
 
 @dataclass(slots=True)
@@ -72,8 +72,8 @@ class Planner:
 
     Make one for each run: it takes in the changes that were there at its first step. After a step
     that was rolled back make another: this one would remember what was not stored. A step may be
-    worked out before it (`look_ahead`), and the one after it meanwhile, in another thread
-    (`look_past`).
+    handed what `prepare` worked out before it, also in another thread while the step before it
+    is under way (`Pipeline`): the two share the matcher, one at a time, and only a step moves on.
 
     `early`: beside what is due, each chat's next digest of each cadence is planned now, for the
     period it would have had, and the one after is due next. Chats that pause or rest are left
@@ -86,58 +86,49 @@ class Planner:
     _matcher: Matcher | None = None
     _slot: Slot | None = None
     _last_chat: int | None = None
-    _ready: Ready = field(default=_NOTHING_READY)
     _matching: Lock = field(default_factory=Lock)
 
-    def step(self, session: Session) -> Planned:
-        """Plan the next chunk in the caller's transaction."""
-        lock_planning(session)
-        matcher = self._started(session)
-        slot = self._slot
-        if slot is None:
-            return Planned(0, 0, more=False)
-        rows = self._rows(session, Spot(slot, self._last_chat))
-        ready = self._ready if self._ready.rows == rows else self._prepared(session, matcher, rows)
-        self._ready = _NOTHING_READY
-        made = self._plan(session, slot, matcher, ready) if ready.due else 0
-        self._go_on(session, slot, ready)
-        return Planned(len(ready.due), made, more=self._slot is not None)
+    def prepare(self, session: Session, start: ChunkStart | None = None) -> PreparedChunk:
+        """Work out the chunk at `start`, the next one by default, without writing anything.
 
-    def look_ahead(self, session: Session) -> None:
-        """Work out the next step without writing, so that the step holds the writer less.
-
-        What changes until the step is noticed, and worked out again.
+        So the step holds the writer less. What changes until the step is noticed there.
         """
-        self._started(session)
-        if self._slot is not None:
-            self._ready = self._worked_out(session, Spot(self._slot, self._last_chat))
+        matcher = self._started(session)
+        start = start or self._start
+        if start is None:
+            return NOT_PREPARED
+        return self._prepared(session, matcher, self._rows(session, start))
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether the next step is worked out."""
-        return bool(self._ready.due)
+    def start_after(self, chunk: PreparedChunk) -> ChunkStart | None:
+        """Where the chunk after the next one begins; None where that is not known yet."""
+        if self._slot is None or not chunk.more:
+            return None
+        return ChunkStart(self._slot, chunk.due[-1][0])
 
-    @property
-    def past(self) -> Spot | None:
-        """Where the chunk after the one that is ready begins; None where that is not known yet."""
-        slot, ready = self._slot, self._ready
-        return Spot(slot, ready.due[-1][0]) if slot and ready.more else None
+    def step(self, session: Session, chunk: PreparedChunk = NOT_PREPARED) -> Planned:
+        """Plan the next chunk in the caller's transaction.
 
-    def look_past(self, session: Session, spot: Spot) -> Ready:
-        """Work out a chunk as `look_ahead` does, while the step before it is under way."""
-        return self._worked_out(session, spot)
-
-    def make_ready(self, ready: Ready) -> None:
-        """Let the next step be this one; it looks whether it still is."""
-        self._ready = ready
-
-    def _worked_out(self, session: Session, spot: Spot) -> Ready:
-        return self._prepared(session, self._started(session), self._rows(session, spot))
+        A `chunk` whose rows are no longer those of the store is worked out again.
+        """
+        lock_planning(session)
+        matcher, start = self._started(session), self._start
+        if start is None:
+            return Planned(0, 0, more=False)
+        rows = self._rows(session, start)
+        if chunk.rows != rows:
+            chunk = self._prepared(session, matcher, rows)
+        made = self._plan(session, start.slot, matcher, chunk) if chunk.due else 0
+        self._go_on(session, start.slot, chunk)
+        return Planned(len(chunk.due), made, more=self._slot is not None)
 
     def forget(self) -> None:
         """Let go of what it remembers, at the end of a run; in a thread, for there may be much."""
         if self._matcher is not None:
             self._matcher.forget()
+
+    @property
+    def _start(self) -> ChunkStart | None:
+        return ChunkStart(self._slot, self._last_chat) if self._slot else None
 
     def _started(self, session: Session) -> Matcher:
         if self._matcher is None:
@@ -149,11 +140,11 @@ class Planner:
         upto = self._matcher.upto if self._matcher else 0
         return next_slot(session, self.now, upto, after, early=self.early)
 
-    def _rows(self, session: Session, spot: Spot) -> str:
+    def _rows(self, session: Session, start: ChunkStart) -> str:
         """The rows of a chunk, in the order of the chats: chat, filter, cursor, told before."""
-        where = of_slot(spot.slot)
-        if spot.after is not None:
-            where.append(col(Subscription.chat_id) > spot.after)
+        where = of_slot(start.slot)
+        if start.after is not None:
+            where.append(col(Subscription.chat_id) > start.after)
         asked = select(
             *(col(Subscription.chat_id), col(Subscription.filter_id)),
             *(col(Subscription.cursor), type_coerce(col(Subscription.told_before), Integer)),
@@ -161,11 +152,11 @@ class Planner:
         ordered = asked.where(*where).order_by(col(Subscription.chat_id)).limit(self.chunk)
         return rows_text(session, ordered)
 
-    def _go_on(self, session: Session, slot: Slot, ready: Ready) -> None:
+    def _go_on(self, session: Session, slot: Slot, chunk: PreparedChunk) -> None:
         """The next chunk begins after these chats; without any the slot has come to its end."""
-        if ready.due:
-            self._last_chat = ready.due[-1][0]
-        if not ready.due or not (ready.more or self._has_more(session, slot)):
+        if chunk.due:
+            self._last_chat = chunk.due[-1][0]
+        if not chunk.due or not (chunk.more or self._has_more(session, slot)):
             self._last_chat = None
             self._slot = self._following(session, slot)
 
@@ -173,7 +164,7 @@ class Planner:
         later = [*of_slot(slot), col(Subscription.chat_id) > (self._last_chat or 0)]
         return session.scalar(select(1).where(*later).limit(1)) is not None
 
-    def _prepared(self, session: Session, matcher: Matcher, rows: str) -> Ready:
+    def _prepared(self, session: Session, matcher: Matcher, rows: str) -> PreparedChunk:
         """What the chats are told that no other cadence has told anything."""
         due: list[Due] = json.loads(rows)
         more = len(due) >= self.chunk
@@ -195,20 +186,20 @@ class Planner:
             for chat, found in followed.items()
             if (content := contents[found]) is not None
         }
-        return Ready(rows, due, more, made, flagged)
+        return PreparedChunk(rows, due, more, made, flagged)
 
-    def _plan(self, session: Session, slot: Slot, matcher: Matcher, ready: Ready) -> int:
+    def _plan(self, session: Session, slot: Slot, matcher: Matcher, chunk: PreparedChunk) -> int:
         """Make the deliveries of these chats, and move their subscriptions on."""
-        made = dict(ready.made)
-        if ready.flagged:
+        made = dict(chunk.made)
+        if chunk.flagged:
             with self._matching:
-                made |= _unheard(session, matcher, ready.flagged)
+                made |= _unheard(session, matcher, chunk.flagged)
         unstored = matcher.unstored
         keep_contents(session, {n: unstored[n] for n in set(made.values()) if n in unstored})
         for number in made.values():
             unstored.pop(number, None)
         known = deliver(session, slot.cadence, slot.period, slot.upto, made, self.now)
-        chats = (ready.due[0][0], ready.due[-1][0])
+        chats = (chunk.due[0][0], chunk.due[-1][0])
         _move_on(session, slot, chats, made.keys() - known, known)
         if len(made) > len(known):
             _flag_others(session, slot, chats)

@@ -1,6 +1,6 @@
 """Points, cells and circles; the one home of distance, pure and as SQL.
 
 `points.Point` is a place in micro-degrees, `points.distance_m` the metres between two. `grid.Block`
-is the cells that a circle touches. `distance_sql` has what statements that are built once measure
-by, `circle.within` the condition that a project lies in a circle.
+is the cells that a circle touches. `circle.inside` says what lies in a circle, `distance_sql` has
+the same measure for statements, to compare and to sort by.
 """

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from storage.database.store import Store
 from storage.imports.dataset import PROJECTS, DataSet, check_boundaries, open_data_set
@@ -14,8 +13,8 @@ from storage.imports.seeding import missing_seeds
 from storage.imports.staging import Staging, discard
 from storage.imports.tables import ReferenceTables
 from storage.imports.upserting import Records
+from storage.values.city import CITY_TIME
 
-ALMATY = ZoneInfo("Asia/Almaty")
 NO_DATA = DataSet(Path(PROJECTS), None)
 _SHOWN_EVERY = 1_000  # rows
 
@@ -112,7 +111,7 @@ def _read_projects(
     now = clock()
     staging = Staging.begin(checked.store, checked.data.title, now)
     checked.import_id = staging.import_id
-    today = now.astimezone(ALMATY).date()
+    today = now.astimezone(CITY_TIME).date()
     checker = RowChecker(table.name, checked.reference, options, today)
     try:
         for row, done in table.rows():

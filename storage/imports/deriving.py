@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from storage.geo.points import Point
 from storage.imports.reference import Reference
 from storage.tables.facts import NO_DISTRICT, SEVERAL_DISTRICTS
+from storage.values.city import AREA
 from storage.values.partial_dates import PartialDate, parse_partial
 from storage.vocabulary import KINDS, SECTORS, STATUSES, Table, by_number
 
-DEFAULT_AREA = "almaty"
 POINT_PRECISIONS = frozenset({"exact", "street", "area", "district"})
 
 TEXTS = (
@@ -87,7 +87,7 @@ def derive(statements: list[Said], reference: Reference) -> Columns:
     values = latest(statements)
     columns: Columns = {text: values.get(text, "") for text in TEXTS}
     columns |= {money: _number(values.get(money)) for money in MONEY}
-    columns["area"] = values.get("area") or DEFAULT_AREA
+    columns["area"] = values.get("area") or AREA
     columns["capacity"] = float(values["capacity"]) if values.get("capacity") else None
     columns |= _terms(values) | _place(values) | _dates(values)
     due, promised = first_promise(statements)

@@ -15,9 +15,10 @@ from storage.imports.tables import ReferenceTables
 from storage.imports.upserting import Records, upsert_records
 from storage.tables.core import table_of
 from storage.tables.facts import District, Place, Programme
+from storage.values.city import DATA_SET
 from storage.vocabulary import DISTRICTS, LANGUAGES, PROGRAMMES, Language
 
-SHIPPED = Path(__file__).parent.parent / "datasets" / "almaty"
+SHIPPED = Path(__file__).parent.parent / "datasets" / DATA_SET
 
 
 def seed(store: Store, wait_s: float = 10.0) -> int:

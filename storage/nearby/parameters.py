@@ -13,6 +13,7 @@ from storage.projects.programme_tree import numbers_below
 from storage.projects.project_filter import ProjectFilter
 from storage.tables.core import table_of
 from storage.tables.facts import District
+from storage.vocabulary.codes import VISIBLE
 
 _NO_RUN = (1, 0)
 _DISTRICT = table_of(District).c
@@ -35,8 +36,11 @@ def asked_for(session: Session, filters: ProjectFilter) -> tuple[Shape, dict[str
     narrowed, values = asked(filters)
     districts = session.scalars(_district_ids(filters)) if filters.districts else ()
     programmes = numbers_below(session, filters.programmes) if filters.programmes else ()
-    shape = Shape(replace(narrowed, area=False))
-    return shape, values | grid_values(districts, programmes)
+    narrowed = replace(narrowed, area=False)
+    if filters.sectors and not filters.statuses:  # the index seeks sectors by status
+        narrowed = replace(narrowed, statuses=len(VISIBLE))
+        values |= one_each("status", VISIBLE)
+    return Shape(narrowed), values | grid_values(districts, programmes)
 
 
 def _district_ids(filters: ProjectFilter) -> Select[Any]:
@@ -49,7 +53,7 @@ def in_cells(shape: Shape, runs: list[tuple[int, int]]) -> tuple[Shape, dict[str
     Their number is rounded up to a power of two, so that there are few different statements.
     """
     rows, columns = len(runs), runs[0][1] - runs[0][0] + 1
-    if rows * columns * shape.filter.seeks <= MOST_SEEKS:
+    if rows * columns * _places(shape) <= MOST_SEEKS:
         cells = [cell for first, last in runs for cell in range(first, last + 1)]
         if len(cells) > MOST_WRITTEN:
             return shape, {"cells": cells}
@@ -58,6 +62,11 @@ def in_cells(shape: Shape, runs: list[tuple[int, int]]) -> tuple[Shape, dict[str
     runs = runs + [_NO_RUN] * (_rounded(rows) - rows)
     firsts, lasts = zip(*runs, strict=True)
     return replace(shape, runs=len(runs)), one_each("first", firsts) | one_each("last", lasts)
+
+
+def _places(shape: Shape) -> int:
+    """So many places of the index one cell has: it holds statuses, and sectors below each."""
+    return max(1, shape.filter.statuses) * max(1, shape.filter.sectors)
 
 
 def _rounded(count: int) -> int:

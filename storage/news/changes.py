@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
@@ -17,12 +16,12 @@ from storage.projects.measures import first_day
 from storage.projects.project_filter import CITY, ProjectFilter
 from storage.projects.summary import COLUMNS, Listed, day_of, listed, page
 from storage.tables.facts import Change, Import, Project, Statement
+from storage.values.city import CITY_TIME
 from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate
 from storage.values.ranges import Period
 from storage.vocabulary.codes import OPEN
 
-CITY_TIME = ZoneInfo("Asia/Almaty")
 TOLD = CONTESTABLE
 """Fields whose change is news; another wording, address or picture is none."""
 

@@ -10,6 +10,7 @@ from storage.projects.filter_sql import conditions
 from storage.projects.programme_tree import codes_below
 from storage.projects.project_filter import ProjectFilter
 from storage.tables.facts import Programme, Project, ProjectProgramme
+from storage.values.city import AREA
 
 
 def passing(session: Session, wanted: NewsFilter) -> list[ColumnElement[bool]]:
@@ -22,7 +23,7 @@ def passing(session: Session, wanted: NewsFilter) -> list[ColumnElement[bool]]:
         sectors=wanted.sectors,
         kinds=wanted.kinds,
         districts=wanted.districts,
-        area=None if placed else "almaty",
+        area=None if placed else AREA,
         projects=() if wanted.project is None else (wanted.project,),
         near=Circle(wanted.near, wanted.radius_m or 0) if wanted.near else None,
     )

@@ -12,6 +12,7 @@ from sqlmodel import col
 from storage.geo.points import Point
 from storage.projects.summary import day_of, parts, point_of
 from storage.tables.facts import District, Rollup
+from storage.values.city import AREA
 from storage.values.partial_dates import PartialDate
 from storage.values.states import UNKNOWN, state_of
 from storage.values.titles import Titles
@@ -39,7 +40,7 @@ class DistrictFacts:
     by_sector: Mapping[str, int]
 
 
-def districts(session: Session, area: str | None = "almaty") -> list[DistrictFacts]:
+def districts(session: Session, area: str | None = AREA) -> list[DistrictFacts]:
     """The districts of the area (None: all) in their order, with counts."""
     return _read(session, *([col(District.area) == area] if area is not None else []))
 

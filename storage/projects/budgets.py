@@ -12,6 +12,7 @@ from storage.projects.project_filter import CITY, ProjectFilter
 from storage.projects.summary import day_of
 from storage.projects.sums import Total, summed
 from storage.tables.facts import Indicator, Programme, Source
+from storage.values.city import AREA
 from storage.values.partial_dates import PartialDate
 from storage.values.sources import SourceFacts
 
@@ -38,7 +39,7 @@ def totals(session: Session, by: Breakdown, filters: ProjectFilter = CITY) -> li
     return [summed(session, filters)] if by == "all" else breakdown(session, by, filters)
 
 
-def population(session: Session, area: str = "almaty") -> Population | None:
+def population(session: Session, area: str = AREA) -> Population | None:
     """The latest known number of residents of the area, None if unknown."""
     row = session.execute(
         select(

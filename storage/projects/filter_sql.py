@@ -46,8 +46,8 @@ Way = Literal["rows", "cells", "runs"]
 """How the rows are come by: by any index, by a list of grid cells, or by runs of such cells.
 
 Where the grid's index is read, districts and programmes are asked for by their numbers
-(`grid_values`), and a condition must not lead SQLite to another index, by which it would find half
-the city: a sum is no column, so that it has none to take.
+(`grid_values`), and a condition must not lead SQLite to another index, or to making one for the
+occasion: it would find half the city by it. A sum is no column, so that it has none to take.
 """
 
 
@@ -76,11 +76,6 @@ class Shape:
     capacity_known: bool = False
     projects: bool = False
     overdue: bool = False
-
-    @property
-    def seeks(self) -> int:
-        """How many places of the grid's index one cell has: it holds sectors below statuses."""
-        return (self.statuses or (len(VISIBLE) if self.sectors else 1)) * max(1, self.sectors)
 
 
 def conditions(filters: ProjectFilter) -> list[ColumnElement[bool]]:
@@ -148,7 +143,8 @@ def clauses(shape: Shape, bind: Bind = named, way: Way = "rows") -> list[ColumnE
     """The conditions of all filters of a shape."""
     found = [_of_status(shape, bind, way)]
     if shape.sectors:
-        found.append(any_of(PROJECT.sector_no, "sector", shape.sectors, Integer, bind))
+        sector = _as_found(PROJECT.sector_no, way)
+        found.append(any_of(sector, "sector", shape.sectors, Integer, bind))
     if shape.districts:
         found += _in_districts(bind, way)
     if shape.kinds:
@@ -156,15 +152,22 @@ def clauses(shape: Shape, bind: Bind = named, way: Way = "rows") -> list[ColumnE
     if shape.programmes:
         found.append(_of_programmes(bind, way))
     if shape.area:
-        found.append(PROJECT.area == bind("area", String))
+        found.append(_as_found(PROJECT.area, way) == bind("area", String))
     return [*found, *_of_row(shape, bind)]
 
 
+def _as_found(column: ColumnElement[Any], way: Way) -> ColumnElement[Any]:
+    """A column, or where runs of cells are read its value: there is no index of that to take."""
+    if way != "runs":
+        return column
+    return column.concat("") if column is PROJECT.area else column + 0
+
+
 def _of_status(shape: Shape, bind: Bind, way: Way) -> ColumnElement[bool]:
-    status = PROJECT.status_no + 0 if way == "runs" else PROJECT.status_no
+    status = _as_found(PROJECT.status_no, way)
     if shape.statuses:
         return any_of(status, "status", shape.statuses, Integer, bind)
-    if way == "rows" or shape.sectors:  # an index on statuses seeks them
+    if way == "rows":  # an index on statuses seeks them
         return status.in_([_constant(number) for number in VISIBLE])
     return PROJECT.status_no != _constant(WITHDRAWN)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from storage.geo.circle import Circle
+from storage.values.city import AREA
 from storage.values.ranges import Amount, Period, PeriodOf
 from storage.vocabulary import STATUSES
 from storage.vocabulary.codes import VISIBLE, WITHDRAWN, numbers
@@ -33,7 +34,7 @@ class ProjectFilter:
     statuses: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
-    area: str | None = "almaty"
+    area: str | None = AREA
     period: Period | None = None
     period_of: PeriodOf = "any"
     amount: Amount | None = None

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import UTCDateTime
+from storage.values.city import AREA
 
 SEVERAL_DISTRICTS = -1
 NO_DISTRICT = 0
@@ -38,7 +39,7 @@ class District(SQLModel, table=True):
     slug: str = Field(unique=True)
     position: int = 0
     kato: str = ""
-    area: str = "almaty"
+    area: str = AREA
     name_kk: str = ""
     name_ru: str = ""
     name_en: str = ""
@@ -124,7 +125,7 @@ class Programme(SQLModel, table=True):
     code: str = Field(unique=True)
     parent: str = ""
     position: int = 0
-    area: str = "almaty"
+    area: str = AREA
     name_kk: str = ""
     name_ru: str = ""
     name_en: str = ""
@@ -187,7 +188,7 @@ class Project(SQLModel, table=True):
     description_kk: str = Field(default="", sa_column=Column(Text, nullable=False))
     description_ru: str = Field(default="", sa_column=Column(Text, nullable=False))
     description_en: str = Field(default="", sa_column=Column(Text, nullable=False))
-    area: str = "almaty"
+    area: str = AREA
     sector_no: int = Field(default=0, sa_column=Column(SmallInteger, nullable=False))  # 0: unknown
     kind_no: int = Field(default=0, sa_column=Column(SmallInteger, nullable=False))
     status_no: int = Field(default=0, sa_column=Column(SmallInteger, nullable=False))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.tables.facts import District, Programme
+from storage.values.city import AREA
 from storage.values.titles import Titles
 
 
@@ -41,7 +42,7 @@ def numbered(session: Session) -> Numbered:
     return Numbered(
         districts={slug: number for slug, number, *_ in districts},
         programmes={code: number for code, number, *_ in programmes},
-        city=tuple(slug for slug, _, area, *_ in districts if area == "almaty"),
+        city=tuple(slug for slug, _, area, *_ in districts if area == AREA),
         district_names={slug: Titles(*names) for slug, _, _, *names in districts},
         programme_names={code: Titles(*names) for code, _, *names in programmes},
     )

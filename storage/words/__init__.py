@@ -5,8 +5,9 @@ both stand on them, so that what is written and what is asked fall together.
 
 `letters` has one spelling for many, `stems` one stem for all inflections, `terms` what a search
 looks for, `latin` one key for any script, `typos` the likeness of words. `kazakh_endings` is the
-one table of endings, `kazakh_inflection` and `russian_inflection` write them. `name_match` tells
-whether a text names a place, `stem_index` finds names in memory.
+one table of endings: `kazakh_inflection` writes them (Russian ones `russian_inflection`),
+`kazakh_chains` tells which may follow a stem. `name_match` tells whether a text names a place,
+`stem_index` finds names in memory.
 """
 
 from storage.words.languages import LANGUAGES, Language

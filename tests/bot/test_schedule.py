@@ -11,7 +11,6 @@ from sqlmodel import col
 
 from bot.running import RefusedError
 from bot.schedule import (
-    CITY,
     build_schedule,
     check_offset,
     forget_digests,
@@ -23,6 +22,7 @@ from storage.database.store import Store
 from storage.people import last_question, missed_questions
 from storage.subscriptions.subscriptions import remove
 from storage.tables.facts import Person
+from storage.values.city import CITY_TIME
 from tests.storage.digest_world import World, almaty
 
 NOW = datetime(2025, 11, 21, 3, 0, tzinfo=UTC)
@@ -87,7 +87,7 @@ def test_a_machine_that_takes_the_city_to_be_elsewhere_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     check_offset(NOW)
-    monkeypatch.setattr("bot.schedule.CITY", ZoneInfo("Asia/Omsk"))  # as Almaty was until 2024
+    monkeypatch.setattr("bot.schedule.CITY_TIME", ZoneInfo("Asia/Omsk"))  # as Almaty was until 2024
     with pytest.raises(RefusedError, match=r"UTC\+6 and not at UTC\+5: .*tzdata"):
         check_offset(NOW)
 
@@ -120,7 +120,7 @@ async def test_the_schedule_forgets_at_the_start_and_every_night(sqlite_store: S
         jobs = {job.id: job for job in schedule.get_jobs()}
         digests = jobs.pop("digests")
         assert digests.trigger.interval == timedelta(minutes=2)
-        nights = {name: job.next_run_time.astimezone(CITY) for name, job in jobs.items()}
+        nights = {name: job.next_run_time.astimezone(CITY_TIME) for name, job in jobs.items()}
         assert {name: (at.hour, at.minute) for name, at in nights.items()} == {
             "forget_the_unseen": (4, 30),
             "forget_questions": (4, 45),

@@ -22,9 +22,8 @@ from bot.settings import GivenSettings
 from bot.telegram.polling import poll
 from handlers.frame.context import Qala
 from handlers.understanding import load_for_good
-from storage.database.schema import upgrade
 from storage.database.store import Store
-from storage.imports import load_shipped
+from tests.bot.sandbox.direct import DirectRequest
 from tests.conversation.clock import Clock
 
 Entries = list[MutableMapping[str, Any]]
@@ -39,17 +38,6 @@ def vocabulary() -> None:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture(scope="session")
-def shipped_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with the shipped data set, imported once."""
-    file = tmp_path_factory.mktemp("shipped") / "almaty.db"
-    with Store(f"sqlite:///{file}") as store:
-        upgrade(store)
-        report = load_shipped(store, Clock())
-        assert report.exit_code == 0, report.summary()
-    return file
 
 
 @pytest.fixture
@@ -111,6 +99,20 @@ async def serving(sandbox: Sandbox, store: Store, clock: Clock) -> AsyncIterator
 @pytest.fixture
 async def qala(sandbox: Sandbox, city_store: Store, clock: Clock) -> AsyncIterator[Qala]:
     """The bot, with the shipped data set."""
+    async with serving(sandbox, city_store, clock) as application:
+        yield application
+
+
+@pytest.fixture
+async def direct_qala(
+    sandbox: Sandbox, city_store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Qala]:
+    """The bot, with the shipped data set; its calls are answered in the process, without HTTP.
+
+    For what makes thousands of calls and is not about how they travel.
+    """
+    for pool in ("AiohttpRequest", "UpdatesRequest"):
+        monkeypatch.setattr(f"bot.app.{pool}", lambda: DirectRequest(sandbox))
     async with serving(sandbox, city_store, clock) as application:
         yield application
 

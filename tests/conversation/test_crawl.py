@@ -194,7 +194,7 @@ class Crawl:
     ("name", "language"), [("Айгерім", "kk"), ("Ольга", "ru"), ("Daniel", "en")]
 )
 async def test_every_button_leads_somewhere(
-    sandbox: Sandbox, qala: Qala, name: str, language: str
+    sandbox: Sandbox, direct_qala: Qala, name: str, language: str
 ) -> None:
     crawl = Crawl(sandbox.resident(name), language)
     for text in ROOTS:

@@ -45,7 +45,7 @@ QUESTIONS = {
     ("name", "language"), [("Айгерім", "kk"), ("Ольга", "ru"), ("Daniel", "en")]
 )
 async def test_every_button_under_an_answer_leads_somewhere(
-    sandbox: Sandbox, qala: object, name: str, language: str
+    sandbox: Sandbox, direct_qala: object, name: str, language: str
 ) -> None:
     crawl = Crawl(sandbox.resident(name), language)
     for text in QUESTIONS[language]:

@@ -9,11 +9,11 @@ from sqlmodel import col
 
 from storage.digests.deliveries import Claimed, acknowledge, claim
 from storage.digests.planner import Planned, Planner
-from storage.news.changes import CITY_TIME
 from storage.news.filters import NewsFilter
 from storage.subscriptions.schedules import Schedule
 from storage.subscriptions.subscriptions import add
 from storage.tables.facts import Change, Import, Project
+from storage.values.city import CITY_TIME
 from storage.values.partial_dates import parse_partial
 from storage.vocabulary import STATUSES
 from tests.storage.builder import NOW, Builder

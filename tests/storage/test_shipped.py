@@ -1,16 +1,13 @@
 """The queries on the data set that comes with the program."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.database.schema import upgrade
 from storage.database.store import Store
 from storage.geo.points import Point
-from storage.imports import load_shipped
 from storage.nearby.nearest import nearest
 from storage.nearby.within import nearby, without_point
 from storage.news.recent import completed_within, overdue
@@ -24,18 +21,13 @@ from storage.projects.project_filter import EVERYWHERE, ProjectFilter
 from storage.search.search import search
 from storage.vocabulary import DISTRICTS
 
-NOW = datetime(2026, 2, 20, tzinfo=UTC)
 TODAY = date(2026, 2, 20)
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    file: Path = tmp_path_factory.mktemp("shipped") / "qala.db"
-    with Store(f"sqlite:///{file}") as store:
-        upgrade(store)
-        load_shipped(store, clock=lambda: NOW)
-        with store.reading() as session:
-            yield session
+@pytest.fixture
+def shipped(shipped_sqlite: Store) -> Iterator[Session]:
+    with shipped_sqlite.reading() as session:
+        yield session
 
 
 def test_every_project_has_a_card(shipped: Session) -> None:

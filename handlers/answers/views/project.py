@@ -28,6 +28,7 @@ from handlers.views.timeline import promise_line
 from handlers.views.values import SUMS, field_label, where_exactly
 from storage.projects.card import Card
 from storage.projects.summary import Listed
+from storage.values.city import AREA
 from storage.values.pages import Page
 
 MOST_TITLE = 200
@@ -145,7 +146,7 @@ def _where(asked: OfProject) -> list[Markup]:
     found = []
     if districts:
         found.append(asked.body.line(Markup("📍 <b>{}</b>").format(districts), "district"))
-    elif asked.card.area != "almaty":
+    elif asked.card.area != AREA:
         found.append(Markup("📍 <b>{}</b>").format(say.area(t, asked.card.area)))
     if listed.address:
         address = shortened(listed.address, MOST_ADDRESS)

@@ -14,6 +14,7 @@ from handlers.views.money import short_money
 from handlers.views.names import Names
 from handlers.views.numbers import distance
 from handlers.views.phrases import place_name, span
+from storage.values.city import REGION
 from storage.values.ranges import Amount
 from storage.vocabulary import AREAS, KINDS, SECTORS
 
@@ -70,8 +71,8 @@ def kind_words(t: Texts, question: Question) -> Iterator[str]:
 def _where(t: Texts, names: Names, question: Question) -> Iterator[str]:
     for slug in question.districts:
         yield names.district_short(t, slug)
-    if question.area == "almaty_region":
-        yield AREAS["almaty_region"].labels[t.language]
+    if question.area == REGION:
+        yield AREAS[REGION].labels[t.language]
     if question.place is not None:
         yield f"📍 {place_name(t, question)}"
     if question.radius_m is not None:

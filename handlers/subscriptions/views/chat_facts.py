@@ -15,6 +15,7 @@ from storage.subscriptions.schedules import Cadence, Schedule
 from storage.subscriptions.subscribers import SubscriberFacts
 from storage.subscriptions.subscriptions import Subscribed
 from storage.tables.numbers import Numbered
+from storage.values.city import DEFAULT_RADIUS_M
 
 CHOSEN = "✓ "
 
@@ -32,7 +33,7 @@ class Desk:
     facts: SubscriberFacts | None = None
     private: bool = True
     home: Point | None = None
-    radius_m: int = 2000
+    radius_m: int = DEFAULT_RADIUS_M
     titles: Mapping[int, str] = field(default_factory=dict)
     places: Mapping[Point, str] = field(default_factory=dict)
 

@@ -6,7 +6,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.frame.messages import LONGEST, shown_length
@@ -313,7 +313,6 @@ filters = st.builds(
 follows = st.builds(Followed, filters, st.none() | titles, st.none() | titles)
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     t=st.sampled_from(LANGUAGES).map(texts_for),
     items=st.lists(anything, min_size=1, max_size=10),

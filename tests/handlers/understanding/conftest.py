@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -12,9 +12,7 @@ from handlers.frame.gazetteer import NamesInMemory
 from handlers.understanding import load, understand
 from handlers.understanding.gazetteer import Known
 from handlers.understanding.question import Question
-from storage.database.schema import upgrade
 from storage.database.store import Store
-from storage.imports import load_shipped
 from storage.tables.facts import Project
 from storage.words.languages import Language
 
@@ -31,17 +29,12 @@ def loaded() -> None:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
+def shipped(shipped_sqlite: Store) -> Shipped:
     """The names of the shipped data set as the running bot holds them, and its numbers by id."""
-    file = tmp_path_factory.mktemp("names") / "almaty.db"
-    with Store(f"sqlite:///{file}") as store:
-        upgrade(store)
-        report = load_shipped(store, lambda: datetime(2025, 11, 20, tzinfo=UTC))
-        assert report.exit_code == 0, report.summary()
-        with store.reading() as session:
-            rows = session.execute(select(col(Project.key), col(Project.id))).all()
-        known = asyncio.run(NamesInMemory().of(store, None))
-        return known, {key: number or 0 for key, number in rows}
+    with shipped_sqlite.reading() as session:
+        rows = session.execute(select(col(Project.key), col(Project.id))).all()
+    known = asyncio.run(NamesInMemory().of(shipped_sqlite, None))
+    return known, {key: number or 0 for key, number in rows}
 
 
 @pytest.fixture(scope="session")

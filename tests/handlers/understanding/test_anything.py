@@ -7,7 +7,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.understanding import understand
@@ -75,14 +75,12 @@ def test_odd_texts_are_read_quickly(name: str, known: Known, ordinary: float) ->
 
 
 @given(st.text(max_size=300))
-@settings(deadline=None, max_examples=200)
 def test_any_text_is_a_question_of_some_intent(known: Known, text: str) -> None:
     checked(asked(text, known))
     checked(asked(text, known, PREVIOUS))
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join))
-@settings(deadline=None, max_examples=300)
 def test_the_words_of_questions_in_any_order(known: Known, text: str) -> None:
     checked(asked(text, known))
     checked(asked(text, known, PREVIOUS))

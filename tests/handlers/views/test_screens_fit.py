@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.frame.screens import Screen
@@ -110,10 +110,8 @@ def pages(
 
 five = st.lists(projects, max_size=5)
 anyone = st.sampled_from(LANGUAGES).map(texts_for)
-few = settings(max_examples=40, deadline=None)
 
 
-@few
 @given(anyone, pages(five), slugs)
 def test_lists(t: Texts, page: Page[Listed], slug: str) -> None:
     state = ListState(code=slug, sector="housing", state="suspended", page=99_999)
@@ -123,7 +121,6 @@ def test_lists(t: Texts, page: Page[Listed], slug: str) -> None:
     check(news.overdue_screen(t, Names(), news.OVERDUE, late))
 
 
-@few
 @given(anyone, pages(five), st.text(min_size=1, max_size=200), titles, points)
 def test_search(t: Texts, page: Page[Listed], query: str, title: Titles, point: Point) -> None:
     place = PlaceFound(1, title, "street", ("medeu",), point, 0.5)
@@ -133,7 +130,6 @@ def test_search(t: Texts, page: Page[Listed], query: str, title: Titles, point: 
     check(search.nothing_screen(t, query, {query: query}))
 
 
-@few
 @given(anyone, five, st.integers(0, 5), titles, points)
 def test_near(t: Texts, found: list[Listed], split: int, title: Titles, point: Point) -> None:
     place = PlaceFound(1, title, "street", ("medeu",), point)
@@ -150,7 +146,6 @@ def test_near(t: Texts, found: list[Listed], split: int, title: Titles, point: P
     check(near_screen(t, Names(), around, TODAY))
 
 
-@few
 @given(
     anyone,
     projects,

@@ -19,8 +19,7 @@ NOON = almaty("2026-02-17 12:00")
 def planned_early(world: World, now: datetime = NOON, chunk: int = 1_000) -> int:
     planner, made, step = Planner(now, chunk, early=True), 0, Planned(0, 0, more=True)
     while step.more:
-        planner.look_ahead(world.session)
-        step = planner.step(world.session)
+        step = planner.step(world.session, planner.prepare(world.session))
         made += step.deliveries
     return made
 
@@ -141,7 +140,7 @@ def test_what_changes_after_looking_ahead_is_noticed(world: World) -> None:
     park = world.done("park", START, kind="park")
     world.done("school", START, kind="school")
     planner = Planner(FIRST)
-    planner.look_ahead(world.session)
+    prepared = planner.prepare(world.session)
     change(world.session, CHAT, number, NewsFilter(kinds=("park",)), FRIDAY, NOON)
-    assert planner.step(world.session).deliveries == 1
+    assert planner.step(world.session, prepared).deliveries == 1
     assert sent(world, FIRST) == {(CHAT, "2026-W08"): [park]}

@@ -13,8 +13,8 @@ from sqlmodel import col
 
 from storage.database.store import Store
 from storage.digests.deliveries import claim
+from storage.digests.pipeline import Pipeline
 from storage.digests.planner import Planned, Planner
-from storage.digests.planner_runs import plan_all
 from storage.news.filters import NewsFilter
 from storage.subscriptions import subscribers
 from storage.subscriptions.schedules import Schedule
@@ -51,13 +51,13 @@ class Rounds:
         return thread
 
 
-def plan_all_due(store: Store, now: datetime, chunk: int) -> None:
-    planner, step = Planner(now, chunk), Planned(0, 0, more=True)
+def plan_all_due(store: Store, now: datetime, rows: int) -> None:
+    planner, step = Planner(now, rows), Planned(0, 0, more=True)
     while step.more:
         with store.reading() as session:
-            planner.look_ahead(session)
+            chunk = planner.prepare(session)
         with store.writing() as session:
-            step = planner.step(session)
+            step = planner.step(session, chunk)
 
 
 def restless(session: Session, chance: random.Random, now: datetime) -> None:
@@ -156,9 +156,11 @@ async def test_the_bot_plans_beside_its_loop(store: Store) -> None:
             add(session, chat, CITY_NEWS, FRIDAY, "kk", START)
         world.done("school", START + DAY)
     friday = almaty("2026-02-20 18:00")
-    steps = [step async for step in plan_all(store, friday, chunk=3)]
+    async with Pipeline(store, friday, chunk=3) as pipeline:
+        steps = [step async for step in pipeline]
     assert sum(step.deliveries for step in steps) == sum(step.subscriptions for step in steps) == 7
     assert [step.more for step in steps] == [True] * (len(steps) - 1) + [False]
     assert len(steps) > 2
-    assert [step async for step in plan_all(store, friday)] == [Planned(0, 0, more=False)]
+    async with Pipeline(store, friday) as pipeline:
+        assert [step async for step in pipeline] == [Planned(0, 0, more=False)]
     await store.aclose()

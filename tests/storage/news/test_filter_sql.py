@@ -64,11 +64,7 @@ def _is_near(session: Session, board: Board, wanted: NewsFilter, told: set[int])
         assert near[number] == pytest.approx(wanted.radius_m, rel=0.002)
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(columns, min_size=1, max_size=8), st.lists(filters, min_size=5, max_size=12))
 def test_as_on_the_board(world: World, made: list[dict[str, str]], asked: list[NewsFilter]) -> None:
     session = world.session

@@ -102,8 +102,6 @@ def check(session: Session, city: list[Done], chats: list[list[Wish]]) -> None:
 
 
 @settings(
-    max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(

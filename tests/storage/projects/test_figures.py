@@ -1,6 +1,6 @@
 """Counts, sums, groups and orders of any combination of filters, against plain Python."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, get_args
 
@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from storage.database.store import Store
 from storage.geo.circle import Circle
 from storage.geo.points import distance_m
 from storage.nearby.named import near
@@ -28,18 +29,26 @@ from tests.storage.figures_oracle import Known
 
 TODAY = date(2025, 11, 20)
 ALL = 10_000
-MANY = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+MANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 Check = Callable[[ProjectFilter, list[Known]], None]
 
 
-@pytest.fixture
-def known(builder: Builder) -> list[Known]:
-    made = oracle.made_up(builder, 150, seed=7)
-    builder.finish()
+@pytest.fixture(scope="module")
+def known(shared_store: Store) -> list[Known]:
+    """The projects of a made-up city, which no test changes."""
+    with shared_store.writing() as session:
+        builder = Builder(session)
+        made = oracle.made_up(builder, 150, seed=7)
+        builder.finish()
     return made
+
+
+@pytest.fixture
+def reading(shared_store: Store) -> Iterator[Session]:
+    """A session that reads the made-up city."""
+    with shared_store.reading() as session:
+        yield session
 
 
 def always(known: list[Known], check: Check) -> None:
@@ -57,13 +66,13 @@ def numbers(found: Sequence[Any]) -> list[int]:
     return [each.id for each in found]
 
 
-def test_counts_sums_and_lists(session: Session, known: list[Known]) -> None:
+def test_counts_sums_and_lists(reading: Session, known: list[Known]) -> None:
     def check(filters: ProjectFilter, passing: list[Known]) -> None:
-        assert count(session, filters) == len(passing)
-        assert oracle.flat(sums(session, filters)) == oracle.sums(passing)
-        page = listing(session, filters, limit=ALL)
+        assert count(reading, filters) == len(passing)
+        assert oracle.flat(sums(reading, filters)) == oracle.sums(passing)
+        page = listing(reading, filters, limit=ALL)
         assert set(numbers(page.items)) == {one.id for one in passing}
-        found = undated(session, filters)
+        found = undated(reading, filters)
         expected = oracle.undated(known, filters) if filters.period else (0, 0)
         assert (found.rough, found.unknown) == expected
 
@@ -71,10 +80,10 @@ def test_counts_sums_and_lists(session: Session, known: list[Known]) -> None:
 
 
 @pytest.mark.parametrize("by", get_args(By))
-def test_groups(session: Session, known: list[Known], by: By) -> None:
+def test_groups(reading: Session, known: list[Known], by: By) -> None:
     def check(filters: ProjectFilter, passing: list[Known]) -> None:
         for each in (False, True):
-            found = breakdown(session, by, filters, each=each)
+            found = breakdown(reading, by, filters, each=each)
             assert len({group.key for group in found}) == len(found)
             expected = oracle.groups(passing, by, each=each)
             assert {group.key: oracle.flat(group) for group in found} == expected
@@ -85,23 +94,23 @@ def test_groups(session: Session, known: list[Known], by: By) -> None:
 
 
 @pytest.mark.parametrize("by", ["district", "sector", "programme", "year"])
-def test_groups_are_those_of_the_budgets(session: Session, known: list[Known], by: Any) -> None:
+def test_groups_are_those_of_the_budgets(reading: Session, known: list[Known], by: Any) -> None:
     filters = ProjectFilter(statuses=("completed", "in_progress"), area=None)
-    assert breakdown(session, by, filters) == totals(session, by, filters)
+    assert breakdown(reading, by, filters) == totals(reading, by, filters)
 
 
 @pytest.mark.parametrize("order", get_args(TopOrder))
-def test_orders(session: Session, known: list[Known], order: TopOrder) -> None:
+def test_orders(reading: Session, known: list[Known], order: TopOrder) -> None:
     def check(filters: ProjectFilter, passing: list[Known]) -> None:
-        found = top(session, filters, order, TODAY, limit=ALL)
+        found = top(reading, filters, order, TODAY, limit=ALL)
         assert (found.total, found.known) == (len(passing), len(found.items))
-        listed = listing(session, filters, order=order, today=TODAY, limit=ALL)
+        listed = listing(reading, filters, order=order, today=TODAY, limit=ALL)
         assert sorted(numbers(listed.items)) == sorted(one.id for one in passing)
         if order not in {"newest", "oldest"}:
             values = [(each.value, each.listed.id) for each in found.items]
             assert values == oracle.ranked(passing, order, TODAY)
             assert numbers(listed.items)[: found.known] == [number for _, number in values]
-        pages = [top(session, filters, order, TODAY, offset=at, limit=4) for at in range(0, 9, 4)]
+        pages = [top(reading, filters, order, TODAY, offset=at, limit=4) for at in range(0, 9, 4)]
         assert [each for page in pages for each in page.items] == list(found.items[:12])
 
     always(known, check)
@@ -133,7 +142,7 @@ def test_who_is_latest_depends_on_today(session: Session) -> None:
 
 @pytest.mark.parametrize("by", get_args(By))
 def test_compared_keys_are_what_a_question_about_each_says(
-    session: Session, known: list[Known], by: By
+    reading: Session, known: list[Known], by: By
 ) -> None:
     keys = {
         "district": ("medeu", "almaly", "nowhere"),
@@ -145,7 +154,7 @@ def test_compared_keys_are_what_a_question_about_each_says(
     }[by]
 
     def check(filters: ProjectFilter, _: list[Known]) -> None:
-        found = compare(session, by, (*keys, keys[0]), filters)
+        found = compare(reading, by, (*keys, keys[0]), filters)
         assert [group.key for group in found] == list(keys)
         for group in found:
             alone = [one for one in known if one.passes(narrowed(filters, by, group.key))]
@@ -156,11 +165,11 @@ def test_compared_keys_are_what_a_question_about_each_says(
 
 @pytest.mark.parametrize("by", get_args(By))
 @pytest.mark.parametrize("measure", ["number", "money"])
-def test_ranking(session: Session, known: list[Known], by: By, measure: Any) -> None:
+def test_ranking(reading: Session, known: list[Known], by: By, measure: Any) -> None:
     def check(filters: ProjectFilter, passing: list[Known]) -> None:
         expected = oracle.groups(passing, by, each=measure == "number")
         for direction in ("most", "fewest"):
-            found = rank(session, by, filters, measure=measure, direction=direction)
+            found = rank(reading, by, filters, measure=measure, direction=direction)
             column = 0 if found.money is None else 2 + 2 * oracle.MONEY.index(f"{found.money}_kzt")
             values: list[Any] = []
             for place in found.places:
@@ -202,27 +211,27 @@ def test_ties_and_districts_without_a_project(session: Session, builder: Builder
     )
 
 
-def test_near_honours_every_filter(session: Session, known: list[Known]) -> None:
+def test_near_honours_every_filter(reading: Session, known: list[Known]) -> None:
     @MANY
     @given(oracle.filters(), st.sampled_from((150.0, 900.0, 5_000.0)))
     def asked(filters: ProjectFilter, radius_m: float) -> None:
-        found = near(session, CENTRE, radius_m, filters, limit=ALL)
+        found = near(reading, CENTRE, radius_m, filters, limit=ALL)
         expected = sorted(
             (distance_m(CENTRE, one.point), one.id)
             for one in known
             if one.point and one.passes(filters) and one.in_circle(Circle(CENTRE, radius_m))
         )
         assert [(each.distance_m, each.id) for each in found.items] == expected
-        second = near(session, CENTRE, radius_m, filters, offset=2, limit=2)
+        second = near(reading, CENTRE, radius_m, filters, offset=2, limit=2)
         assert list(second.items) == list(found.items[2:4])
         assert second.total == found.total == len(expected)
 
     asked()
 
 
-def test_overdue_honours_every_filter(session: Session, known: list[Known]) -> None:
+def test_overdue_honours_every_filter(reading: Session, known: list[Known]) -> None:
     def check(filters: ProjectFilter, passing: list[Known]) -> None:
-        found = overdue(session, TODAY, filters, limit=ALL)
+        found = overdue(reading, TODAY, filters, limit=ALL)
         expected = oracle.ranked(passing, "latest", TODAY)
         assert [(each.days, each.listed.id) for each in found.items] == expected
 

@@ -49,10 +49,15 @@ PROJECTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def filled(shared_store: Store) -> Store:
+    load_shipped(shared_store, clock=lambda: NOW)
+    return shared_store
+
+
 @pytest.fixture
-def shipped(store: Store) -> Iterator[Session]:
-    load_shipped(store, clock=lambda: NOW)
-    with store.reading() as session:
+def shipped(filled: Store) -> Iterator[Session]:
+    with filled.reading() as session:
         yield session
 
 

@@ -1,27 +1,19 @@
 """A word that only begins like a name is not that name."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.database.schema import upgrade
 from storage.database.store import Store
-from storage.imports import load_shipped
 from storage.places.places import find_places
 from storage.search.search import WHOLE_NAME
-from tests.conversation.clock import Clock
 
 
-@pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    file: Path = tmp_path_factory.mktemp("names") / "almaty.db"
-    with Store(f"sqlite:///{file}") as store:
-        upgrade(store)
-        assert load_shipped(store, Clock()).exit_code == 0
-        with store.reading() as session:
-            yield session
+@pytest.fixture
+def session(shipped_sqlite: Store) -> Iterator[Session]:
+    with shipped_sqlite.reading() as session:
+        yield session
 
 
 @pytest.mark.parametrize("text", ["меню", "Menu", "тіл", "мама", "дорого"])
