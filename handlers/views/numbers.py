@@ -7,7 +7,7 @@ from babel.numbers import format_decimal
 from handlers.frame.texts import Markup, Texts
 from handlers.views.money import NBSP, money
 from storage.vocabulary import UNITS
-from storage.words.kazakh_inflection import with_suffix
+from storage.words import kazakh_inflection
 
 MOST_DECIMALS = "#,##0.###"
 STEP_M = 10  # below this a phone's own error is larger than what would be said
@@ -43,14 +43,8 @@ def coverage(t: Texts, known: int, total: int) -> Markup:
 
 
 def in_part(count: int) -> str:
-    """Return «41-інде», "in 41 of them" in Kazakh: possessive and locative of the number as read.
-
-    The link is -ы/-і after a consonant and у (елуінде), -сы/-сі after another vowel (алтысында).
-    """
-    back = with_suffix(str(count), "locative").endswith("а")
-    after_vowel = with_suffix(str(count), "accusative")[-2] == "н"
-    link = ("с" if after_vowel else "") + ("ы" if back else "і")
-    return f"{number_kk(count)}-{link}{'нда' if back else 'нде'}"
+    """Return «41-інде», "in 41 of them" in Kazakh."""
+    return f"{number_kk(count)}-{kazakh_inflection.in_part(count)}"
 
 
 def number_kk(count: int) -> str:
