@@ -125,8 +125,7 @@ class Delivery:
         if room <= 0 or not self._patience.is_over:
             return []
         now, now_s = self.now(), self.clock()
-        postponed = self._patience.postponed()
-        skip = [*self._claims, *postponed]
+        skip = [*self._claims, *self._patience.postponed()]
         try:
             taken = await self.store.write_durably(
                 deliveries.claim, now, room, self.times.claim, skip
@@ -135,7 +134,7 @@ class Delivery:
             log.warning("digests_not_claimed", error=_said(error))
             self._patience.nothing_works()
             return []
-        self._idle = not taken and not postponed
+        self._idle = not taken and not skip  # what is under way may come back (moved, released)
         until, until_s = now + self.times.claim, now_s + self.times.claim.total_seconds()
         claims = [Claim(each, now_s, until, until_s) for each in taken]
         self._claims |= {claim.taken.id: claim for claim in claims}

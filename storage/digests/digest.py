@@ -19,7 +19,8 @@ from storage.digests.deliveries import Item
 from storage.digests.descriptions import Followed, filters_of, followed
 from storage.digests.distances import SITE, Site, nearest_m, points_of
 from storage.digests.net_changes import Move, net_moves
-from storage.geo.points import Point, distance_m
+from storage.geo.circle import Circle
+from storage.geo.points import distance_m
 from storage.news.filter_sql import passing
 from storage.news.filters import NEWS_KINDS, NewsFilter, NewsKind
 from storage.projects.summary import COLUMNS, Listed, day_of, listed, parts
@@ -234,17 +235,16 @@ def due_next(
         .order_by(col(Project.due_last), col(Project.id))
         .limit(MOST_DUE)
     )
-    points = [(each.near, each.radius_m or 0) for each in wanted if each.near]
-    return tuple(_with_distance(listed(row), points) for row in rows)
+    circles = [Circle(each.near, each.radius_m or 0) for each in wanted if each.near]
+    return tuple(_with_distance(listed(row), circles) for row in rows)
 
 
-def _with_distance(project: Listed, points: Iterable[tuple[Point, int]]) -> Listed:
-    if project.point is None:
+def _with_distance(project: Listed, circles: Iterable[Circle]) -> Listed:
+    point = project.point
+    if point is None:
         return project
-    metres = [(distance_m(near, project.point), radius) for near, radius in points]
-    return replace(
-        project, distance_m=min((each for each, radius in metres if each <= radius), default=None)
-    )
+    metres = (distance_m(each.point, point) for each in circles if each.holds(point))
+    return replace(project, distance_m=min(metres, default=None))
 
 
 def data_until(session: Session) -> PartialDate | None:

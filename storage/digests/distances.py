@@ -8,14 +8,13 @@ from sqlalchemy import SQLColumnExpression
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from storage.geo.circle import Circle
 from storage.geo.points import Point, distance_m
 from storage.news.filters import NewsFilter
 from storage.projects.programme_tree import codes_below
 from storage.projects.summary import parts, point_of
 from storage.tables.facts import Project
 from storage.vocabulary.codes import KIND_CODES, SECTOR_CODES
-
-_AT_THE_EDGE = 1.001  # circles are drawn by another measure: what passed it is not asked again
 
 
 class Site(NamedTuple):
@@ -69,10 +68,9 @@ def nearest_m(points: Sequence[Around], site: Site, news: Container[str]) -> flo
     if point is None:
         return None
     found = (
-        metres
+        distance_m(each.near, point)
         for each in points
-        if _brings(each, site, news)
-        and (metres := distance_m(each.near, point)) <= (each.wanted.radius_m or 0) * _AT_THE_EDGE
+        if _brings(each, site, news) and Circle(each.near, each.wanted.radius_m or 0).holds(point)
     )
     return min(found, default=None)
 

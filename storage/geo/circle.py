@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from math import cos, radians, sin
+from math import cos, degrees, radians, sin
 from typing import TypeVar
 
-from storage.geo.grid import half_sides_e6
-from storage.geo.points import Point
+from storage.geo.points import EARTH_RADIUS_M, Point
 
 T = TypeVar("T")
 
@@ -35,7 +34,7 @@ def inside(centre: Point, radius_m: float, sites: Iterable[tuple[int, int, T]]) 
     By the measure of `storage.geo.distance_sql.nearness_key`, so that both decide alike.
     """
     lat, lon = centre.lat_e6, centre.lon_e6
-    reach, shrink, bend = _measure(lat, radius_m)
+    reach, (shrink, bend) = squared_e6(radius_m), shrinking(lat)
     return [
         site
         for lat_e6, lon_e6, site in sites
@@ -44,10 +43,17 @@ def inside(centre: Point, radius_m: float, sites: Iterable[tuple[int, int, T]]) 
     ]
 
 
-@lru_cache(maxsize=4096)  # homes are rounded, and radii chosen of a few
-def _measure(lat_e6: int, radius_m: float) -> tuple[float, float, float]:
-    """The squared radius in millionths of a degree, and what longitudes shrink by, squared."""
-    centre = Point(lat_e6, 0)
-    up, _ = half_sides_e6(centre, radius_m)
-    phi = radians(centre.latitude)
-    return up * up, cos(phi) ** 2, sin(phi) * cos(phi) * radians(1e-6)
+@lru_cache(maxsize=4096)  # homes are rounded
+def shrinking(lat_e6: int) -> tuple[float, float]:
+    """What a degree of longitude is of one of latitude, squared, and how that bends northwards.
+
+    This is haversine without its trigonometry: the cosine of another latitude is that of this one,
+    bent along its tangent. Wrong by less than 1 cm up to 10 km, and by 10 cm at 20 km.
+    """
+    phi = radians(lat_e6 / 1e6)
+    return cos(phi) ** 2, sin(phi) * cos(phi) * radians(1e-6)
+
+
+def squared_e6(radius_m: float) -> float:
+    """A radius, squared, in millionths of a degree: what a squared distance is compared with."""
+    return (degrees(radius_m / EARTH_RADIUS_M) * 1e6) ** 2

@@ -41,7 +41,7 @@ def nearby(
     if not runs:
         return Page((), 0, offset)
     shape, cells = in_cells(shape, runs)
-    parameters |= {**cells, **circle(point, radius_m), "offset": offset, "limit": limit}
+    parameters |= {**cells, **circle(radius_m), "offset": offset, "limit": limit}
     connection = session.connection()
     rows = connection.execute(circle_rows(shape), parameters).all()
     if not rows:

@@ -5,8 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-from math import cos, radians, sin
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -14,8 +12,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.database.memory import forget
-from storage.geo.grid import Block, half_sides_e6
-from storage.geo.points import CELL_E6, ROW, Point, distance_m
+from storage.geo.circle import Circle, inside
+from storage.geo.grid import Block
+from storage.geo.points import CELL_E6, ROW, Point
 from storage.news.filters import NewsFilter, NewsKind
 from storage.projects.summary import point_of
 from storage.tables.facts import Change, Import, Programme, Project
@@ -131,22 +130,12 @@ class Board:
         return self._places
 
     def _around(self, centre: Point, radius_m: int) -> list[_Place]:
-        """The places in a circle, by the same measure as `storage.geo.circle.inside`."""
+        """The places in a circle."""
         if (centre, radius_m) not in self._circles:
             if len(self._circles) >= _CIRCLES:
                 forget(self._circles)
-            self._circles[centre, radius_m] = self._within(centre, radius_m)
+            self._circles[centre, radius_m] = inside(centre, radius_m, self._near(centre, radius_m))
         return self._circles[centre, radius_m]
-
-    def _within(self, centre: Point, radius_m: int) -> list[_Place]:
-        lat, lon = centre.lat_e6, centre.lon_e6
-        reach, shrink, bend = _measure(lat, radius_m)
-        return [
-            place
-            for lat_e6, lon_e6, place in self._near(centre, radius_m)
-            if (up := lat_e6 - lat) * up + (aside := lon_e6 - lon) * aside * (shrink - bend * up)
-            <= reach
-        ]
 
     def _near(self, centre: Point, radius_m: int) -> list[tuple[int, int, _Place]]:
         """The places in the cells that circles from anywhere in the centre's cell may touch."""
@@ -167,15 +156,6 @@ class Board:
                 if cell > last:
                     break
                 yield lat_e6, lon_e6, place
-
-
-@lru_cache(maxsize=4096)  # homes are rounded, and radii chosen of a few
-def _measure(lat_e6: int, radius_m: int) -> tuple[float, float, float]:
-    """The squared radius in millionths of a degree, and what longitudes shrink by, squared."""
-    centre = Point(lat_e6, 0)
-    up, _ = half_sides_e6(centre, radius_m)
-    phi = radians(centre.latitude)
-    return up * up, cos(phi) ** 2, sin(phi) * cos(phi) * radians(1e-6)
 
 
 def _narrowed(wanted: NewsFilter) -> bool:
@@ -209,7 +189,7 @@ def _within(site: _Site, wanted: NewsFilter) -> bool:
         return True  # the candidates were chosen by their distance
     if wanted.near is None or site.point is None:
         return False
-    return distance_m(wanted.near, site.point) <= (wanted.radius_m or 0)
+    return Circle(wanted.near, wanted.radius_m or 0).holds(site.point)
 
 
 def latest_change(session: Session) -> int:

@@ -26,7 +26,8 @@ ROOT = Path(__file__).parents[2]
 Command = Callable[..., Result]
 QALA = str(Path(sys.executable).with_name("qala"))
 SECRET = "the_secret-of-the-webhook"
-START_S = 30
+HANGS_S = 120
+"""What has not happened by then will not: no claim about speed, but the end of what hangs."""
 
 
 def free_port() -> int:
@@ -36,7 +37,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def soon(condition: Callable[[], object], within: float = 10) -> None:
+async def soon(condition: Callable[[], object], within: float = HANGS_S) -> None:
     """Return once the condition holds; TimeoutError where it does not come to."""
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110 - what is waited for knows no event
@@ -117,7 +118,7 @@ class Qala:
         self.process = process
         self.output = ""
 
-    async def until(self, pattern: str, within: float = START_S) -> re.Match[str]:
+    async def until(self, pattern: str, within: float = HANGS_S) -> re.Match[str]:
         """Wait for the pattern in the output; AssertionError where the process ends before."""
         assert self.process.stdout is not None
         async with asyncio.timeout(within):
@@ -127,7 +128,7 @@ class Qala:
                 self.output += line.decode()
         return found
 
-    async def end(self, number: signal.Signals | None = None, within: float = START_S) -> int:
+    async def end(self, number: signal.Signals | None = None, within: float = HANGS_S) -> int:
         """Send the signal, if any, and wait for the exit code."""
         assert self.process.stdout is not None
         if number is not None:

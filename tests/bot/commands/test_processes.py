@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 
 from bot.sandbox.server import Sandbox
-from tests.bot.conftest import SECRET, ended, free_port, qala, soon
+from tests.bot.conftest import HANGS_S, SECRET, ended, free_port, qala, soon
 
 Env = dict[str, str]
 NOISE = r"Traceback|Task was destroyed|never awaited|ResourceWarning|\[error"
@@ -32,13 +32,13 @@ async def test_run_by_polling_until_sigterm(
         await bot.until("started .*polling")
         resident = sandbox.resident("Daniel")
         await resident.start()
-        assert await resident.next_message(timeout=10)
+        assert await resident.next_message(timeout=HANGS_S)
         await sandbox.wait_idle()
         said = len(resident.messages)
         sandbox.faults.add(method="sendMessage", delay=1.0)
         await resident.send("/help")
         await soon(lambda: not sandbox.world.updates.pending)
-        assert await bot.end(signal.SIGTERM, within=20) == 0
+        assert await bot.end(signal.SIGTERM) == 0
     assert len(resident.messages) == said + 1  # the answer that was under way
     assert re.search(r"stopping.*\n(.*\n)*.*stopped", bot.output)
     assert "list_not_loaded" in bot.output
@@ -64,14 +64,14 @@ async def test_run_behind_a_webhook_until_sigterm(
         await bot.until('"started"')
         resident = sandbox.resident("Daniel")
         await resident.start()
-        assert await resident.next_message(timeout=10)
+        assert await resident.next_message(timeout=HANGS_S)
         async with (
             aiohttp.ClientSession() as client,
             client.get(f"{address}/healthz") as health,
             client.post(f"{address}/telegram", json={"update_id": 1}) as stranger,
         ):
             assert (health.status, stranger.status) == (200, 403)
-        assert await bot.end(signal.SIGTERM, within=20) == 0
+        assert await bot.end(signal.SIGTERM) == 0
     assert not re.search(NOISE, bot.output)
     assert SECRET not in bot.output
     assert sandbox.token not in bot.output
@@ -125,7 +125,7 @@ async def page(address: str) -> AsyncIterator[Any]:
 
             async def answer(self, person: str) -> dict[str, Any]:
                 """The bot's first message to the person."""
-                async with asyncio.timeout(10):
+                async with asyncio.timeout(HANGS_S):
                     while True:
                         for message in (await self.state())["chats"][person]["messages"]:
                             if message["from"]["is_bot"]:
@@ -150,7 +150,7 @@ async def test_try_until_ctrl_c(environment: Env, tmp_path: Path) -> None:
             resident = str(state["residents"][0]["user"]["id"])
             await browser.act(person=resident, act="text", text="/start")
             assert await browser.answer(resident)
-        assert await bot.end(signal.SIGINT, within=20) == 0
+        assert await bot.end(signal.SIGINT) == 0
     assert bot.output.endswith("Stopped.\n")
     assert not re.search(NOISE, bot.output)
     assert "qala-try.db" in names(tmp_path)
@@ -166,11 +166,11 @@ async def test_try_begins_anew_when_told_to(environment: Env, tmp_path: Path) ->
     assert "--fresh" in output
     async with qala(*arguments, "--fresh", env=environment, cwd=tmp_path) as bot:
         await bot.until("Talk to the bot at")
-        assert await bot.end(signal.SIGTERM, within=20) == 0
+        assert await bot.end(signal.SIGTERM) == 0
     assert "Imported: projects" in bot.output
     async with qala(*arguments, env=environment, cwd=tmp_path) as bot:
         await bot.until("Talk to the bot at")
-        assert await bot.end(signal.SIGTERM, within=20) == 0
+        assert await bot.end(signal.SIGTERM) == 0
     assert "projects 0 new, 0 changed" in bot.output
 
 

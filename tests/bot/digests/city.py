@@ -26,6 +26,7 @@ from storage.digests.deliveries import Item
 from storage.news.filters import NewsFilter
 from storage.subscriptions.schedules import Schedule
 from storage.tables.subscriptions import Delivery
+from tests.bot.conftest import HANGS_S
 from tests.storage.digest_world import FRIDAY, World, almaty
 
 START = almaty("2026-02-16 09:00")
@@ -131,7 +132,7 @@ def received(people: Iterable[Resident]) -> list[int]:
     return [len(resident.messages) for resident in people]
 
 
-async def soon(condition: Callable[[], object], within: float = 20) -> None:
+async def soon(condition: Callable[[], object], within: float = HANGS_S) -> None:
     """Return once the condition holds; TimeoutError where it does not come to."""
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110 - what is waited for knows no event

@@ -16,7 +16,8 @@ from storage.tables.facts import Change, District, Import, Person, Project
 from tests.storage.imports.conftest import NOW, clock, errors, rows_of, write
 
 HEAD = "id,title_kk,title_ru,kind,status,district,latitude,longitude,due_on,planned_kzt,stated_on\n"
-LONGEST_WAIT_S = 1.0
+LONGEST_WAIT = 1 / 3
+"""Of the time that the import takes; one that held the store throughout would take all of it."""
 
 
 def _many(count: int) -> str:
@@ -44,6 +45,7 @@ def test_people_are_served_during_an_import(sqlite_store: Store, tmp_path: Path)
 
     importing = _in_thread(take_in)
     waits, seen, number = [], set(), 0
+    began = time.monotonic()
     while importing.is_alive():
         number += 1
         started = time.monotonic()
@@ -54,9 +56,10 @@ def test_people_are_served_during_an_import(sqlite_store: Store, tmp_path: Path)
         waits.append(time.monotonic() - started)
         time.sleep(0.005)
     importing.join()
+    took = time.monotonic() - began
     assert reports[0].counts.projects_new == 5_000
     assert len(waits) > 20
-    assert max(waits) < LONGEST_WAIT_S
+    assert max(waits) < LONGEST_WAIT * took
     assert len(seen) > 3  # projects become visible batch by batch
 
 
