@@ -2,9 +2,9 @@
 
     uv sync --group bench && uv run --group bench python -m benchmarks.answers
     ... --postgres postgresql://USER:PASSWORD@HOST:PORT/NAME    a role that may create databases
-    ... --delay-ms 50                 each call is answered so much later, as over a network
-    ... --checkout ../other           another checkout that was set up, beside this one
-    ... --rounds 1 --seconds 2        a short look
+    ... --delay-ms 50                        each call is answered so much later, as over a network
+    ... --checkout . --checkout ../other     checkouts that were set up; without it this one
+    ... --rounds 1 --seconds 2               a short look
 
 Each bot is a process of its own; all of them share one core and are measured turn about, round
 after round, while this process, with a Bot API that answers at once, has another. They are started
@@ -63,7 +63,7 @@ async def measure(arguments: argparse.Namespace) -> None:
     """All of it, printed."""
     load_core, bot_core = _cores()
     os.sched_setaffinity(0, {load_core})
-    checkouts = [HERE, *(path.resolve() for path in arguments.checkout)]
+    checkouts = [path.resolve() for path in arguments.checkout or [HERE]]
     lines = [
         Line(f"42000000{number:02}:{'B' * 35}", arguments.delay_ms / 1000)
         for number in range(len(LIBRARIES) + len(checkouts))

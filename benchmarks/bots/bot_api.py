@@ -43,7 +43,9 @@ class Line:
     calls: Counter[str] = field(default_factory=Counter)
     shown: dict[int, dict[str, Any]] = field(default_factory=dict)  # the last message by chat
     at_hand: dict[int, float] = field(default_factory=dict)  # when it was handed out, by chat
-    _waiting: deque[tuple[int, str]] = field(default_factory=deque)
+    answers: int = 0
+    _waiting: deque[tuple[int, int, str]] = field(default_factory=deque)
+    _unconfirmed: deque[tuple[int, int, str]] = field(default_factory=deque)
     _held: "Connection | None" = None
     _timeout: asyncio.TimerHandle | None = None
     _updates: int = 0
@@ -53,12 +55,23 @@ class Line:
         """An update for the bot: its chat and its JSON without number and braces."""
         self._updates += 1
         self.at_hand[chat] = float("nan")
-        self._waiting.append((chat, f'{{"update_id":{self._updates},{update}}}'))
+        numbered = f'{{"update_id":{self._updates},{update}}}'
+        self._waiting.append((self._updates, chat, numbered))
         if self._held is not None:
             self._hand_out()
 
-    def ask(self, connection: "Connection", timeout_s: float) -> None:
-        """The bot asks for updates: answered now, or held."""
+    def forget(self) -> None:
+        """Nothing is left for the bot, which begins anew."""
+        self._waiting.clear()
+        self._unconfirmed.clear()
+        self.at_hand.clear()
+
+    def ask(self, connection: "Connection", timeout_s: float, offset: int) -> None:
+        """The bot asks for updates: answered now, or held. What it does not confirm comes again."""
+        while self._unconfirmed and self._unconfirmed[0][0] < offset:
+            self._unconfirmed.popleft()
+        while self._unconfirmed:
+            self._waiting.appendleft(self._unconfirmed.pop())
         self._wait_no_longer()
         self._held = connection
         if not timeout_s or self._waiting:
@@ -79,11 +92,12 @@ class Line:
         if connection is None:
             return
         batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]
-        body = f'{{"ok":true,"result":[{",".join(update for _, update in batch)}]}}'.encode()
+        self._unconfirmed.extend(batch)
+        body = f'{{"ok":true,"result":[{",".join(update for *_, update in batch)}]}}'.encode()
 
         def write() -> None:
             now = time.perf_counter()
-            self.at_hand.update((chat, now) for chat, _ in batch)
+            self.at_hand.update((chat, now) for _, chat, _ in batch)
             connection.write(body)
 
         self.later(write)
@@ -114,6 +128,7 @@ class Line:
         self.shown[chat] = message
         handed_out = self.at_hand.pop(chat, None)
         if handed_out is not None:
+            self.answers += 1
             self.answered(chat, time.perf_counter() - handed_out)
         return message
 
@@ -175,7 +190,7 @@ class Connection(asyncio.Protocol):
         params = _params(head, body)
         if method == "getUpdates":
             line.calls[method] += 1
-            line.ask(self, float(params.get("timeout", 0)))
+            line.ask(self, float(params.get("timeout", 0)), int(params.get("offset", 0)))
             return
         result = json.dumps({"ok": True, "result": line.call(method, params)}, ensure_ascii=False)
         line.later(lambda: self.write(result.encode()))

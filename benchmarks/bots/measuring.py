@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,7 @@ from benchmarks.bots.residents import PEOPLE, Residents, Send, Update
 T = TypeVar("T")
 
 PER_SECOND = 20
-GIVES_UP_S = 60
+GIVES_UP_S = 120  # without any answer
 BUSY = 0.9  # of a core: then the load itself may have been what was slow
 WARM_UP = 300  # answers of each kind before anything counts
 AT_ONCE = 32  # while warming up
@@ -77,6 +77,7 @@ async def begin(bot: Bot, core: int, stack: AsyncExitStack) -> None:
     """Start it, to be stopped with the stack. /start and a question wait for it already."""
     loop = asyncio.get_running_loop()
     first: dict[int, asyncio.Future[float]] = {1: loop.create_future(), 2: loop.create_future()}
+    bot.line.forget()
     bot.line.answered = lambda chat, _seconds: first[chat].set_result(time.perf_counter())
     residents = bot.residents
     bot.line.put(1, residents.start(1) if bot.checkout else residents.question(1))
@@ -193,10 +194,10 @@ async def count(case: Case, counts: Counts) -> None:
 
 
 async def _patiently(bot: Bot, done: asyncio.Future[T]) -> T:
-    """What is waited for; RuntimeError with the end of the bot's log where that never comes."""
-    try:
-        async with asyncio.timeout(GIVES_UP_S):
-            return await done
-    except TimeoutError:
-        log = bot.process.log_end()
-    raise RuntimeError(f"{bot.name} does not answer:\n{log}")
+    """What is waited for; RuntimeError with the end of the bot's log where it falls silent."""
+    answers = -1
+    while answers < bot.line.answers:
+        answers = bot.line.answers
+        with suppress(TimeoutError):
+            return await asyncio.wait_for(asyncio.shield(done), GIVES_UP_S)
+    raise RuntimeError(f"{bot.name} does not answer:\n{bot.process.log_end()}")

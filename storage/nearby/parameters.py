@@ -19,9 +19,6 @@ _NO_RUN = (1, 0)
 _DISTRICT = table_of(District).c
 
 
-MOST_WRITTEN = 128
-"""So many cells are written into a statement one by one; of more each statement would be large."""
-
 MOST_SEEKS = 4_096
 """Of more places in the index the runs are read: seeking takes as long as there is anything."""
 
@@ -50,15 +47,12 @@ def _district_ids(filters: ProjectFilter) -> Select[Any]:
 def in_cells(shape: Shape, runs: list[tuple[int, int]]) -> tuple[Shape, dict[str, Any]]:
     """The cells to search: single ones for the index to seek, or runs of them where they are many.
 
-    Their number is rounded up to a power of two, so that there are few different statements.
+    The number of runs is rounded up to a power of two, so that there are few different statements.
     """
     rows, columns = len(runs), runs[0][1] - runs[0][0] + 1
     if rows * columns * _places(shape) <= MOST_SEEKS:
         cells = [cell for first, last in runs for cell in range(first, last + 1)]
-        if len(cells) > MOST_WRITTEN:
-            return shape, {"cells": cells}
-        cells += cells[-1:] * (_rounded(len(cells)) - len(cells))
-        return replace(shape, cells=len(cells)), one_each("cell", cells)
+        return shape, {"cells": cells}
     runs = runs + [_NO_RUN] * (_rounded(rows) - rows)
     firsts, lasts = zip(*runs, strict=True)
     return replace(shape, runs=len(runs)), one_each("first", firsts) | one_each("last", lasts)
