@@ -1,6 +1,8 @@
 """What filters and cells ask of `storage.nearby.statements`: shapes and parameters."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -23,21 +25,28 @@ MOST_SEEKS = 4_096
 """Of more places in the index the runs are read: seeking takes as long as there is anything."""
 
 
-def asked_for(session: Session, filters: ProjectFilter) -> tuple[Shape, dict[str, Any]]:
+def asked_for(session: Session, filters: ProjectFilter) -> tuple[Shape, Mapping[str, Any]]:
     """The shape of the filters, all but the area, and their parameters.
 
     ValueError for filters that only a project's own row can tell: those want a list.
     """
     if filters.of_one_row:
         raise ValueError("the index on the grid holds neither dates nor money")
-    narrowed, values = asked(filters)
+    shape, values = _shaped(filters)
+    if not (filters.districts or filters.programmes):
+        return shape, values
     districts = session.scalars(_district_ids(filters)) if filters.districts else ()
     programmes = numbers_below(session, filters.programmes) if filters.programmes else ()
-    narrowed = replace(narrowed, area=False)
+    return shape, {**values, **grid_values(districts, programmes)}
+
+
+@lru_cache(maxsize=1024)
+def _shaped(filters: ProjectFilter) -> tuple[Shape, Mapping[str, Any]]:
+    narrowed, values = asked(replace(filters, area=None))
     if filters.sectors and not filters.statuses:  # the index seeks sectors by status
         narrowed = replace(narrowed, statuses=len(VISIBLE))
         values |= one_each("status", VISIBLE)
-    return Shape(narrowed), values | grid_values(districts, programmes)
+    return Shape(narrowed), values
 
 
 def _district_ids(filters: ProjectFilter) -> Select[Any]:
