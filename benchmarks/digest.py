@@ -35,6 +35,7 @@ from storage.database.schema import upgrade
 from storage.database.store import Store
 from storage.digests.pipeline import Pipeline
 from storage.digests.planner import CHUNK
+from storage.geo.circle import Circle
 from storage.geo.grid import Block
 from storage.geo.points import Point
 from storage.imports import seed
@@ -70,7 +71,7 @@ def usual_filters(city: City, count: int) -> Iterator[NewsFilter]:
         elif drawn < 0.2:
             yield NewsFilter(districts=(chance.choice(SLUGS),))
         elif drawn < 0.3:
-            yield NewsFilter(near=chance.choice(city.places).point.rounded(), radius_m=1_000)
+            yield NewsFilter(near=Circle(chance.choice(city.places).point.rounded(), 1_000))
         else:
             home = chance.choices(homes, cum_weights=crowds)[0]
             yield _circle_around(home, chance, sector=0.05, children=0.05)
@@ -103,7 +104,7 @@ def _circle_around(
     radius_m = chance.choices(RADII_M, (15, 50, 30, 5))[0]
     sectors = (chance.choice(SECTOR_CODES),) if chance.random() < sector else ()
     kinds = CHILDREN if chance.random() < children else ()
-    return NewsFilter(sectors=sectors, kinds=kinds, near=home, radius_m=radius_m)
+    return NewsFilter(sectors=sectors, kinds=kinds, near=Circle(home, radius_m))
 
 
 def fill(store: Store, chats: int, facilities: int, mix: str) -> None:
@@ -163,8 +164,10 @@ def _add_chats(session: Session, waiting: list[tuple[Any, ...]]) -> None:
 
 
 def _circle(wanted: NewsFilter) -> tuple[Any, ...]:
-    near = wanted.near
-    return (near.lat_e6, near.lon_e6, near.cell, wanted.radius_m) if near else (None,) * 4
+    if wanted.near is None:
+        return (None,) * 4
+    point = wanted.near.point
+    return point.lat_e6, point.lon_e6, point.cell, wanted.near.radius_m
 
 
 @dataclass

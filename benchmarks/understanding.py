@@ -73,7 +73,7 @@ def shipped() -> tuple[Known, dict[str, int]]:
         load_shipped(store, lambda: datetime.now(UTC))
         with store.reading() as session:
             rows = session.execute(select(col(Project.key), col(Project.id))).all()
-        return asyncio.run(NamesInMemory().of(store)), {row[0]: row[1] for row in rows}
+        return asyncio.run(NamesInMemory().of(store, None)), {row[0]: row[1] for row in rows}
 
 
 def report(corpus: Iterable[Line], known: Known, ids: dict[str, int], *, show: bool) -> None:

@@ -55,7 +55,7 @@ async def _list(context: Context, state: ListState) -> Screen:
     """The page asked for; the last one when there are no longer so many."""
     found = await context.facts(
         listing.listing,
-        state.filters,
+        state.filter,
         order="newest",
         language=context.language,
         offset=state.page * PAGE,

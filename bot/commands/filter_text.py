@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from bot.running import RefusedError
+from storage.geo.circle import Circle
 from storage.geo.points import MAX_RADIUS_M, MIN_RADIUS_M, Point, in_kazakhstan
 from storage.news.filters import NEWS_KINDS, NewsFilter
 from storage.tables.facts import District, Programme, Project
@@ -36,12 +37,14 @@ def parse_filter(session: Session, text: str) -> NewsFilter:
                 f"{EXAMPLE!r}, each field once; fields are {', '.join(FIELDS)}"
             )
         values[name] = _READ[name](session, name, value.strip())
-    radius = values.pop("radius", None)
-    if values.get("near"):
-        radius = radius or DEFAULT_RADIUS_M
-    elif radius:
+    near, radius, project = (values.pop(name, None) for name in ("near", "radius", "project"))
+    if radius and not near:
         raise RefusedError(f"radius goes with near: {NEAR} radius=2000")
-    return NewsFilter(**values, radius_m=radius).canonical()
+    return NewsFilter(
+        **values,
+        near=Circle(near, radius or DEFAULT_RADIUS_M) if near else None,
+        projects=() if project is None else (project,),
+    ).canonical()
 
 
 def _one_of(known: Callable[[Session], Mapping[str, Any] | tuple[str, ...]]) -> Any:

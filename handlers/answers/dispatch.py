@@ -17,8 +17,6 @@ from handlers.views.callbacks import MENU
 from storage.people.last_question import StoredQuestion
 from storage.search.gazetteer import find_project
 
-__all__ = ["Answer", "answer"]
-
 WAYS: Mapping[str, Callable[[Inquiry], Awaitable[Answer]]] = {
     **lists.ANSWERS,
     **news.ANSWERS,

@@ -14,7 +14,6 @@ from handlers.understanding.question import Question
 from handlers.views.callbacks import MENU
 from handlers.views.lists import PAGE
 from handlers.views.names import Names, unknown_districts, unknown_programmes
-from handlers.views.question_filters import filters_of
 from storage.projects import listing
 from storage.projects.card import Card
 from storage.projects.project_filter import ProjectFilter
@@ -59,7 +58,7 @@ class Inquiry:
     def __post_init__(self) -> None:
         """What the question narrows the facts to."""
         late = self.context.today if self.question.overdue else None
-        filters = replace(filters_of(self.question), contractors=self.contractors, overdue_on=late)
+        filters = replace(self.question.filter, contractors=self.contractors, overdue_on=late)
         if filters.near is not None and self.named:
             filters = replace(filters, near=replace(filters.near, named=self.named))
         object.__setattr__(self, "filters", filters)

@@ -11,7 +11,6 @@ from handlers.frame.main_keyboard import main_keyboard
 from handlers.frame.screens import Screen
 from handlers.views import near as near_view
 from handlers.views.lists import PAGE, pages
-from handlers.views.question_filters import point_of
 from storage.geo.points import Point
 from storage.nearby.named import near as projects_near
 from storage.news import recent
@@ -44,13 +43,16 @@ async def listed(inquiry: Inquiry) -> Answer:
 
 async def _page(inquiry: Inquiry) -> Page[Listed]:
     question, read = inquiry.question, inquiry.context.facts
-    point = point_of(question)
-    if point is not None and inquiry.filters.near is not None:
-        radius = inquiry.filters.near.radius_m
-        others = replace(inquiry.filters, near=None)
-        named = inquiry.filters.near.named
+    circle, others = inquiry.filters.near, replace(inquiry.filters, near=None)
+    if circle is not None:
         return await read(
-            projects_near, point, radius, others, named=named, offset=inquiry.offset, limit=PAGE
+            projects_near,
+            circle.point,
+            circle.radius_m,
+            others,
+            named=circle.named,
+            offset=inquiry.offset,
+            limit=PAGE,
         )
     return await read(
         listing.listing,
@@ -147,7 +149,7 @@ async def near(inquiry: Inquiry) -> Answer:
     """What is near the place that was named, else near the home; else the question where."""
     question, context = inquiry.question, inquiry.context
     home = context.person.home if context.person else None
-    point = point_of(question) or home
+    point = question.place.point if question.place else home
     if point is None:
         ask = _ask_where(inquiry)
         return Answer(question, lambda _: ask)

@@ -5,6 +5,7 @@ texts of the catalogues (CLDR date fields), so that a translator can change them
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -13,11 +14,13 @@ from storage.values.city import CITY_TIME
 from storage.values.partial_dates import PartialDate
 
 
+@lru_cache(maxsize=4096)
 def day(t: Texts, value: date) -> str:
     """Return a whole day: «2025 жылғы 23 қазан», «23 октября 2025», "23 October 2025"."""
     return format_date(value, str(t("d MMMM y")), locale=t.language)
 
 
+@lru_cache(maxsize=4096)
 def when(t: Texts, value: PartialDate | None) -> str:
     """Return a day, month or year as it was stated; in words when it is not known."""
     if value is None:

@@ -18,7 +18,7 @@ def split_html(text: str, longest: int = LONGEST) -> list[Markup]:
     is counted in UTF-16 units, as Telegram does. Parts that show nothing are left out.
     """
     text = str(text)  # added to a `Markup`, tags would be escaped
-    if shown_length(text) <= longest:
+    if _utf16_length(text) <= longest or shown_length(text) <= longest:
         return [Markup(text)]
     parts: list[Markup] = []
     open_tags: list[str] = []
@@ -48,7 +48,12 @@ def _chunks(text: str, longest: int) -> Iterator[str]:
 
 def shown_length(text: str) -> int:
     """How long the text is for Telegram, without its tags."""
-    return len(unescape(re.sub(r"<[^<>]*>", "", text)).encode("utf-16-le")) // 2
+    return _utf16_length(unescape(re.sub(r"<[^<>]*>", "", text)))
+
+
+def _utf16_length(text: str) -> int:
+    """How long the text is for Telegram if it is shown as it stands."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _still_open(text: str, before: list[str]) -> list[str]:

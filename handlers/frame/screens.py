@@ -4,20 +4,19 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram import (
     CallbackQuery,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
-    ReplyParameters,
     Update,
 )
 from telegram.error import BadRequest, RetryAfter
 
+from handlers.frame.calls import AS_TEXT, call
 from handlers.frame.context import Context, is_private
 from handlers.frame.messages import split_html
 from handlers.frame.texts import Markup, Texts, plain
@@ -26,6 +25,7 @@ MOST_DATA = 64  # bytes of callback data, https://core.telegram.org/bots/api#inl
 PATIENCE = timedelta(seconds=3)  # the longest "retry after" that is waited for
 T = TypeVar("T")
 Keyboard = ReplyKeyboardMarkup | ReplyKeyboardRemove
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ async def show(
         await send(update, context, screen)
         return
     first, *rest = split_html(screen.text)
-    if not await _edited(query, first, None if rest else inline_keyboard(screen.buttons)):
+    if not await _edited(query, first, () if rest else screen.buttons):
         rest = [first, *rest]
     await _send_parts(update, context, rest, screen)
 
@@ -112,33 +112,51 @@ async def answer_press(
     if query is None:
         return
     try:
-        await politely(lambda: query.answer(plain(notice)[:200] or None, show_alert=alert, url=url))
+        await politely(
+            lambda: call(
+                query.get_bot(),
+                "answerCallbackQuery",
+                callback_query_id=query.id,
+                text=plain(notice)[:200] or None,
+                show_alert=alert or None,
+                url=url,
+            )
+        )
     except BadRequest as error:
         if "query is too old" not in error.message.lower():
             raise
 
 
-async def politely(call: Callable[[], Awaitable[T]]) -> T:
+async def politely(calling: Callable[[], Awaitable[T]]) -> T:
     """Make a call to Telegram; once more where it asks to wait for at most three seconds."""
     try:
-        return await call()
+        return await calling()
     except RetryAfter as error:
         wait = error.retry_after
         wait = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
         if wait > PATIENCE:
             raise
     await asyncio.sleep(wait.total_seconds())
-    return await call()
+    return await calling()
 
 
-async def _edited(
-    query: CallbackQuery, text: Markup, keyboard: InlineKeyboardMarkup | None
-) -> bool:
-    """Whether the pressed message now shows the text."""
-    if not isinstance(query.message, Message):
+async def _edited(query: CallbackQuery, text: Markup, rows: Rows) -> bool:
+    """Whether the pressed message now shows the text, with these buttons."""
+    message = query.message
+    if not isinstance(message, Message):
         return False  # too old to be edited
     try:
-        await politely(lambda: query.edit_message_text(text, reply_markup=keyboard))
+        await politely(
+            lambda: call(
+                query.get_bot(),
+                "editMessageText",
+                chat_id=message.chat_id,
+                message_id=message.message_id,
+                text=text,
+                reply_markup=_inline(rows),
+                **AS_TEXT,
+            )
+        )
     except BadRequest as error:
         return "message is not modified" in error.message.lower()
     return True
@@ -160,42 +178,55 @@ async def _send(
     update: Update,
     context: Context,
     text: Markup,
-    markup: InlineKeyboardMarkup | Keyboard | None,
+    markup: Json | None,
 ) -> None:
     message = update.effective_message
     topic = message.message_thread_id if message and message.is_topic_message else None
     await politely(
-        lambda: context.bot.send_message(
-            context.chat_id,
-            text,
+        lambda: call(
+            context.bot,
+            "sendMessage",
+            chat_id=context.chat_id,
+            text=text,
             reply_markup=markup,
             message_thread_id=topic,
             reply_parameters=_reply(update),
+            **AS_TEXT,
         )
     )
 
 
-def _reply(update: Update) -> ReplyParameters | None:
+def _reply(update: Update) -> Json | None:
     """In a group the answer hangs on the question."""
     message = update.message
     if message is None or is_private(update):
         return None
-    return ReplyParameters(message.message_id, allow_sending_without_reply=True)
+    return {"message_id": message.message_id, "allow_sending_without_reply": True}
 
 
-def _markup(update: Update, screen: Screen) -> InlineKeyboardMarkup | Keyboard | None:
+def _markup(update: Update, screen: Screen) -> Json | None:
     if screen.reply_keyboard is not None:
-        return screen.reply_keyboard if is_private(update) else None
-    return inline_keyboard(screen.buttons)
+        return screen.reply_keyboard.to_dict() if is_private(update) else None
+    return _inline(screen.buttons)
 
 
 def inline_keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
-    """The buttons of a screen as Telegram takes them; None for none."""
+    """The buttons of a screen as the library's own methods take them; None for none."""
+    return InlineKeyboardMarkup.de_json(_inline(rows) or {}, None) if rows else None
+
+
+def _inline(rows: Rows) -> Json | None:
+    """The buttons of a screen as the Bot API takes them; None for none."""
     if not rows:
         return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(plain(b.label), callback_data=b.data, url=b.url) for b in row]
-            for row in rows
-        ]
-    )
+    return {"inline_keyboard": [[_as_sent(button) for button in row] for row in rows]}
+
+
+def _as_sent(button: Button) -> dict[str, str]:
+    """A button as the Bot API takes it."""
+    sent = {"text": plain(button.label)}
+    if button.data is not None:
+        sent["callback_data"] = button.data
+    if button.url is not None:
+        sent["url"] = button.url
+    return sent

@@ -6,17 +6,19 @@ The message ids are English sentences. `Texts` is the one way from an id to a te
 and Russian).
 """
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
+from string import Formatter
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from storage.words.languages import LANGUAGES, Language
 
@@ -37,19 +39,56 @@ DEFAULT: Language = "kk"
 LOCALES: Traversable = files("handlers") / "locales"
 
 
+class Sentence:
+    """A text with places for values, `{name}`, taken apart once: `Markup.format` does it each time.
+
+    ValueError for a place that is more than a name (`{n:>3}`): how values look is said elsewhere.
+    """
+
+    __slots__ = ("_pieces", "_whole")
+
+    def __init__(self, text: str) -> None:
+        pieces: list[tuple[str, str | None]] = []
+        for literal, name, form, conversion in Formatter().parse(text):
+            if form or conversion or name == "":
+                raise ValueError(f"only names in braces are filled in: {text}")
+            pieces.append((literal, name))
+        self._pieces = tuple(pieces)
+        filled = any(name is not None for _, name in pieces)
+        self._whole = None if filled else Markup("".join(each for each, _ in pieces))  # noqa: S704
+
+    def filled(self, values: Mapping[str, object]) -> Markup:
+        """The text with the values put in: plain strings escaped, `Markup` as it is."""
+        if self._whole is not None:
+            return self._whole
+        parts: list[str] = []
+        for literal, name in self._pieces:
+            parts.append(literal)
+            if name is not None:
+                parts.append(escape(values[name]))
+        return Markup("".join(parts))  # noqa: S704 - escaped one by one
+
+
+@lru_cache(maxsize=4096)
+def grouped(number: int, language: Language) -> str:
+    """A whole number as the language groups it: «5 400 000»."""
+    return format_decimal(number, locale=language)
+
+
 class Texts:
     """The texts of one language: `t("Near {place}", place=name)` is a `Markup`."""
 
     def __init__(self, language: Language, translations: GNUTranslations) -> None:
         self.language = language
         self._translations = translations
+        self._sentences: dict[str, Sentence] = {}
 
     def __repr__(self) -> str:
         return f"Texts({self.language!r})"
 
     def __call__(self, msgid: str, /, **values: object) -> Markup:
         """The text of `msgid` with the values put in: plain strings escaped, `Markup` as it is."""
-        return Markup(self._translations.gettext(msgid)).format(**values)  # noqa: S704 - our texts
+        return self._sentence(self._translations.gettext(msgid)).filled(values)
 
     def plural(self, one: str, many: str, n: int, /, **values: object) -> Markup:
         """The text that agrees with the number `n`; `{n}` in it is the number, well grouped.
@@ -57,8 +96,13 @@ class Texts:
         A numeral takes the singular in Kazakh, one of three forms in Russian.
         """
         text = self._translations.ngettext(one, many, n)
-        number = format_decimal(n, locale=self.language)
-        return Markup(text).format(n=number, **values)  # noqa: S704 - our texts
+        return self._sentence(text).filled({"n": grouped(n, self.language), **values})
+
+    def _sentence(self, text: str) -> Sentence:
+        sentence = self._sentences.get(text)
+        if sentence is None:
+            sentence = self._sentences[text] = Sentence(text)
+        return sentence
 
 
 def msgid(text: str) -> str:

@@ -8,8 +8,6 @@ from handlers.frame.screens import Button, Screen
 from handlers.understanding.question import Intent, Question
 from handlers.views.callbacks import OPEN_ANEW, ListState, NearState
 from handlers.views.draft_data import OF_A_PROJECT, TOO_MUCH, Draft, draft_data
-from handlers.views.question_filters import point_of, radius_of
-from storage.geo.points import MAX_RADIUS_M, MIN_RADIUS_M
 from storage.news.filters import NewsFilter
 from storage.subscriptions import subscriptions
 from storage.subscriptions.subscriptions import Subscribed
@@ -49,21 +47,17 @@ async def _subscriptions(context: Context) -> Sequence[Subscribed]:
 
 def of_project(number: int) -> NewsFilter:
     """One project: that it is completed, and what else changes."""
-    return NewsFilter(news=OF_A_PROJECT, project=number)
+    return NewsFilter(news=OF_A_PROJECT, projects=(number,))
 
 
 def of_near(state: NearState) -> NewsFilter:
     """What is around a point, of the sector that the list shows."""
-    radius = min(max(state.radius_m, MIN_RADIUS_M), MAX_RADIUS_M)
-    return NewsFilter(near=state.point, radius_m=radius, sectors=_sectors(state.sector))
+    return NewsFilter.about(replace(state.filter, near=state.circle))
 
 
 def of_list(state: ListState) -> NewsFilter:
     """A district, a programme or the whole city, of the sector that the list shows."""
-    if state.topic == "g":
-        return NewsFilter(programmes=(state.code,), sectors=_sectors(state.sector))
-    districts = (state.code,) if state.code else ()
-    return NewsFilter(districts=districts, sectors=_sectors(state.sector))
+    return NewsFilter.about(state.filter)
 
 
 def of_question(question: Question) -> NewsFilter | None:
@@ -71,24 +65,12 @@ def of_question(question: Question) -> NewsFilter | None:
     narrower = (question.period, question.amount, question.contractor, question.number)
     if question.intent not in FOLLOWED or question.projects or any(narrower):
         return None
-    point, radius = point_of(question), radius_of(question)
-    if question.area == REGION or (point and question.districts):
+    if question.area == REGION or (question.place and question.districts):
         return None
-    if question.intent == "near" and point is None:
+    if question.intent == "near" and question.place is None:
         return None  # it was around the home: that stands under the list of near me
-    wanted = NewsFilter(
-        districts=question.districts,
-        sectors=question.sectors,
-        kinds=question.kinds,
-        programmes=(question.programme,) if question.programme else (),
-        near=point,
-        radius_m=min(max(radius, MIN_RADIUS_M), MAX_RADIUS_M) if point else None,
-    )
+    wanted = NewsFilter.about(question.filter)
     return wanted if wanted != NewsFilter() else None
-
-
-def _sectors(sector: str | None) -> tuple[str, ...]:
-    return (sector,) if sector else ()
 
 
 def _standing(mine: Sequence[Subscribed], wanted: NewsFilter) -> Subscribed | None:

@@ -40,12 +40,12 @@ async def around_point(update: Update, context: Context, state: NearState) -> vi
     """By distance what has a point; after all of it what is in the same district without one."""
     about, offset = (await context.facts(place_grid)).about(state.point), state.page * PAGE
     placed = await context.store.read(
-        within.nearby, state.point, state.radius_m, state.filters, offset=offset, limit=PAGE
+        within.nearby, state.point, state.radius_m, state.filter, offset=offset, limit=PAGE
     )
     pointless = await context.facts(
         within.without_point,
         about.districts,
-        state.filters,
+        state.filter,
         offset=max(0, offset - placed.total),
         limit=PAGE - len(placed.items),
     )

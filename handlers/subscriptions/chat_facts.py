@@ -31,7 +31,7 @@ async def desk_of(update: Update, context: Context, *wanted: NewsFilter) -> Desk
         home=person.home if person else None,
         radius_m=context.radius_m,
         titles=await titles_of(context, (each.project for each in filters)),
-        places=await _places(context, {each.near for each in filters if each.near}),
+        places=await _places(context, {each.near.point for each in filters if each.near}),
     )
 
 

@@ -11,6 +11,7 @@ from handlers.understanding.lexicon.vocabulary_index import MENDED
 from handlers.understanding.question import PlaceName
 from storage.words import stem
 from storage.words.letters import is_cyrillic
+from storage.words.russian_names import nominatives
 
 _LONGEST_NAME = 4
 _MOST_LOOKUPS = 48
@@ -94,7 +95,7 @@ def _says_place(match: Match | None) -> bool:
 def _place(text: str, last: Token, known: Known) -> PlaceName | None:
     """Return the place with this name, its last word in any case."""
     before = text[: len(text) - len(last.text)]
-    endings = (stem(last.norm), *russian.nominatives(last.norm))
+    endings = (stem(last.norm), *nominatives(last.norm))
     for name in (text, *(before + each for each in endings if each != last.norm)):
         if places := known.places(name):
             return places[0]

@@ -1,11 +1,15 @@
-"""A question as it was understood: a typed, frozen value, and nothing that computes."""
+"""A question as it was understood: a typed, frozen value."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from storage.geo.circle import Circle
+from storage.geo.points import Point
+from storage.projects.project_filter import ProjectFilter
+from storage.values.city import AREA, DEFAULT_RADIUS_M
 from storage.values.orders import TopOrder
 from storage.values.ranges import Amount, Period, PeriodOf
-from storage.values.states import State
+from storage.values.states import State, statuses_of
 from storage.words.languages import Language
 
 Intent = Literal[
@@ -53,6 +57,11 @@ class PlaceName:
     en: str
     latitude: float
     longitude: float
+
+    @property
+    def point(self) -> Point:
+        """The point as the store keeps it."""
+        return Point.of(self.latitude, self.longitude)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,37 @@ class Question:
     follows: bool = False
     evidence: tuple[Evidence, ...] = ()
     leftover: tuple[str, ...] = ()
+
+    @property
+    def filter(self) -> ProjectFilter:
+        """What the slots narrow the projects to, but for the contractor, whom only the store knows.
+
+        Without an area a question is about the city; one that names a district or a programme takes
+        in the region as well: they say where they are.
+        """
+        placed = self.districts or self.programme
+        return ProjectFilter(
+            sectors=self.sectors,
+            kinds=self.kinds,
+            statuses=statuses_of(self.states),
+            districts=self.districts,
+            programmes=(self.programme,) if self.programme else (),
+            area=self.area or (None if placed else AREA),
+            period=self.period,
+            period_of=self.period_of or "any",
+            amount=self.amount,
+            near=self.circle,
+        )
+
+    @property
+    def circle(self) -> Circle | None:
+        """Around the place that was named, None where none was."""
+        return Circle(self.place.point, self.radius) if self.place else None
+
+    @property
+    def radius(self) -> int:
+        """Metres to look around a place: as asked for, else the city's usual ones."""
+        return self.radius_m or DEFAULT_RADIUS_M
 
     def evidence_of(self, slot: str) -> tuple[str, ...]:
         """Return the words of the text that filled a slot."""

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, Self, TypedDict
 
+from storage.geo.circle import Circle
 from storage.geo.points import Point, on_the_globe
 from storage.projects.project_filter import ProjectFilter
 from storage.values.states import STATES
@@ -62,11 +63,11 @@ class Narrowed:
         return replace(self, state=state, page=0)
 
     @property
-    def filters(self) -> ProjectFilter:
+    def filter(self) -> ProjectFilter:
         """What the list asks the store for."""
-        return self.narrowing()
+        return self._narrowed()
 
-    def narrowing(self) -> ProjectFilter:
+    def _narrowed(self) -> ProjectFilter:
         """Sector and state, of the whole city."""
         return ProjectFilter(
             sectors=(self.sector,) if self.sector else (),
@@ -86,6 +87,11 @@ class NearState(Narrowed):
     point: Point
     radius_m: int
 
+    @property
+    def circle(self) -> Circle:
+        """Where the list looks."""
+        return Circle(self.point, self.radius_m)
+
     def data(self, action: str = "l") -> str:
         """The button's data; `action` is a letter: l the list, others its menus and deeds."""
         lat, lon = round(self.point.lat_e6 / E5), round(self.point.lon_e6 / E5)
@@ -104,9 +110,9 @@ class ListState(Narrowed):
     code: str = ""
 
     @property
-    def filters(self) -> ProjectFilter:
+    def filter(self) -> ProjectFilter:
         """What the list asks the store for: a district or a programme of the region too."""
-        narrowed = self.narrowing()
+        narrowed = self._narrowed()
         if self.topic == "g":
             return replace(narrowed, programmes=(self.code,), area=None)
         return replace(narrowed, districts=(self.code,), area=None) if self.code else narrowed

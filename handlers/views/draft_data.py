@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from handlers.views.callbacks import fits
+from storage.geo.circle import Circle
 from storage.geo.points import HOME_E6, Point, on_the_globe
 from storage.news.filters import NEWS_KINDS, NewsFilter, NewsKind
 from storage.subscriptions.schedules import CADENCES, Cadence, Schedule
@@ -111,9 +112,10 @@ def _wanted(choices: list[str], numbers: Numbered) -> NewsFilter:
     if kind == "d":
         chosen = replace(chosen, districts=_named(rest, _turned(numbers.districts)))
     elif kind == "n":
-        chosen = replace(chosen, near=_point(rest), radius_m=int(rest[2 * _COORDINATE :], 36))
+        radius_m = int(rest[2 * _COORDINATE :], 36)
+        chosen = replace(chosen, near=Circle(_point(rest), radius_m))
     elif kind == "p":
-        chosen = replace(chosen, project=int(rest, 36))
+        chosen = replace(chosen, projects=(int(rest, 36),))
     return chosen.canonical()
 
 
@@ -121,11 +123,9 @@ def _where(wanted: NewsFilter, numbers: Numbered) -> str:
     if wanted.project is not None:
         return "p" + _b36(wanted.project)
     if wanted.near is not None:
-        near = wanted.near.rounded()
+        near, radius_m = wanted.near.point.rounded(), round(wanted.near.radius_m)
         degrees = (near.lat_e6 // HOME_E6 + 90_000, near.lon_e6 // HOME_E6 + 180_000)
-        return (
-            f"n{''.join(_b36(each, _COORDINATE) for each in degrees)}{_b36(wanted.radius_m or 0)}"
-        )
+        return f"n{''.join(_b36(each, _COORDINATE) for each in degrees)}{_b36(radius_m)}"
     if wanted.districts:
         return "d" + _mask(numbers.districts[slug] for slug in wanted.districts)
     return ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -21,6 +22,7 @@ MOST_TITLE = 120  # characters of a title in a list
 AROUND_HERE_M = 100  # the middle of a microdistrict says no more than this
 FINISHED = frozenset({"completed", "suspended", "cancelled", "withdrawn"})
 ENDED = frozenset({"suspended", "cancelled"})
+WHERE, MONEY = Markup("📍") + NBSP, Markup("💰") + NBSP
 
 
 def pages(total: int, size: int = PAGE) -> int:
@@ -44,7 +46,7 @@ def item(t: Texts, names: Names, number: int, listed: Listed, today: date) -> Ma
     """Return a project's lines: number and title, state and date, lateness, where and how much."""
     lines = (
         title_line(t, number, listed),
-        heading(say.status(t, listed.status), date_words(t, listed)),
+        _state_line(t, listed.status, listed.completed_on, listed.due_on),
         late_line(t, listed, today),
         where_line(t, names, listed),
     )
@@ -53,25 +55,47 @@ def item(t: Texts, names: Names, number: int, listed: Listed, today: date) -> Ma
 
 def title_line(t: Texts, number: int, listed: Listed) -> Markup:
     """Return «1. 🏫 Мектеп» in bold."""
-    title = shortened(listed.titles.shown(t.language), MOST_TITLE)
-    return Markup("<b>{}. {} {}</b>").format(number, say.kind_emoji(listed.kind), title)
+    return _title_line(number, listed.titles.shown(t.language), listed.kind)
+
+
+@lru_cache(maxsize=4096)
+def _title_line(number: int, title: str, kind: str | None) -> Markup:
+    words = shortened(title, MOST_TITLE)
+    return Markup("<b>{}. {} {}</b>").format(number, say.kind_emoji(kind), words)
+
+
+@lru_cache(maxsize=4096)
+def _state_line(
+    t: Texts, status: str | None, completed_on: PartialDate | None, due_on: PartialDate | None
+) -> Markup:
+    """Return the state and the date that matters in it."""
+    return heading(say.status(t, status), _date_words(t, status, completed_on, due_on))
+
+
+def _date_words(
+    t: Texts, status: str | None, completed_on: PartialDate | None, due_on: PartialDate | None
+) -> Markup | str:
+    if status == "completed":
+        return when(t, completed_on) if completed_on else ""
+    if due_on is None or status in ENDED:
+        return ""
+    return t("due {date}", date=when(t, due_on))
 
 
 def date_words(t: Texts, listed: Listed) -> Markup | str:
     """Return the date that matters in the project's state."""
-    if listed.status == "completed":
-        return when(t, listed.completed_on) if listed.completed_on else ""
-    if listed.due_on is None or listed.status in ENDED:
-        return ""
-    return t("due {date}", date=when(t, listed.due_on))
+    return _date_words(t, listed.status, listed.completed_on, listed.due_on)
 
 
 def late_line(t: Texts, listed: Listed, today: date) -> Markup:
     """Return how late it is, and beside it the day it was last heard of; "" when not overdue."""
     days = overdue_days(listed.status, listed.due_on, today)
-    if not days:
-        return Markup()
-    return heading(Markup("⏰{}{}").format(NBSP, late(t, days)), last_heard(t, listed.heard_on))
+    return _late_line(t, days, listed.heard_on) if days else Markup()
+
+
+@lru_cache(maxsize=4096)
+def _late_line(t: Texts, days: int, heard_on: PartialDate | None) -> Markup:
+    return heading(Markup("⏰{}{}").format(NBSP, late(t, days)), last_heard(t, heard_on))
 
 
 def last_heard(t: Texts, heard_on: PartialDate | None) -> Markup:
@@ -90,9 +114,11 @@ def overdue_days(status: str | None, due_on: PartialDate | None, today: date) ->
 
 def where_line(t: Texts, names: Names, listed: Listed) -> Markup:
     """Return distance, districts and cost as far as they are known."""
-    where = heading(distance_words(t, listed), names.where(t, listed.districts))
-    words = heading(where, cost(t, listed))
-    return Markup("{}{}{}").format("📍" if where else "💰", NBSP, words) if words else Markup()
+    near, districts = distance_words(t, listed), names.where(t, listed.districts)
+    words = heading(near, districts, cost(t, listed))
+    if not words:
+        return words
+    return (WHERE if near or districts else MONEY) + words
 
 
 def distance_words(t: Texts, listed: Listed) -> str:
@@ -108,12 +134,17 @@ def distance_words(t: Texts, listed: Listed) -> str:
 
 def cost(t: Texts, listed: Listed) -> Markup | str:
     """Return the sum that says most of the cost, and what it is: never two of them together."""
-    if listed.planned_kzt is not None:
-        return t("plan {sum}", sum=short_money(t, listed.planned_kzt))
-    if listed.contracted_kzt is not None:
-        return t("contract {sum}", sum=short_money(t, listed.contracted_kzt))
-    if listed.spent_kzt is not None:
-        return t("spent {sum}", sum=short_money(t, listed.spent_kzt))
+    return _cost(t, listed.planned_kzt, listed.contracted_kzt, listed.spent_kzt)
+
+
+@lru_cache(maxsize=4096)
+def _cost(t: Texts, planned: int | None, contracted: int | None, spent: int | None) -> Markup | str:
+    if planned is not None:
+        return t("plan {sum}", sum=short_money(t, planned))
+    if contracted is not None:
+        return t("contract {sum}", sum=short_money(t, contracted))
+    if spent is not None:
+        return t("spent {sum}", sum=short_money(t, spent))
     return ""
 
 

@@ -5,6 +5,7 @@ Unknown is said in words and never becomes 0.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 
@@ -16,6 +17,7 @@ THOUSAND = 1000
 _SCALES = (THOUSAND, 10**6, 10**9, 10**12)
 
 
+@lru_cache(maxsize=4096)
 def money(t: Texts, kzt: int | None) -> str:
     """Return the exact amount, 12980000000 -> «12 980 000 000 ₸»; «белгісіз» for None."""
     if kzt is None:
@@ -23,6 +25,7 @@ def money(t: Texts, kzt: int | None) -> str:
     return f"{format_decimal(kzt, locale=t.language)}{NBSP}{TENGE}"
 
 
+@lru_cache(maxsize=4096)
 def short_money(t: Texts, kzt: int | None) -> str:
     """Return the amount to three significant decimals of its scale: «12,98 млрд ₸», «950 ₸».
 

@@ -1,17 +1,20 @@
 """Numbers for people: grouped, with the decimal sign of the language, with units; distances."""
 
+from functools import lru_cache
+
 from babel.numbers import format_decimal
 
 from handlers.frame.texts import Markup, Texts
 from handlers.views.money import NBSP, money
 from storage.vocabulary import UNITS
-from storage.words.kazakh_inflection import with_suffix
+from storage.words import kazakh_inflection
 
 MOST_DECIMALS = "#,##0.###"
 STEP_M = 10  # below this a phone's own error is larger than what would be said
 KILOMETRE_M = 1000
 
 
+@lru_cache(maxsize=4096)
 def number(t: Texts, value: float) -> str:
     """Return the value with at most three decimals: «37,8», «5 400 000»."""
     return format_decimal(value, format=MOST_DECIMALS, locale=t.language)
@@ -40,14 +43,8 @@ def coverage(t: Texts, known: int, total: int) -> Markup:
 
 
 def in_part(count: int) -> str:
-    """Return «41-інде», "in 41 of them" in Kazakh: possessive and locative of the number as read.
-
-    The link is -ы/-і after a consonant and у (елуінде), -сы/-сі after another vowel (алтысында).
-    """
-    back = with_suffix(str(count), "locative").endswith("а")
-    after_vowel = with_suffix(str(count), "accusative")[-2] == "н"
-    link = ("с" if after_vowel else "") + ("ы" if back else "і")
-    return f"{number_kk(count)}-{link}{'нда' if back else 'нде'}"
+    """Return «41-інде», "in 41 of them" in Kazakh."""
+    return f"{number_kk(count)}-{kazakh_inflection.in_part(count)}"
 
 
 def number_kk(count: int) -> str:
@@ -57,10 +54,14 @@ def number_kk(count: int) -> str:
 
 def distance(t: Texts, metres: float) -> str:
     """Return metres rounded to 10 m, from 1 km on kilometres: «450 м», «1,2 км»."""
-    rounded = round(metres / STEP_M) * STEP_M
+    return _distance(t, round(metres / STEP_M) * STEP_M)
+
+
+@lru_cache(maxsize=4096)
+def _distance(t: Texts, rounded: int) -> str:
     if rounded < STEP_M:
         return t("under 10 m")
     if rounded < KILOMETRE_M:
         return NBSP.join((str(rounded), t("m")))
-    figure = format_decimal(metres / KILOMETRE_M, format="#,##0.#", locale=t.language)
+    figure = format_decimal(rounded / KILOMETRE_M, format="#,##0.#", locale=t.language)
     return NBSP.join((figure, t("km")))

@@ -76,7 +76,8 @@ def _sqlite_engine(
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        # Past SQLAlchemy's own execution, which takes ten times as long over it.
+        connection.connection.cursor().execute(begin)
 
     return engine
 

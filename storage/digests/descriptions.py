@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.geo.points import Point
+from storage.geo.circle import Circle
 from storage.news.filters import NewsFilter, stored_filters
 from storage.places.places import about_district
 from storage.tables.facts import Project
@@ -41,13 +41,17 @@ def followed(
 ) -> tuple[Followed, ...]:
     """What the first of these filters are about."""
     return tuple(
-        Followed(each, _place_at(session, each.near), _title(session, each.project))
+        Followed(
+            each,
+            _place_at(session, each.near),
+            _title(session, each.project),
+        )
         for each in wanted[:limit]
     )
 
 
-def _place_at(session: Session, near: Point | None) -> Titles | None:
-    around = about_district(session, near) if near else None
+def _place_at(session: Session, near: Circle | None) -> Titles | None:
+    around = about_district(session, near.point) if near else None
     if around is None or around.place is None or (around.distance_m or 0) > SAME_PLACE_M:
         return None
     return around.place.names

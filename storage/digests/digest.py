@@ -6,7 +6,7 @@ read when the text is written. Every question is one query for all projects of a
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -17,13 +17,14 @@ from sqlmodel import col
 
 from storage.digests.deliveries import Item
 from storage.digests.descriptions import Followed, filters_of, followed
-from storage.digests.distances import SITE, Site, nearest_m, points_of
+from storage.digests.distances import nearest_m, points_of
 from storage.digests.net_changes import Move, net_moves
 from storage.geo.circle import Circle
 from storage.geo.points import distance_m
-from storage.news.filter_sql import passing
 from storage.news.filters import NEWS_KINDS, NewsFilter, NewsKind
-from storage.projects.summary import COLUMNS, Listed, day_of, listed, parts
+from storage.projects.filter_memory import FACTS, facts_of
+from storage.projects.filter_sql import conditions
+from storage.projects.summary import COLUMNS, Listed, day_of, listed
 from storage.tables.facts import District, Project
 from storage.tables.subscriptions import Content, Delivery
 from storage.values.pages import Page
@@ -169,11 +170,11 @@ def _places(
     """Where each project that can still be told stands; takes back what is no longer true."""
     order = _order_of_districts(session)
     points = points_of(session, wanted)
-    asked = select(*SITE).where(col(Project.status_no) != WITHDRAWN)
+    asked = select(*FACTS).where(col(Project.status_no) != WITHDRAWN)
     found: list[_Place] = []
     for numbers in _some(list(kinds)):
         for row in session.execute(asked.where(col(Project.id).in_(numbers))):
-            site = Site._make(row)
+            site = facts_of(row)
             own = kinds[site.number]
             if site.status_no != COMPLETED:
                 own.pop("completed", None)
@@ -194,11 +195,10 @@ def _placed(number: int, own: dict[NewsKind, int], metres: float | None, positio
     return _Place(metres, position, kind, max(own.values()), number)
 
 
-def _position(position: Mapping[str, int], slugs: str) -> int:
+def _position(position: Mapping[str, int], own: Collection[str]) -> int:
     """The place of a project's district in the digest: several come after all, none comes last."""
-    own = parts(slugs)
     if len(own) == 1:
-        return position.get(own[0], len(position))
+        return position.get(next(iter(own)), len(position))
     return len(position) + (1 if own else 2)
 
 
@@ -229,13 +229,13 @@ def due_next(
             col(Project.status_no).in_(OPEN),
             col(Project.due_last).between(today, until),
             func.length(col(Project.due_on)) > len("2026"),
-            or_(*(and_(*passing(session, each)) for each in wanted)),
+            or_(*(and_(*conditions(each)) for each in wanted)),
             col(Project.id).not_in(told),
         )
         .order_by(col(Project.due_last), col(Project.id))
         .limit(MOST_DUE)
     )
-    circles = [Circle(each.near, each.radius_m or 0) for each in wanted if each.near]
+    circles = [each.near for each in wanted if each.near]
     return tuple(_with_distance(listed(row), circles) for row in rows)
 
 

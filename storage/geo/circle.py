@@ -43,6 +43,20 @@ def inside(centre: Point, radius_m: float, sites: Iterable[tuple[int, int, T]]) 
     ]
 
 
+def nearest(centre: Point, sites: Iterable[tuple[int, int, int, T]], limit: int) -> list[T]:
+    """The nearest of things with their latitudes and longitudes in millionths and their numbers.
+
+    In order, ties by number; by the same measure.
+    """
+    lat, lon = centre.lat_e6, centre.lon_e6
+    shrink, bend = shrinking(lat)
+    measured = [
+        ((up := lat_e6 - lat) * up + (aside := lon_e6 - lon) * aside * (shrink - bend * up), n, it)
+        for lat_e6, lon_e6, n, it in sites
+    ]
+    return [it for _, _, it in sorted(measured)[:limit]]
+
+
 @lru_cache(maxsize=4096)  # homes are rounded
 def shrinking(lat_e6: int) -> tuple[float, float]:
     """What a degree of longitude is of one of latitude, squared, and how that bends northwards.

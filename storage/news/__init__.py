@@ -2,5 +2,5 @@
 
 `changes` is what is new and what changed in a time. `recent` is what was completed, is due or
 overdue. `filters.NewsFilter` is what a subscription is about: `matching.Board` applies it in memory
-to all news since a change, `filter_sql` as a condition on projects.
+to all news since a change; on projects' rows it is a condition like any filter of projects.
 """

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 from sqlalchemy import select
@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.database.upsert import insert_new, one_of
+from storage.geo.circle import Circle
 from storage.geo.points import MAX_RADIUS_M, MIN_RADIUS_M, Point
+from storage.projects.project_filter import ProjectFilter
 from storage.tables.subscriptions import StoredFilter
+from storage.values.city import AREA
 
 NewsKind = Literal["completed", "announced", "slipped", "state", "budget"]
 NEWS_KINDS: tuple[NewsKind, ...] = get_args(NewsKind)
@@ -19,46 +22,73 @@ NEWS_KINDS: tuple[NewsKind, ...] = get_args(NewsKind)
 
 
 @dataclass(frozen=True, slots=True)
-class NewsFilter:
-    """Slugs of districts, codes of sectors, kinds and programmes; empty means all.
+class NewsFilter(ProjectFilter):
+    """A filter of projects, and which news of those that pass it.
 
-    Within one field any of the values will do, between fields all must hold. A programme takes in
-    its sub-programmes. `radius_m` metres around `near`, which is stored rounded to about 100 m.
-    `project` is one project's number. Without district, point or project: the whole city.
+    Without district, circle or project it is about the whole city: `area` follows from them. A
+    subscription says no more of projects than where they are, sectors, kinds and programmes, and
+    one project at most; its point is stored rounded to about 100 m.
     """
 
+    area: str | None = field(init=False, default=None)
     news: tuple[NewsKind, ...] = ("completed",)
-    districts: tuple[str, ...] = ()
-    sectors: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    programmes: tuple[str, ...] = ()
-    near: Point | None = None
-    radius_m: int | None = None
-    project: int | None = None
+
+    def __post_init__(self) -> None:
+        """What says where it is takes in the region as well."""
+        placed = self.districts or self.near or self.projects
+        object.__setattr__(self, "area", None if placed else AREA)
+
+    @classmethod
+    def about(cls, wanted: ProjectFilter) -> "NewsFilter":
+        """The completions of what passes, as far as a subscription can say it.
+
+        States, dates and money are left out, and a circle is drawn within the radii that it allows.
+        """
+        near = wanted.near
+        if near is not None:
+            radius_m = min(max(round(near.radius_m), MIN_RADIUS_M), MAX_RADIUS_M)
+            near = Circle(near.point, radius_m)
+        return cls(
+            sectors=wanted.sectors,
+            kinds=wanted.kinds,
+            districts=wanted.districts,
+            programmes=wanted.programmes,
+            near=near,
+        )
+
+    @property
+    def project(self) -> int | None:
+        """The one project it is about, None for any."""
+        return self.projects[0] if self.projects else None
 
     def canonical(self) -> "NewsFilter":
         """The same in one form: sorted, each once, the point rounded.
 
-        ValueError without news, for news of an unknown kind, a point without a radius, a radius
-        without a point, and a radius outside 200 m to 10 km.
+        ValueError without news, for news of an unknown kind, a radius outside 200 m to 10 km, and
+        what no subscription holds.
         """
         if not self.news or not set(self.news) <= set(NEWS_KINDS):
             raise ValueError(f"news is some of {', '.join(NEWS_KINDS)}, not {self.news}")
-        if (self.near is None) != (self.radius_m is None):
-            raise ValueError("a point and a radius go together")
-        if self.radius_m is not None and not MIN_RADIUS_M <= self.radius_m <= MAX_RADIUS_M:
+        near = self.near
+        if near is not None and not MIN_RADIUS_M <= near.radius_m <= MAX_RADIUS_M:
             raise ValueError(
-                f"a radius of {self.radius_m} m is not between {MIN_RADIUS_M} and {MAX_RADIUS_M}"
+                f"a radius of {near.radius_m} m is not between {MIN_RADIUS_M} and {MAX_RADIUS_M}"
             )
-        return replace(
-            self,
+        found = NewsFilter(
             news=tuple(kind for kind in NEWS_KINDS if kind in self.news),
             districts=_once(self.districts),
             sectors=_once(self.sectors),
             kinds=_once(self.kinds),
             programmes=_once(self.programmes),
-            near=self.near.rounded() if self.near else None,
+            near=Circle(near.point.rounded(), round(near.radius_m)) if near else None,
+            projects=self.projects[:1],
         )
+        if replace(self, **{name: getattr(found, name) for name in _STORED}) != found:
+            raise ValueError("a subscription tells no states, dates or money, and one project")
+        return found
+
+
+_STORED = ("news", "districts", "sectors", "kinds", "programmes", "near")
 
 
 def _once(codes: Iterable[str]) -> tuple[str, ...]:
@@ -67,30 +97,41 @@ def _once(codes: Iterable[str]) -> tuple[str, ...]:
 
 def key_of(wanted: NewsFilter) -> str:
     """The canonical JSON of a filter: equal filters have equal keys. ValueError as `canonical`."""
-    values = {name: value for name, value in asdict(wanted.canonical()).items() if value}
+    wanted = wanted.canonical()
+    values: dict[str, Any] = {
+        name: getattr(wanted, name) for name in (*_STORED, "project") if getattr(wanted, name)
+    }
+    if wanted.near is not None:
+        point, values["radius_m"] = wanted.near.point, wanted.near.radius_m
+        values["near"] = {"lat_e6": point.lat_e6, "lon_e6": point.lon_e6}
     return json.dumps(values, separators=(",", ":"), sort_keys=True)
 
 
 def of_key(key: str) -> NewsFilter:
     """The filter of a stored key."""
     values: dict[str, Any] = json.loads(key)
-    near = values.pop("near", None)
-    lists = {name: tuple(each) for name, each in values.items() if isinstance(each, list)}
-    return NewsFilter(**{**values, **lists}, near=Point(**near) if near else None)
+    near, radius_m, project = (values.pop(name, None) for name in ("near", "radius_m", "project"))
+    lists: dict[str, Any] = {name: tuple(each) for name, each in values.items()}
+    return NewsFilter(
+        **lists,
+        near=Circle(Point(**near), radius_m) if near else None,
+        projects=() if project is None else (project,),
+    )
 
 
 def store_filter(session: Session, wanted: NewsFilter) -> int:
     """The number of the filter, which is stored if nobody had it before."""
     key, near = key_of(wanted), wanted.canonical().near
+    point = near and near.point
     number = _number(session, key)
     if number is not None:
         return number
     row = {
         "key": key,
-        "lat_e6": near and near.lat_e6,
-        "lon_e6": near and near.lon_e6,
-        "cell": near and near.cell,
-        "radius_m": wanted.radius_m,
+        "lat_e6": point and point.lat_e6,
+        "lon_e6": point and point.lon_e6,
+        "cell": point and point.cell,
+        "radius_m": near and near.radius_m,
     }
     session.execute(insert_new(session, StoredFilter).values(row))
     return _number(session, key) or 0

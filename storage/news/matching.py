@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -12,16 +12,17 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.database.memory import forget
-from storage.geo.circle import Circle, inside
+from storage.geo import circle
 from storage.geo.grid import Block
 from storage.geo.points import CELL_E6, ROW, Point
 from storage.news.filters import NewsFilter, NewsKind
-from storage.projects.summary import point_of
-from storage.tables.facts import Change, Import, Programme, Project
-from storage.values.city import AREA, CITY_TIME
+from storage.projects.filter_memory import FACTS, Facts, facts_of, passes
+from storage.projects.programme_tree import Tree, tree_of, with_below
+from storage.tables.facts import Change, Import, Project
+from storage.values.city import CITY_TIME
 from storage.values.partial_dates import parse_partial
 from storage.values.states import state_of
-from storage.vocabulary.codes import COMPLETED, KIND_CODES, OPEN, SECTOR_CODES, WITHDRAWN
+from storage.vocabulary.codes import COMPLETED, OPEN, WITHDRAWN
 
 LATE_AFTER = timedelta(days=60)
 """A completion that was entered later than this after it happened is told to nobody by itself."""
@@ -45,21 +46,6 @@ class News(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Site:
-    """What filters ask of a project."""
-
-    number: int
-    area: str
-    status_no: int
-    completed_last: date | None
-    districts: frozenset[str]
-    sector: str
-    kind: str
-    programmes: frozenset[str]
-    point: Point | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Moved:
     """A field's net change: from its value before to its last, by the change `id`."""
 
@@ -74,14 +60,14 @@ class _Moved:
 class _Place:
     """The news of one project."""
 
-    site: _Site
+    site: Facts
     news: tuple[News, ...]
 
 
 class Board:
     """The news of some changes; `matching` tells which of them pass a filter."""
 
-    def __init__(self, places: Iterable[_Place], below: dict[str, frozenset[str]]) -> None:
+    def __init__(self, places: Iterable[_Place], below: Tree) -> None:
         self._below = below
         self._places = list(places)
         self._by_project = {place.site.number: place for place in self._places}
@@ -94,18 +80,20 @@ class Board:
                 at = (point.cell, place.site.number, point.lat_e6, point.lon_e6)
                 rows[point.cell // ROW].append((*at, place))
         self._rows = {row: sorted(found) for row, found in rows.items()}
-        self._cells: dict[tuple[int, int], list[tuple[int, int, _Place]]] = {}
-        self._circles: dict[tuple[Point, int], list[_Place]] = {}
+        self._cells: dict[tuple[int, float], list[tuple[int, int, _Place]]] = {}
+        self._circles: dict[tuple[Point, float], list[_Place]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._places)
 
     def matching(self, wanted: NewsFilter) -> tuple[News, ...]:
         """The news that pass the filter, in no order."""
-        programmes = self._with_below(wanted.programmes)
-        found = self._candidates(wanted)
-        if wanted.near is None or _narrowed(wanted):
-            found = [place for place in found if _passes(place.site, wanted, programmes)]
+        found, programmes = self._candidates(wanted), with_below(self._below, wanted.programmes)
+        inside = wanted.near is not None and wanted.project is None  # so they were chosen
+        if not inside or _narrowed(wanted):
+            found = [
+                place for place in found if passes(place.site, wanted, programmes, inside=inside)
+            ]
         kinds = wanted.news
         return tuple([news for place in found for news in place.news if news.kind in kinds])
 
@@ -114,30 +102,29 @@ class Board:
         forget(self._circles)
         forget(self._cells)
 
-    def _with_below(self, codes: tuple[str, ...]) -> frozenset[str]:
-        return frozenset().union(*(self._below.get(code, frozenset((code,))) for code in codes))
-
     def _candidates(self, wanted: NewsFilter) -> Iterable[_Place]:
         """The places that may pass: by the one project, the cells or the districts, else all."""
         if wanted.project is not None:
             found = self._by_project.get(wanted.project)
             return [found] if found else []
-        if wanted.near is not None and wanted.radius_m is not None:
-            return self._around(wanted.near, wanted.radius_m)
+        if wanted.near is not None:
+            return self._around(wanted.near.point, wanted.near.radius_m)
         if wanted.districts:
             listed = (self._by_district.get(slug, ()) for slug in wanted.districts)
             return {place.site.number: place for places in listed for place in places}.values()
         return self._places
 
-    def _around(self, centre: Point, radius_m: int) -> list[_Place]:
+    def _around(self, centre: Point, radius_m: float) -> list[_Place]:
         """The places in a circle."""
         if (centre, radius_m) not in self._circles:
             if len(self._circles) >= _CIRCLES:
                 forget(self._circles)
-            self._circles[centre, radius_m] = inside(centre, radius_m, self._near(centre, radius_m))
+            self._circles[centre, radius_m] = circle.inside(
+                centre, radius_m, self._near(centre, radius_m)
+            )
         return self._circles[centre, radius_m]
 
-    def _near(self, centre: Point, radius_m: int) -> list[tuple[int, int, _Place]]:
+    def _near(self, centre: Point, radius_m: float) -> list[tuple[int, int, _Place]]:
         """The places in the cells that circles from anywhere in the centre's cell may touch."""
         key = (centre.cell, radius_m)
         if key not in self._cells:
@@ -159,37 +146,7 @@ class Board:
 
 
 def _narrowed(wanted: NewsFilter) -> bool:
-    return bool(
-        wanted.sectors
-        or wanted.kinds
-        or wanted.districts
-        or wanted.programmes
-        or wanted.project is not None
-    )
-
-
-def _passes(site: _Site, wanted: NewsFilter, programmes: frozenset[str]) -> bool:
-    """Whether the project passes what the candidates were not chosen by."""
-    if wanted.near is None and not wanted.districts and wanted.project is None:
-        if site.area != AREA:
-            return False
-    elif wanted.project is not None and site.number != wanted.project:
-        return False
-    return (
-        (not wanted.sectors or site.sector in wanted.sectors)
-        and (not wanted.kinds or site.kind in wanted.kinds)
-        and (not wanted.districts or not site.districts.isdisjoint(wanted.districts))
-        and (not programmes or not site.programmes.isdisjoint(programmes))
-        and (wanted.near is None or _within(site, wanted))
-    )
-
-
-def _within(site: _Site, wanted: NewsFilter) -> bool:
-    if wanted.project is None:
-        return True  # the candidates were chosen by their distance
-    if wanted.near is None or site.point is None:
-        return False
-    return Circle(wanted.near, wanted.radius_m or 0).holds(site.point)
+    return bool(wanted.sectors or wanted.kinds or wanted.districts or wanted.programmes)
 
 
 def latest_change(session: Session) -> int:
@@ -199,28 +156,29 @@ def latest_change(session: Session) -> int:
 
 def load_board(session: Session, after: int, upto: int) -> Board:
     """The news of the changes after one and up to another, each field by its net change."""
-    moved: dict[_Site, dict[str, _Moved]] = defaultdict(dict)
-    sites: dict[int, _Site] = {}
+    moved: dict[int, dict[str, _Moved]] = defaultdict(dict)
+    sites: dict[int, Facts] = {}
     first = session.scalar(select(func.min(col(Import.id)))) or 0
     for row in session.execute(_changes(after, upto)):
-        number, change, field, old, new, at, imported, *facts = row
+        change, field, old, new, at, imported, *facts = row
+        number = facts[0]
         if number not in sites:
-            sites[number] = _site(number, facts)
-        fields = moved[sites[number]]
+            sites[number] = facts_of(facts)
+        fields = moved[number]
         began = fields[field].old if field in fields else old
         fields[field] = _Moved(change, at, began, new, imported == first)
-    told = (_Place(site, tuple(_news(site, fields))) for site, fields in moved.items())
-    return Board((place for place in told if place.news), _below(session))
+    told = (
+        _Place(sites[number], tuple(_news(sites[number], fields)))
+        for number, fields in moved.items()
+    )
+    return Board((place for place in told if place.news), tree_of(session))
 
 
 def _changes(after: int, upto: int) -> Any:
     return (
         select(
-            *(col(Change.project_id), col(Change.id), col(Change.field)),
-            *(col(Change.old), col(Change.new), col(Change.created_at), col(Change.import_id)),
-            *(col(Project.area), col(Project.status_no), col(Project.completed_last)),
-            *(col(Project.districts), col(Project.sector_no), col(Project.kind_no)),
-            *(col(Project.programmes), col(Project.lat_e6), col(Project.lon_e6)),
+            *(col(Change.id), col(Change.field), col(Change.old), col(Change.new)),
+            *(col(Change.created_at), col(Change.import_id), *FACTS),
         )
         .join(Project, col(Project.id) == col(Change.project_id))
         .where(col(Change.id) > after, col(Change.id) <= upto, col(Change.field).in_(_FIELDS))
@@ -229,18 +187,7 @@ def _changes(after: int, upto: int) -> Any:
     )
 
 
-def _site(number: int, facts: list[Any]) -> _Site:
-    area, status_no, completed_last, districts, sector_no, kind_no, programmes, *point = facts
-    return _Site(
-        *(number, area, status_no, completed_last),
-        frozenset(filter(None, districts.split("|"))),
-        *(SECTOR_CODES.get(sector_no, ""), KIND_CODES.get(kind_no, "")),
-        frozenset(filter(None, programmes.split("|"))),
-        point_of(*point),
-    )
-
-
-def _news(site: _Site, fields: dict[str, _Moved]) -> Iterator[News]:
+def _news(site: Facts, fields: dict[str, _Moved]) -> Iterator[News]:
     """What of a project's net changes is news."""
     created, status, due = (fields.get(each) for each in ("created", "status", "due_on"))
     done = status if status and status.old != status.new else created
@@ -260,11 +207,12 @@ def _news(site: _Site, fields: dict[str, _Moved]) -> Iterator[News]:
         yield News(site.number, "budget", latest.id, latest.at)
 
 
-def _is_fresh(site: _Site, done: _Moved, *, known: bool) -> bool:
+def _is_fresh(site: Facts, done: _Moved, *, known: bool) -> bool:
     """Entered within 60 days; of an unknown day only what the store knew before it was done."""
-    if site.completed_last is None:
+    completed = site.date_of("completed")
+    if completed is None:
         return known
-    return done.at.astimezone(CITY_TIME).date() - site.completed_last <= LATE_AFTER
+    return done.at.astimezone(CITY_TIME).date() - completed.last <= LATE_AFTER
 
 
 def _slipped(due: _Moved) -> bool:
@@ -272,17 +220,3 @@ def _slipped(due: _Moved) -> bool:
     if not due.old or not due.new:
         return False
     return parse_partial(due.new).last > parse_partial(due.old).last
-
-
-def _below(session: Session) -> dict[str, frozenset[str]]:
-    """Each programme's code with those of all programmes below it."""
-    rows = session.execute(select(col(Programme.code), col(Programme.parent)))
-    parents = {code: parent for code, parent in rows}  # noqa: C416 - a Row is no pair to mypy
-    found: dict[str, set[str]] = {code: {code} for code in parents}
-    for code, parent in parents.items():
-        above, seen = parent, {code}
-        while above in parents and above not in seen:
-            found[above].add(code)
-            seen.add(above)
-            above = parents[above]
-    return {code: frozenset(codes) for code, codes in found.items()}

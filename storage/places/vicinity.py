@@ -5,44 +5,44 @@ The same as `storage.places.places.about_district` finds in the store.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from heapq import nsmallest
 
 from sqlalchemy.orm import Session
 
+from storage.geo.circle import nearest
 from storage.geo.points import Point, distance_m
 from storage.places.places import (
-    KNOWN_WITHIN_M,
     VOTERS,
+    VOTERS_WITHIN_M,
     PlaceFound,
     Vicinity,
     known_places,
     vicinity_of,
 )
 
-_CELL_E6 = 40_000
-"""A cell's side, 0.04 degrees: 4.4 km by 3.2 km in Almaty, so that all within 3 km of a point lies
-in its cell or one of the eight around it, south of 47 degrees."""
+_CELL_E6 = 20_000
+"""A cell's side, 0.02 degrees: 2.2 km by 1.6 km in Almaty, so that all within 1.5 km of a point
+lies in its cell or one of the eight around it, south of 47 degrees: all who vote."""
 
-Measured = tuple[float, int, PlaceFound]
+Site = tuple[int, int, int, PlaceFound]
 
 
 class PlaceGrid:
     """Places by the cell they lie in."""
 
     def __init__(self, places: Iterable[PlaceFound]) -> None:
-        self._all = tuple(places)
-        self._cells: dict[tuple[int, int], list[PlaceFound]] = defaultdict(list)
-        for place in self._all:
-            self._cells[_cell(place.point)].append(place)
+        self._all = [(each.point.lat_e6, each.point.lon_e6, each.id, each) for each in places]
+        self._cells: dict[tuple[int, int], list[Site]] = defaultdict(list)
+        for site in self._all:
+            self._cells[_cell(site[-1].point)].append(site)
 
     def about(self, point: Point) -> Vicinity:
         """About where the point is."""
         near = _nearest(point, self._beside(point))
-        if not near or near[0][0] > KNOWN_WITHIN_M:
+        if not near or near[0][0] > VOTERS_WITHIN_M:
             near = _nearest(point, self._all)
-        return vicinity_of((metres, place) for metres, _, place in near)
+        return vicinity_of(near)
 
-    def _beside(self, point: Point) -> Iterable[PlaceFound]:
+    def _beside(self, point: Point) -> Iterable[Site]:
         row, column = _cell(point)
         for up in (-1, 0, 1):
             for aside in (-1, 0, 1):
@@ -58,6 +58,7 @@ def _cell(point: Point) -> tuple[int, int]:
     return point.lat_e6 // _CELL_E6, point.lon_e6 // _CELL_E6
 
 
-def _nearest(point: Point, places: Iterable[PlaceFound]) -> list[Measured]:
+def _nearest(point: Point, sites: Iterable[Site]) -> list[tuple[float, PlaceFound]]:
     """The nearest of the places in order, ties by number, with the metres to each."""
-    return nsmallest(VOTERS, ((distance_m(point, each.point), each.id, each) for each in places))
+    found = nearest(point, sites, VOTERS)
+    return [(distance_m(point, place.point), place) for place in found]

@@ -92,10 +92,13 @@ def asked(filters: ProjectFilter) -> tuple[Shape, dict[str, Any]]:
         **one_each("status", statuses),
         **one_each("sector", numbers(SECTORS, filters.sectors)),
         **one_each("kind", numbers(KINDS, filters.kinds)),
-        "districts": list(filters.districts),
-        "programmes": list(filters.programmes),
-        "area": filters.area,
     }
+    if filters.districts:
+        values["districts"] = list(filters.districts)
+    if filters.programmes:
+        values["programmes"] = list(filters.programmes)
+    if filters.area is not None:
+        values["area"] = filters.area
     shape = Shape(
         statuses=len(statuses),
         sectors=len(filters.sectors),

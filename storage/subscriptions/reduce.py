@@ -71,5 +71,6 @@ def _only_completed(wanted: NewsFilter) -> NewsFilter:
 
 
 def _nearer(wanted: NewsFilter) -> NewsFilter:
-    smaller = [metres for metres in RADII_M if metres < (wanted.radius_m or 0)]
-    return replace(wanted, radius_m=smaller[0]) if smaller else wanted
+    near = wanted.near
+    smaller = [metres for metres in RADII_M if near and metres < near.radius_m]
+    return replace(wanted, near=replace(near, radius_m=smaller[0])) if near and smaller else wanted

@@ -4,7 +4,7 @@ All of it is data: a new kind of facility or a synonym is one line in a CSV file
 no code. Tables are mappings from code to entry in the order of their file, read once.
 
 `find_kind` and its kin find an entry by any of its names, `suggest` the nearest ones, `by_number`
-by the store's number. `codes` goes between codes and numbers; `phrases`, `verbs`, `senses` and
+by the store's number. `codes` goes between codes and numbers; `phrases`, `senses` and
 `misspellings` are what the words of a question mean.
 """
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from storage.vocabulary.verbs import FORMS
+from storage.words.kazakh_verbs import FORMS
 from storage.words.languages import LANGUAGES, Language
 from storage.words.letters import normalise
 

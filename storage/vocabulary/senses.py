@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from storage.words.kazakh_endings import Case
+from storage.words.kazakh_endings import Case, endings, spelt
 from storage.words.kazakh_inflection import with_suffix
 from storage.words.languages import LANGUAGES, Language
 from storage.words.letters import fold, normalise
@@ -21,7 +21,6 @@ TITLES = ("months", "periods", "numerals", "amounts")
 _HERE = Path(__file__).parent
 _CASES: tuple[Case, ...] = ("genitive", "dative", "accusative", "locative", "ablative")
 _MARKS = "*^~"
-_OF_THE_PLACE = {"а": "ғы", "е": "гі"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def _inflected(word: str) -> Iterator[tuple[str, str | None]]:
         form = with_suffix(word, case, owned=mark == "^")
         yield form, case
         if case == "locative":
-            yield form + _OF_THE_PLACE[form[-1]], None
+            yield form + spelt(endings().there, front=form.endswith("е")), None
 
 
 def _plain(text: str) -> str:

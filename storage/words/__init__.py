@@ -6,7 +6,8 @@ both stand on them, so that what is written and what is asked fall together.
 `letters` has one spelling for many, `stems` one stem for all inflections, `terms` what a search
 looks for, `latin` one key for any script, `typos` the likeness of words. `kazakh_endings` is the
 one table of endings: `kazakh_inflection` writes them (Russian ones `russian_inflection`),
-`kazakh_chains` tells which may follow a stem. `name_match` tells whether a text names a place,
+`kazakh_chains` tells which may follow a stem. `kazakh_verbs` and `russian_names` list the forms of
+verbs and of names that no dictionary has. `name_match` tells whether a text names a place,
 `stem_index` finds names in memory.
 """
 

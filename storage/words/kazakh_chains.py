@@ -35,7 +35,7 @@ def _owned_and_cased(end: End) -> set[str]:
     found = _cased(end)
     if end in _POSSESSED:
         return found
-    for owner in endings().possessives:
+    for owner in endings().possessives.values():
         ending = owner.after(end)
         found |= {ending} | {ending + case for case in _cased(owner.then)}
     return found

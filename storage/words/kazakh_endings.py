@@ -67,14 +67,15 @@ class Endings:
     """The table. An ending is a pattern; `spelt` writes it with the vowels of a word.
 
     `sounds`: letter -> end, hard ones left out. `plural`, `possessing` and each case: by what
-    stands before. `there` turns a locative into a noun again, which `there_then` may follow.
+    stands before. `possessives`: by the person in English (his, my). `there` turns a locative into
+    a noun again, which `there_then` may follow.
     """
 
     sounds: Mapping[str, End]
     plural: Mapping[End, str]
     cases: Mapping[Case, Mapping[End, str]]
     possessing: Mapping[End, str]
-    possessives: tuple[Possessive, ...]
+    possessives: Mapping[str, Possessive]
     there: str
     there_then: tuple[str, ...]
     softened: Mapping[str, str]
@@ -96,7 +97,7 @@ def endings() -> Endings:
         plural=_row(rows["plural"], order),
         cases={case: _row(rows[case], order) for case in CASES},
         possessing=_row(rows["possessing"], order),
-        possessives=tuple(Possessive(*each) for each in table["possessives"].values()),
+        possessives={name: Possessive(*each) for name, each in table["possessives"].items()},
         there=table["there"]["ending"],
         there_then=tuple(table["there"]["then"].split()),
         softened=table["softened"],

@@ -47,6 +47,13 @@ def with_suffix(text: str, case: Case, *, owned: bool | None = None) -> str:
     return f"{text}-{ending}" if _takes_hyphen(text, word) else text + ending
 
 
+def in_part(count: int) -> str:
+    """Return the ending of «in 41 of them», -інде: possessive and locative of a number as read."""
+    spoken, his = _number(str(count)), endings().possessives["his"]
+    pattern = his.after(end_of(spoken)) + endings().cases["locative"][his.then]
+    return spelt(pattern, front=_is_front(spoken, spoken))
+
+
 def _takes_hyphen(text: str, word: str) -> bool:
     foreign = not is_cyrillic(word) or word[:1].isdigit()
     abbreviation = len(word) > 1 and word.isupper()

@@ -25,7 +25,7 @@ def _rules() -> Iterator[tuple[int, End, str]]:
         yield _CASE, end, table.cases["locative"][end] + table.there
         if end in table.plural:
             yield _PLURAL, end, table.plural[end]
-            for owner in table.possessives:
+            for owner in table.possessives.values():
                 yield _OWNER, end, owner.after(end)
 
 

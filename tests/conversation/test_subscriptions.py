@@ -3,6 +3,7 @@
 from bot.sandbox.message import Message
 from bot.sandbox.resident import Resident
 from storage.database.store import Store
+from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.news.filters import NewsFilter
 from storage.people import people
@@ -102,7 +103,7 @@ async def test_pressed_five_times_is_one(daniel: Resident, city_store: Store) ->
 async def test_twenty_are_enough(daniel: Resident, city_store: Store, clock: Clock) -> None:
     with city_store.writing() as session:
         for radius in range(1, 21):
-            near = NewsFilter(near=Point.of(43.2, 76.9), radius_m=radius * 200)
+            near = NewsFilter(near=Circle(Point.of(43.2, 76.9), radius * 200))
             add(session, daniel.id, near, Schedule(), "en", clock())
     await say(daniel, "/subscribe")
     await press(daniel, "➕")
@@ -122,7 +123,7 @@ async def test_near_home(daniel: Resident, city_store: Store, clock: Clock) -> N
     await press(daniel, "➡️")
     await press(daniel, "✅")
     (only,) = await mine(city_store, daniel)
-    assert only.filter == NewsFilter(near=Point.of(43.238, 76.945), radius_m=5000)
+    assert only.filter == NewsFilter(near=Circle(Point.of(43.238, 76.945), 5000))
 
 
 async def test_from_the_list_around_a_typed_place(daniel: Resident, city_store: Store) -> None:
@@ -134,7 +135,7 @@ async def test_from_the_list_around_a_typed_place(daniel: Resident, city_store: 
     await press(daniel, "✅")
     (only,) = await mine(city_store, daniel)
     assert only.filter.near is not None
-    assert only.filter.near == only.filter.near.rounded()
+    assert only.filter.near.point == only.filter.near.point.rounded()
     await say(daniel, "Орбита-3")
     opened = await press(daniel, "✓ You are subscribed")
     assert "🗑 Remove" in labels(opened)
@@ -158,7 +159,8 @@ async def test_from_a_location_with_its_sector(daniel: Resident, city_store: Sto
     await press(daniel, "✅")
     (only,) = await mine(city_store, daniel)
     assert only.filter.sectors == ("social",)
-    assert only.filter.radius_m == 2000
+    assert only.filter.near is not None
+    assert only.filter.near.radius_m == 2000
 
 
 async def test_from_a_district_and_a_programme(daniel: Resident, city_store: Store) -> None:

@@ -8,6 +8,7 @@ from bot.sandbox.message import Message
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
 from storage.database.store import Store
+from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.news.filters import NewsFilter
 from storage.subscriptions import subscribers
@@ -17,7 +18,7 @@ from storage.subscriptions.subscriptions import add, remove, subscriptions
 from tests.conversation.asking import button_of, labels, press, say
 from tests.conversation.clock import Clock
 
-NEAR = NewsFilter(near=Point.of(43.238, 76.945), radius_m=2000, news=("completed", "budget"))
+NEAR = NewsFilter(near=Circle(Point.of(43.238, 76.945), 2000), news=("completed", "budget"))
 DAILY = Schedule("daily", 0, 9)
 
 
@@ -60,7 +61,7 @@ async def test_less_in_one_press(daniel: Resident, city_store: Store, clock: Clo
     found = await city_store.read(subscriptions, daniel.id)
     assert {each.schedule for each in found} == {Schedule()}
     near = next(each.filter for each in found if each.filter.near)
-    assert (near.news, near.radius_m) == (("completed",), 1000)
+    assert (near.news, near.near and near.near.radius_m) == (("completed",), 1000)
     assert "📅 Once a week instead" not in labels(await under_a_digest(daniel))
 
 

@@ -6,7 +6,6 @@ import pytest
 from telegram import Bot
 
 from bot.sandbox.server import Sandbox
-from storage.database.schema import upgrade
 from storage.database.store import Store
 from tests.bot.digests.city import City, Clock, road
 
@@ -37,8 +36,9 @@ async def sqlite_city(sqlite_store: Store, sandbox: Sandbox, bot: Bot) -> AsyncI
 
 
 @pytest.fixture
-async def postgres_city(postgres_url: str, sandbox: Sandbox, bot: Bot) -> AsyncIterator[City]:
-    with Store(postgres_url) as store:
-        upgrade(store)
+async def postgres_city(
+    migrated_postgres_url: str, sandbox: Sandbox, bot: Bot
+) -> AsyncIterator[City]:
+    with Store(migrated_postgres_url) as store:
         yield City(store, sandbox, bot, Clock())
         await store.aclose()

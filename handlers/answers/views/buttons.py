@@ -14,8 +14,6 @@ from handlers.understanding.question import INTENTS, Intent, Question
 from handlers.views import names as say
 from handlers.views.callbacks import CardState, NearState
 from handlers.views.lists import paired, rows
-from handlers.views.question_filters import radius_of
-from storage.geo.points import Point
 from storage.projects.summary import Listed
 from storage.values.states import State
 from storage.vocabulary import KINDS
@@ -104,8 +102,7 @@ def near_button(t: Texts, question: Question) -> tuple[Button, ...]:
     place = question.place
     if place is None:
         return ()
-    point = Point.of(place.latitude, place.longitude)
-    state = NearState(point=point, radius_m=radius_of(question))
+    state = NearState(point=place.point, radius_m=question.radius)
     return (Button(t("📍 Everything near there"), state.data()),)
 
 

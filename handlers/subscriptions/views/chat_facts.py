@@ -58,7 +58,7 @@ class Desk:
             self.names,
             wanted,
             home=self.home,
-            place=self.places.get(wanted.near) if wanted.near else None,
+            place=self.places.get(wanted.near.point) if wanted.near else None,
             project=self.titles.get(wanted.project or 0, ""),
         )
 

@@ -20,6 +20,7 @@ from handlers.views.draft_data import ONE_NEEDED, Draft
 from handlers.views.lists import lines, page_buttons, pages, paired, paragraphs, rows, shortened
 from handlers.views.near import RADII_M
 from handlers.views.numbers import distance
+from storage.geo.circle import Circle
 from storage.news.filters import NEWS_KINDS, NewsFilter
 from storage.subscriptions.schedules import AT_ONCE, CADENCES, Schedule
 from storage.vocabulary import KINDS, SECTORS
@@ -39,7 +40,8 @@ def toggled(chosen: tuple[str, ...], code: str) -> tuple[str, ...]:
 def where_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
     """Return the choice of the city, districts, the home, and of the radius around a point."""
     wanted = draft.wanted
-    nowhere = replace(wanted, districts=(), near=None, radius_m=None)
+    near = wanted.near
+    nowhere = replace(wanted, districts=(), near=None)
 
     def place(label: str, where: NewsFilter, *, chosen: bool) -> Button:
         screen = "d" if where == wanted else "w"
@@ -48,8 +50,9 @@ def where_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
     whole = t("🌆 Whole city")
     top = [desk.button(whole, "d", draft.wanting(nowhere), chosen=wanted == nowhere)]
     if desk.home is not None:
-        home = replace(nowhere, near=desk.home, radius_m=wanted.radius_m or desk.radius_m)
-        top.append(place(t("🏠 Near home"), home, chosen=wanted.near == desk.home))
+        around = Circle(desk.home, near.radius_m if near else desk.radius_m)
+        at_home = near is not None and near.point == desk.home
+        top.append(place(t("🏠 Near home"), replace(nowhere, near=around), chosen=at_home))
     districts = [
         place(
             desk.names.district_short(t, slug),
@@ -60,10 +63,12 @@ def where_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
     ]
     radii = [
         place(
-            distance(t, metres), replace(wanted, radius_m=metres), chosen=wanted.radius_m == metres
+            distance(t, metres),
+            replace(wanted, near=replace(near, radius_m=metres)),
+            chosen=near.radius_m == metres,
         )
         for metres in RADII_M
-        if wanted.near is not None
+        if near is not None
     ]
     ask = t("Where? You can choose several districts.")
     return _menu(t, desk, draft, ask, (tuple(top), *paired(radii, 3), *paired(districts)))

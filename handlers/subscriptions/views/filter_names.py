@@ -6,6 +6,7 @@ from handlers.frame.texts import Markup, Texts
 from handlers.views.lists import heading, shortened
 from handlers.views.names import Names
 from handlers.views.numbers import distance
+from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.news.filters import NEWS_KINDS, NewsFilter
 from storage.vocabulary import KINDS, SECTORS, Entry
@@ -46,7 +47,7 @@ def _where(
     if wanted.project is not None:
         found.append(shortened(project, MOST_NAME) if project else t("One project"))
     if wanted.near is not None:
-        found.append(_around(t, wanted, home, place))
+        found.append(_around(t, wanted.near, home, place))
     if len(wanted.districts) == 1:
         found.append(shortened(names.district(t, wanted.districts[0]), MOST_NAME))
     elif wanted.districts:
@@ -54,14 +55,14 @@ def _where(
     return heading(*found) if found else t("Whole city")
 
 
-def _around(t: Texts, wanted: NewsFilter, home: Point | None, place: str | None) -> Markup:
-    if home is not None and wanted.near == home.rounded():
+def _around(t: Texts, circle: Circle, home: Point | None, place: str | None) -> Markup:
+    if home is not None and circle.point == home.rounded():
         near = t("Near home")
     elif place:
         near = t("Near {place}", place=shortened(place, MOST_NAME))
     else:
         near = t("Near the chosen place")
-    return Markup("{}, {}").format(near, distance(t, wanted.radius_m or 0))
+    return Markup("{}, {}").format(near, distance(t, circle.radius_m))
 
 
 def _things(t: Texts, codes: Iterable[str], table: Mapping[str, Entry]) -> list[str]:

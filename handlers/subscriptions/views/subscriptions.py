@@ -9,6 +9,7 @@ from handlers.views.callbacks import MENU, SUBSCRIPTIONS
 from handlers.views.draft_data import Draft
 from handlers.views.lists import lines, paragraphs, rows, shortened
 from handlers.views.numbers import distance
+from storage.geo.circle import Circle
 from storage.news.filters import NewsFilter
 from storage.subscriptions.subscriptions import LIMIT, Subscribed
 
@@ -94,7 +95,7 @@ def new_screen(t: Texts, desk: Desk, *extra: Button) -> Screen:
     )
     home: tuple[Button, ...] = ()
     if desk.home is not None:
-        near = NewsFilter(near=desk.home, radius_m=desk.radius_m)
+        near = NewsFilter(near=Circle(desk.home, desk.radius_m))
         label = t("🏠 Near home, {radius}", radius=distance(t, desk.radius_m))
         home = (desk.button(label, "d", Draft().wanting(near)),)
     back = to_list(t) if desk.mine else Button(t("☰ Menu"), MENU)

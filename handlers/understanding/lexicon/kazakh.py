@@ -2,10 +2,10 @@
 
 from functools import cache, lru_cache
 
-from storage.vocabulary.verbs import FORMS
 from storage.words import fold, kazakh_chains
 from storage.words.kazakh_endings import case_forms, there_forms
 from storage.words.kazakh_stems import kazakh_stem
+from storage.words.kazakh_verbs import FORMS
 from storage.words.wordlists import folded_words, listed_words
 
 WHERE = case_forms("locative") + there_forms()

@@ -19,6 +19,7 @@ from storage.words import fold, kazakh_chains, latin_key
 from storage.words.languages import Language
 from storage.words.latin import to_cyrillic
 from storage.words.letters import KAZAKH_LETTERS, is_cyrillic
+from storage.words.russian_names import name_forms
 from storage.words.russian_stems import english_stem
 
 EXACT, KAZAKH, RUSSIAN, ENGLISH, LATIN, MENDED = 1.0, 0.95, 0.95, 0.9, 0.85, 0.8
@@ -142,7 +143,7 @@ class Lexicon:
         word = self.words[number]
         if word.language == "ru" and is_cyrillic(word.norm):
             known = russian.is_known(word.norm) and not name
-            for form in russian.forms(word.norm) if known else russian.name_forms(word.norm):
+            for form in russian.forms(word.norm) if known else name_forms(word.norm):
                 self._spell(form, number)
                 self._spell(latin_key(form), number)
                 if not known:

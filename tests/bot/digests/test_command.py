@@ -16,6 +16,7 @@ from bot.running import RefusedError
 from bot.settings import GivenSettings, Settings, SettingsError
 from storage.database.store import Store
 from storage.digests import leases
+from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.news.filters import NewsFilter
 from storage.subscriptions import subscribers
@@ -166,10 +167,11 @@ async def test_filters_as_they_are_typed(city: City) -> None:
             news=("completed", "slipped"),
             districts=("bostandyk", "medeu"),
             kinds=("school",),
-            near=Point.of(43.24, 76.95),
-            radius_m=2_000,
+            near=Circle(Point.of(43.24, 76.95), 2_000),
         )
-        assert parse_filter(session, "near=43.24,76.95,radius=500").radius_m == 500
+        assert parse_filter(session, "near=43.24,76.95,radius=500").near == Circle(
+            Point.of(43.24, 76.95), 500
+        )
         assert parse_filter(session, "project=school-1").project == number
         assert parse_filter(session, f"project={number}").project == number
 

@@ -19,6 +19,7 @@ from handlers.views.names import Names
 from storage.digests.descriptions import Followed
 from storage.digests.digest import Digest, Told
 from storage.digests.net_changes import Move
+from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.news.filters import NEWS_KINDS, NewsFilter
 from storage.projects.summary import Listed
@@ -256,10 +257,10 @@ def test_where_nothing_but_the_cost_is_known() -> None:
 
 def test_what_is_due_next_and_what_brought_it() -> None:
     due = [listed(due_on="2025-12", districts=("medeu",)), listed(due_on="2025-12-01")]
-    near = NewsFilter(near=Point(0, 0), radius_m=2_000, kinds=("school",))
+    near = NewsFilter(near=Circle(Point(0, 0), 2_000), kinds=("school",))
     followed = [
         Followed(near, Titles("Самал-2", "", ""), None),
-        Followed(NewsFilter(project=7), None, Titles("Мектеп", "", "")),
+        Followed(NewsFilter(projects=(7,)), None, Titles("Мектеп", "", "")),
     ]
     text = read(screen([told(**DONE)], due=due, followed=followed).text)
     assert "🔜 Алдағы 30 күнде бітуі тиіс\n• 🏫 Мектеп · мерзімі: 2025 жылғы желтоқсан · Медеу" in (
@@ -306,9 +307,8 @@ filters = st.builds(
     kinds=st.just(tuple(KINDS)),
     sectors=st.just(tuple(SECTORS)),
     programmes=st.just(("z" * 90, "republic_day")),
-    near=st.just(Point(0, 0)),
-    radius_m=st.just(10_000),
-    project=st.none() | st.just(1),
+    near=st.just(Circle(Point(0, 0), 10_000)),
+    projects=st.just(()) | st.just((1,)),
 )
 follows = st.builds(Followed, filters, st.none() | titles, st.none() | titles)
 

@@ -18,6 +18,7 @@ from handlers.views.draft_data import (
     draft_data,
     read_draft,
 )
+from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.news.filters import NEWS_KINDS, NewsFilter
 from storage.subscriptions.schedules import CADENCES, Schedule
@@ -43,7 +44,7 @@ around = st.tuples(st.builds(Point, e3, e3), st.integers(200, 10_000))
 places: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.just({}),
     st.fixed_dictionaries({"districts": some(DISTRICTS)}),
-    around.map(lambda where: {"near": where[0], "radius_m": where[1]}),
+    around.map(lambda where: {"near": Circle(*where)}),
 )
 news = st.sets(st.sampled_from(NEWS_KINDS), min_size=1).map(tuple)
 wide = st.builds(
@@ -54,7 +55,7 @@ wide = st.builds(
     kinds=some(KINDS),
     programmes=some(PROGRAMMES),
 )
-of_a_project = st.builds(NewsFilter, news=news, project=st.integers(1, 2**53))
+of_a_project = st.builds(NewsFilter, news=news, projects=st.tuples(st.integers(1, 2**53)))
 wanted = st.one_of(wide, of_a_project).map(NewsFilter.canonical)
 
 

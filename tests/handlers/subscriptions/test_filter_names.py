@@ -7,11 +7,12 @@ import pytest
 from handlers.frame.texts import LANGUAGES, texts_for
 from handlers.subscriptions.views.filter_names import filter_name
 from handlers.views.names import Names
+from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.news.filters import NEWS_KINDS, NewsFilter
 
 HOME = Point.of(43.23861, 76.94561)
-NEAR: dict[str, Any] = {"near": HOME.rounded(), "radius_m": 2_000}
+NEAR: dict[str, Any] = {"near": Circle(HOME.rounded(), 2_000)}
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -29,7 +30,7 @@ def named(language: str, wanted: NewsFilter, **known: Any) -> str:
         ("kk", {"districts": ("medeu", "bostandyk")}, "Медеу, Бостандық"),
         ("kk", {"districts": ("medeu",)}, "Медеу ауданы"),
         ("kk", {"sectors": ("transport",)}, "Бүкіл қала · көлік және жол"),
-        ("kk", {"project": 7}, "Бір жоба"),
+        ("kk", {"projects": (7,)}, "Бір жоба"),
         ("kk", {"news": NEWS_KINDS}, "Бүкіл қала · барлық жаңалық"),
         ("kk", {"news": ("slipped",)}, "Бүкіл қала · кейінге шегерілген мерзімдер"),
         ("ru", {"kinds": ("school", "kindergarten")}, "Весь город · школы, детские сады"),
@@ -52,7 +53,7 @@ def test_a_point_is_home_or_what_is_near_it() -> None:
 
 
 def test_a_followed_project_is_called_by_its_title() -> None:
-    wanted = NewsFilter(project=7, news=("completed", "slipped"))
+    wanted = NewsFilter(projects=(7,), news=("completed", "slipped"))
     title = "№215 <мектеп>"
     name = filter_name(texts_for("kk"), Names(), wanted, project=title)
     assert name == "№215 &lt;мектеп&gt; · аяқталған жобалар, кейінге шегерілген мерзімдер"

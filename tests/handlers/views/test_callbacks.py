@@ -160,10 +160,10 @@ def test_forged_data_is_not_read(data: str) -> None:
 
 
 def test_what_a_list_asks_the_store_for() -> None:
-    assert ListState().filters == ProjectFilter()
-    assert ListState(code="medeu", sector="social").filters == ProjectFilter(
+    assert ListState().filter == ProjectFilter()
+    assert ListState(code="medeu", sector="social").filter == ProjectFilter(
         sectors=("social",), districts=("medeu",), area=None
     )
-    assert ListState(topic="g", code="roads", state="building").filters == ProjectFilter(
+    assert ListState(topic="g", code="roads", state="building").filter == ProjectFilter(
         statuses=("in_progress", "final_stage"), programmes=("roads",), area=None
     )

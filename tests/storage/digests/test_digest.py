@@ -9,6 +9,7 @@ from storage.digests.deliveries import Item, claim
 from storage.digests.descriptions import followed, followed_by
 from storage.digests.digest import data_until, digest, due_next, kept_digest, kept_page, told_page
 from storage.digests.net_changes import Move, net_moves
+from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.news.filters import NEWS_KINDS, NewsFilter, store_filter
 from storage.news.matching import latest_change, load_board
@@ -66,8 +67,8 @@ def test_by_district_in_the_districts_order_then_several_then_none(world: World)
 
 
 def test_what_a_point_brought_comes_first_by_distance(world: World) -> None:
-    near = NewsFilter(near=CENTRE, radius_m=2_000, kinds=("school",))
-    other = NewsFilter(near=north(2_000), radius_m=1_000, kinds=("park",))
+    near = NewsFilter(near=Circle(CENTRE, 2_000), kinds=("school",))
+    other = NewsFilter(near=Circle(north(2_000), 1_000), kinds=("park",))
     far = world.done("far", START, kind="school", point=north(1_500))
     school = world.done("school", START, kind="school", point=north(300))
     park = world.done("park", START, kind="park", point=north(1_990))
@@ -164,7 +165,7 @@ def test_no_change_is_no_move(world: World) -> None:
 
 
 def test_due_next_passes_the_same_filters(world: World) -> None:
-    wanted = NewsFilter(near=CENTRE, radius_m=1_000, kinds=("school",))
+    wanted = NewsFilter(near=Circle(CENTRE, 1_000), kinds=("school",))
     project = world.builder.project
     later = project("later", kind="school", point=north(500), due_on="2026-03-22")
     sooner = project("sooner", kind="school", point=north(900), due_on="2026-03")
@@ -230,7 +231,11 @@ def test_due_next_of_a_followed_project_and_of_two_filters_at_once(world: World)
     project = world.builder.project
     region = project("region", area="almaty_region", due_on="2026-02-25")
     park = project("park", kind="park", due_on="2026-02-24")
-    wanted = (NewsFilter(project=region), NewsFilter(kinds=("park",)), NewsFilter(kinds=("pond",)))
+    wanted = (
+        NewsFilter(projects=(region,)),
+        NewsFilter(kinds=("park",)),
+        NewsFilter(kinds=("pond",)),
+    )
     assert [each.id for each in due_next(world.session, wanted, [], TODAY)] == [park, region]
 
 
@@ -238,9 +243,9 @@ def test_what_brought_it_is_named(world: World) -> None:
     world.builder.place("Самал-2", point=north(100))
     number = world.builder.project("school")
     wanted = (
-        NewsFilter(near=CENTRE, radius_m=500),
-        NewsFilter(near=north(2_000), radius_m=500),
-        NewsFilter(project=number),
+        NewsFilter(near=Circle(CENTRE, 500)),
+        NewsFilter(near=Circle(north(2_000), 500)),
+        NewsFilter(projects=(number,)),
         CITY_NEWS,
     )
     found = followed(world.session, wanted, limit=9)
@@ -250,7 +255,7 @@ def test_what_brought_it_is_named(world: World) -> None:
     assert [each.project.kk if each.project else None for each in found] == [
         *(None, None, "school жобасы", None)
     ]
-    assert followed(world.session, [NewsFilter(project=424_242)])[0].project is None
+    assert followed(world.session, [NewsFilter(projects=(424_242,))])[0].project is None
     filters = [store_filter(world.session, each) for each in reversed(wanted)]
     by_number = followed_by(world.session, [*filters, 999_999])
     assert [each.wanted for each in by_number] == [

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage.digests.planner import due_subscriptions, plan
+from storage.geo.circle import Circle
 from storage.news.filters import NewsFilter
 from storage.subscriptions import subscribers
 from storage.subscriptions.schedules import Schedule
@@ -155,7 +156,7 @@ def test_a_chat_that_rests_is_told_when_it_wakes(world: World) -> None:
 
 
 def test_a_facility_in_several_filters_comes_once(world: World) -> None:
-    near = NewsFilter(near=CENTRE, radius_m=2_000)
+    near = NewsFilter(near=Circle(CENTRE, 2_000))
     for wanted in (CITY_NEWS, near, NewsFilter(kinds=("school",))):
         world.follow(CHAT, START, wanted)
     school = world.done("school", START, kind="school", point=CENTRE)

@@ -13,7 +13,6 @@ from storage.geo.points import Point
 from storage.news.filters import NEWS_KINDS, NewsFilter, NewsKind
 from storage.news.matching import latest_change, load_board
 from storage.projects.filter_sql import conditions
-from storage.projects.project_filter import ProjectFilter
 from storage.tables.facts import Project
 from storage.vocabulary import STATUSES
 from tests.storage.builder import CENTRE
@@ -119,8 +118,8 @@ def test_completed_without_a_known_day_is_news_when_it_was_known_before(world: W
 def test_a_project_outside_the_city_is_told_to_who_follows_it(world: World) -> None:
     far = world.done("far", START, area="region", point=CENTRE)
     assert kinds_told(world, NewsFilter()) == []
-    assert kinds_told(world, NewsFilter(project=far)) == ["completed"]
-    assert kinds_told(world, NewsFilter(near=CENTRE, radius_m=500)) == ["completed"]
+    assert kinds_told(world, NewsFilter(projects=(far,))) == ["completed"]
+    assert kinds_told(world, NewsFilter(near=Circle(CENTRE, 500))) == ["completed"]
 
 
 def _random_project(world: World, chance: random.Random, number: int) -> None:
@@ -159,26 +158,14 @@ def _random_filter(chance: random.Random, count: int) -> NewsFilter:
         kinds=some(KINDS),
         sectors=some(SECTORS),
         programmes=some(CODES),
-        near=near,
-        radius_m=chance.choice((200, 1_000, 3_000, 10_000)) if near else None,
-        project=chance.choice((None, None, None, chance.randrange(1, count))),
+        near=Circle(near, chance.choice((200, 1_000, 3_000, 10_000))) if near else None,
+        projects=chance.choice(((), (), (), (chance.randrange(1, count),))),
     ).canonical()
 
 
 def _passing(world: World, wanted: NewsFilter) -> set[int]:
     """The numbers of the projects that pass, as the store's own query has them."""
-    whole = not (wanted.near or wanted.districts or wanted.project)
-    near = Circle(wanted.near, wanted.radius_m or 0) if wanted.near else None
-    wish = ProjectFilter(
-        sectors=wanted.sectors,
-        kinds=wanted.kinds,
-        districts=wanted.districts,
-        area="almaty" if whole else None,
-        near=near,
-        projects=(wanted.project,) if wanted.project else (),
-        programmes=wanted.programmes,
-    )
-    found = world.session.scalars(select(col(Project.id)).where(*conditions(wish)))
+    found = world.session.scalars(select(col(Project.id)).where(*conditions(wanted)))
     return {number or 0 for number in found}
 
 
@@ -193,7 +180,7 @@ def test_matching_agrees_with_a_query_for_each_filter(world: World, seed: int) -
     everything = {
         (each.project, each.kind, each.change)
         for project in range(1, count + 1)
-        for each in board.matching(NewsFilter(news=NEWS_KINDS, project=project))
+        for each in board.matching(NewsFilter(news=NEWS_KINDS, projects=(project,)))
     }
     matched = 0
     for _ in range(150):

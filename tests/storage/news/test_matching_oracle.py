@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from storage.database.store import Store
+from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.news.filters import NewsFilter
 from tests.storage.builder import CENTRE
@@ -59,9 +60,8 @@ def as_filter(wish: Wish) -> NewsFilter:
         sectors=tuple(wish.sectors),
         kinds=tuple(wish.kinds),
         programmes=tuple(wish.programmes),
-        near=Point.of(wish.lat or 0, wish.lon or 0) if home else None,
-        radius_m=wish.radius_m,
-        project=wish.project,
+        near=Circle(Point.of(wish.lat or 0, wish.lon or 0), wish.radius_m or 0) if home else None,
+        projects=() if wish.project is None else (wish.project,),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from storage.database.store import Store
+from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.news.filters import NewsFilter
 from storage.subscriptions.reduce import Less, lessen, possible
@@ -13,7 +14,7 @@ from storage.subscriptions.subscriptions import Subscribed, add, subscriptions
 from storage.tables.numbers import numbered
 
 NOW = datetime(2026, 2, 16, 6, tzinfo=UTC)
-NEAR = NewsFilter(near=Point.of(43.238, 76.945), radius_m=2000, news=("completed", "budget"))
+NEAR = NewsFilter(near=Circle(Point.of(43.238, 76.945), 2000), news=("completed", "budget"))
 DAILY = Schedule("daily", 0, 9)
 
 
@@ -56,7 +57,8 @@ def test_only_what_is_completed(store: Store) -> None:
 
 def test_a_step_nearer(store: Store) -> None:
     (only,) = after(store, "nearer", (NEAR, DAILY))
-    assert only.filter.radius_m == 1000
+    assert only.filter.near is not None
+    assert only.filter.near.radius_m == 1000
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,11 @@ def test_a_step_nearer(store: Store) -> None:
         (NewsFilter(), Schedule("monthly", 1, 18), ()),
         (NewsFilter(), Schedule(), ("monthly",)),
         (NEAR, DAILY, ("weekly", "monthly", "completed", "nearer")),
-        (NewsFilter(news=("budget",), project=7), Schedule("at_once", 0, 0), ("weekly", "monthly")),
+        (
+            NewsFilter(news=("budget",), projects=(7,)),
+            Schedule("at_once", 0, 0),
+            ("weekly", "monthly"),
+        ),
     ],
 )
 def test_what_is_offered_fits(

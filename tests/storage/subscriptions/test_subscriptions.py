@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from storage.digests.planner import Planner
+from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.news.filters import NEWS_KINDS, NewsFilter, key_of, of_key
 from storage.people import people
@@ -20,6 +21,7 @@ from storage.subscriptions.subscriptions import (
     remove,
     subscriptions,
 )
+from storage.values.ranges import Amount, Period
 from tests.storage.builder import CENTRE
 from tests.storage.digest_world import AT_ONCE, CITY_NEWS, FRIDAY, World, almaty
 
@@ -27,14 +29,22 @@ CHAT, OTHER = -1_001_000_000_000, 8_000_000_000
 START = almaty("2026-02-16 09:00")
 FIRST = almaty("2026-02-20 18:00")
 DAY = timedelta(days=1)
-SCHOOLS = NewsFilter(kinds=("school", "kindergarten"), near=CENTRE, radius_m=2_000)
+FULL = NewsFilter(
+    news=NEWS_KINDS,
+    districts=("medeu", "almaly"),
+    sectors=("education",),
+    kinds=("school",),
+    programmes=("roads",),
+    near=Circle(CENTRE, 500),
+    projects=(7,),
+)
+SCHOOLS = NewsFilter(kinds=("school", "kindergarten"), near=Circle(CENTRE, 2_000))
 
 
 def test_pressed_five_times_is_one(world: World) -> None:
     again = NewsFilter(
         kinds=("kindergarten", "school", "school"),
-        near=Point(CENTRE.lat_e6 + 40, CENTRE.lon_e6 - 40),
-        radius_m=2_000,
+        near=Circle(Point(CENTRE.lat_e6 + 40, CENTRE.lon_e6 - 40), 2_000),
     )
     numbers = {world.follow(CHAT, START, each) for each in (SCHOOLS, again) * 3}
     assert len(numbers) == 1
@@ -42,15 +52,16 @@ def test_pressed_five_times_is_one(world: World) -> None:
     assert found.filter == SCHOOLS.canonical()
     assert (found.schedule, found.due_at) == (FRIDAY, FIRST)
     assert found.filter.near is not None
-    assert found.filter.near.lat_e6 % 1_000 == found.filter.near.lon_e6 % 1_000 == 0
+    point = found.filter.near.point
+    assert point.lat_e6 % 1_000 == point.lon_e6 % 1_000 == 0
 
 
 def test_a_chat_may_have_twenty(world: World) -> None:
     for step in range(LIMIT):
-        world.follow(CHAT, START, NewsFilter(project=step + 1))
+        world.follow(CHAT, START, NewsFilter(projects=(step + 1,)))
     with pytest.raises(TooManySubscriptionsError):
         world.follow(CHAT, START)
-    world.follow(CHAT, START, NewsFilter(project=1))
+    world.follow(CHAT, START, NewsFilter(projects=(1,)))
     world.follow(OTHER, START)
     known = subscribers.subscriber(world.session, CHAT)
     assert known is not None
@@ -58,25 +69,35 @@ def test_a_chat_may_have_twenty(world: World) -> None:
 
 
 def test_a_filter_is_the_same_after_it_was_stored() -> None:
-    full = NewsFilter(
-        NEWS_KINDS, ("medeu", "almaly"), ("education",), ("school",), ("roads",), CENTRE, 500, 7
-    )
-    assert of_key(key_of(full)) == full.canonical()
+    assert of_key(key_of(FULL)) == FULL.canonical()
     assert of_key(key_of(CITY_NEWS)) == CITY_NEWS
+
+
+def test_what_is_stored_of_a_filter_stays_as_it_is() -> None:
+    """Filters that people have are told apart by these very bytes."""
+    assert key_of(CITY_NEWS) == '{"news":["completed"]}'
+    assert key_of(FULL) == (
+        '{"districts":["almaly","medeu"],"kinds":["school"],'
+        '"near":{"lat_e6":43239000,"lon_e6":76946000},'
+        '"news":["completed","announced","slipped","state","budget"],"programmes":["roads"],'
+        '"project":7,"radius_m":500,"sectors":["education"]}'
+    )
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
         NewsFilter(news=()),
-        NewsFilter(near=CENTRE),
-        NewsFilter(radius_m=500),
-        NewsFilter(near=CENTRE, radius_m=199),
-        NewsFilter(near=CENTRE, radius_m=10_001),
+        NewsFilter(statuses=("completed",)),
+        NewsFilter(amount=Amount(1)),
+        NewsFilter(period=Period()),
+        NewsFilter(projects=(1, 2)),
+        NewsFilter(near=Circle(CENTRE, 199)),
+        NewsFilter(near=Circle(CENTRE, 10_001)),
     ],
 )
 def test_filters_without_sense_are_refused(wrong: NewsFilter) -> None:
-    with pytest.raises(ValueError, match=r"news|point|radius"):
+    with pytest.raises(ValueError, match=r"news|radius|one project"):
         key_of(wrong)
 
 

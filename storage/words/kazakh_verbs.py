@@ -7,11 +7,10 @@ about projects is asked in. Participles and infinitives take noun endings elsewh
 
 from collections.abc import Iterator
 
-_FRONT_VOWELS, _VOWELS = "әөүіеэ", "аәеоөұүыіэ"
+from storage.words.kazakh_endings import endings, spelt
+
+_FRONT_VOWELS, _VOWELS = "әөүіеэ", "аәеоөұүыіэ"  # у and и, which names end in, are glides here
 _VOICELESS, _BUZZING_OR_NASAL = "пткқшсхфцчбвгд", "мнңзж"
-_SOFTENED = {"п": "б", "к": "г", "қ": "ғ"}
-_BACK = str.maketrans({"A": "а", "Y": "ы"})
-_FRONT = str.maketrans({"A": "е", "Y": "і", "ғ": "г", "қ": "к"})
 
 _GOES_ON = ("жатыр", "жатқан", "жатса", "отыр", "отырған", "тұр", "келеді", "жүр", "жатырма")
 _IS_OVER = ("бітті", "біткен", "болды", "болған", "қойды", "қойған", "шықты", "кетті", "кеткен")
@@ -19,8 +18,8 @@ _IS_OVER = ("бітті", "біткен", "болды", "болған", "қой�
 
 def past(stem: str) -> Iterator[str]:
     """Yield ашылды, ашылған, ашылыпты and what is over: ашылып бітті."""
-    d, g = ("т", "қ") if stem[-1] in _VOICELESS else ("д", "ғ")
-    for ending in (f"{d}Y", f"{d}Yм", f"{d}Yқ", f"{d}YңYз", f"{d}YмA", f"{g}Aн"):
+    d, g = ("т", "Q") if stem[-1] in _VOICELESS else ("д", "G")
+    for ending in (f"{d}Y", f"{d}Yм", f"{d}YQ", f"{d}YңYз", f"{d}YмA", f"{g}Aн"):
         yield _spelt(stem, ending)
     yield _converb(stem) + _spelt(stem, "тY", only_ending=True)
     for over in _IS_OVER:
@@ -33,7 +32,7 @@ def future(stem: str) -> Iterator[str]:
     for ending in ("дY", "", "мA", "тYн", "мYз", "сYз", "сYң"):
         yield _spelt(stem, glide + ending)
     intention = "п" if stem[-1] in _VOICELESS else "б" if stem[-1] in _BUZZING_OR_NASAL else "м"
-    for ending in ("сA", "сAм", "сAқ", "сAңYз", f"{intention}Aқ", f"{intention}AқшY"):
+    for ending in ("сA", "сAм", "сAQ", "сAңYз", f"{intention}AQ", f"{intention}AQшY"):
         yield _spelt(stem, ending)
     yield _spelt(stem, "р" if stem[-1] in _VOWELS else "Aр")
     yield from (_spelt(stem, ending) for ending in ("у", "уY", "уYн"))
@@ -50,14 +49,14 @@ def ongoing(stem: str) -> Iterator[str]:
 def negative(stem: str) -> Iterator[str]:
     """Yield ашылмады, ашылмаған, ашылмай."""
     n = "п" if stem[-1] in _VOICELESS else "б" if stem[-1] in "мнңзж" else "м"
-    for ending in (f"{n}AдY", f"{n}Aған", f"{n}Aй", f"{n}AйдY", f"{n}AйтYн"):
-        yield _spelt(stem, ending.replace("Aған", "AғAн"))
+    for ending in (f"{n}AдY", f"{n}AGAн", f"{n}Aй", f"{n}AйдY", f"{n}AйтYн"):
+        yield _spelt(stem, ending)
 
 
 def request(stem: str) -> Iterator[str]:
     """Yield көрсет, көрсетші, көрсетіңіз, көрсетейік."""
     vowel = stem[-1] in _VOWELS
-    polite, we = ("ңYз", "йYқ") if vowel else ("YңYз", "AйYқ")
+    polite, we = ("ңYз", "йYQ") if vowel else ("YңYз", "AйYQ")
     for ending in ("", "шY", polite, polite + "шY", "сYн", we, we[:-1] + "н"):
         yield _spelt(stem, ending)
 
@@ -74,13 +73,13 @@ def _spelt(stem: str, ending: str, *, only_ending: bool = False) -> str:
     if ending[:1] in ("A", "Y", "у") and stem[-1] in _VOWELS and ending[:1] != "у":
         ending = ending[1:]
     if ending[:1] in ("A", "Y", "у"):
-        stem = stem[:-1] + _SOFTENED.get(stem[-1], stem[-1])
+        stem = stem[:-1] + endings().softened.get(stem[-1], stem[-1])
         if ending[:1] == "у" and stem[-1] in "ыі":
             stem = stem[:-1]
-    spelt = ending.translate(_FRONT if front else _BACK)
-    if spelt[:1] == "й" and stem[-1] in "ыі":  # оқы- оқиды
-        stem, spelt = stem[:-1], "и" + spelt[1:]
-    return spelt if only_ending else stem + spelt
+    written = spelt(ending, front=front)
+    if written[:1] == "й" and stem[-1] in "ыі":  # оқы- оқиды
+        stem, written = stem[:-1], "и" + written[1:]
+    return written if only_ending else stem + written
 
 
 FORMS = {
