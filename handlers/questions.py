@@ -41,7 +41,7 @@ async def on_text(update: Update, context: Context) -> None:
 
 
 async def _answered(update: Update, context: Context, text: str) -> Screen:
-    before = await context.last_question()
+    before = context.last_question
     question = await read(context, text, before)
     if await _names_a_place(context, question, text):
         named = await named_screen(update, context, text)

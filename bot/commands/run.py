@@ -10,6 +10,7 @@ from functools import partial
 import structlog
 from telegram.error import BadRequest
 
+from bot import loop
 from bot.app import build_application, utc_now
 from bot.commands.prepare import how_to_load, prepare
 from bot.digests.service import digests_of, serving
@@ -46,7 +47,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 def run(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> None:
     """Serve Telegram until SIGTERM or Ctrl-C. RefusedError where that cannot work."""
-    asyncio.run(_run(settings, clock))
+    loop.run(_run(settings, clock))
 
 
 async def _run(settings: Settings, clock: Callable[[], datetime]) -> None:

@@ -1,6 +1,6 @@
 """What every handler gets: the store, the clock, and the person it is talking to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -60,6 +60,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Reso
     due: bool = False
     follows: bool = False
     edition: Edition | None = None
+    _asked: StoredQuestion | None = None
+    _read: tuple[Hashable, Any] | None = None  # what `once` read last
 
     @property
     def store(self) -> Store:
@@ -105,7 +107,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Reso
         self.text = asked_text(update, self.bot)
         user, chat = update.effective_user, self._chat_id
         known = await self.store.read(arrival, user.id if user else None, chat)
-        self.follows, self.edition = known.follows, known.edition
+        self.follows, self.edition, self._asked = known.follows, known.edition, known.asked
         if user is None:
             return
         private, person = is_private(update), known.person
@@ -124,14 +126,32 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Reso
         memory = self.bot_data.facts
         return await memory.of(self.store, self.edition, query, *args, **kwargs)
 
+    def made(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` makes of facts of this edition, from memory where `key` was made before."""
+        return self.bot_data.facts.made(self.edition, key, make)
+
+    async def once(
+        self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What the query returns, read once for this update.
+
+        For what is asked of a typed text: that is remembered for nobody else.
+        """
+        key = (query, args, tuple(kwargs.items()))
+        if self._read is None or self._read[0] != key:
+            self._read = key, await self.store.read(query, *args, **kwargs)
+        found: T = self._read[1]
+        return found
+
     async def names(self) -> KnownNames:
         """The names that people say, for reading a question; waits only before the first."""
         return await self.bot_data.names.of(self.store, self.edition)
 
-    async def last_question(self) -> StoredQuestion | None:
+    @property
+    def last_question(self) -> StoredQuestion | None:
         """The question that a text may follow on, None after half an hour."""
-        waiting = self.bot_data.notes.last_of(self.chat_id, self.clock, FOLLOWED_WITHIN)
-        return waiting or await self.store.read(last_question.recall, self.chat_id, self.clock)
+        asked = self.bot_data.notes.last_of(self.chat_id) or self._asked
+        return asked if asked and self.clock - asked.asked_at <= FOLLOWED_WITHIN else None
 
     async def question_numbered(self, number: int) -> StoredQuestion | None:
         """The chat's question with this number, None if it is gone."""

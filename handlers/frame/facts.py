@@ -42,18 +42,33 @@ class FactsInMemory:
         """What the query returns as of the edition (None: nothing is imported, nothing held)."""
         if edition is None:
             return await store.read(query, *args, **kwargs)
-        if edition != self._edition:
-            self._answers.clear()
-            self._edition = edition
         key = (query, args, tuple(kwargs.items()))
-        found = self._answers.get(key, _MISSING)
+        found = self._known(edition, key)
         if found is _MISSING:
             found = await store.read(query, *args, **kwargs)
             self._keep(edition, key, found)
-        else:
-            self._answers.move_to_end(key)
         answer: T = found
         return answer
+
+    def made(self, edition: Edition | None, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` makes of facts of this edition, which `key` names."""
+        if edition is None:
+            return make()
+        found = self._known(edition, key)
+        if found is _MISSING:
+            found = make()
+            self._keep(edition, key, found)
+        answer: T = found
+        return answer
+
+    def _known(self, edition: Edition, key: Hashable) -> Any:
+        if edition != self._edition:
+            self._answers.clear()
+            self._edition = edition
+        found = self._answers.get(key, _MISSING)
+        if found is not _MISSING:
+            self._answers.move_to_end(key)
+        return found
 
     def _keep(self, edition: Edition, key: Hashable, answer: Any) -> None:
         if edition != self._edition:  # another came in while it was read

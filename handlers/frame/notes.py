@@ -7,7 +7,7 @@ follows its question.
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -53,11 +53,11 @@ class Notes:
         self.add(partial(_remember, chat_id=chat_id, asked=asked))
         return number
 
-    def last_of(self, chat_id: int, now: datetime, within: timedelta) -> StoredQuestion | None:
-        """The chat's last question, if it still waits and is not older than `within`."""
+    def last_of(self, chat_id: int) -> StoredQuestion | None:
+        """The chat's last question, if it still waits."""
         for chat, asked in reversed(self._questions.values()):
             if chat == chat_id:
-                return asked if now - asked.asked_at <= within else None
+                return asked
         return None
 
     def numbered(self, number: int, chat_id: int) -> StoredQuestion | None:

@@ -37,10 +37,13 @@ async def card_of(context: Context, number: int) -> Card | None:
 
 async def part_of_card(context: Context, card: Card, state: CardState) -> Screen:
     """The card itself, its history or its sources, as the state says."""
-    t, names = context.t, await names_of(context, [card.listed])
+    t, names, today = context.t, await names_of(context, [card.listed]), context.today
+    written = context.made(
+        (view.write, card.listed.id, t.language, today), lambda: view.write(t, names, card, today)
+    )
     if state.view == "h":
-        return view.history_screen(t, names, card, state, context.today)
+        return view.history_screen(t, written, card, state)
     if state.view == "s":
-        return view.sources_screen(t, names, card, state, context.today)
-    screen = view.card_screen(t, names, card, state, bot=context.bot.username, today=context.today)
+        return view.sources_screen(t, written, card, state)
+    screen = view.card_screen(t, written, card, state, bot=context.bot.username)
     return await with_follow(context, screen, of_project(card.listed.id))

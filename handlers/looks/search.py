@@ -77,9 +77,7 @@ def names_place(query: str, place: PlaceFound) -> bool:
 
 async def search_for(context: Context, state: SearchState) -> SearchFound:
     """A page of the projects that the words find, and the places and districts they name."""
-    return await context.store.read(
-        search.search, state.query, offset=state.page * PAGE, limit=PAGE
-    )
+    return await context.once(search.search, state.query, offset=state.page * PAGE, limit=PAGE)
 
 
 async def page_of_found(context: Context, state: SearchState, found: SearchFound) -> Screen:

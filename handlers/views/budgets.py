@@ -5,6 +5,7 @@ the same money at three moments.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, get_args
 
 from markupsafe import Markup
@@ -31,6 +32,7 @@ LETTERS: dict[str, By] = {by[0]: by for by in get_args(By)}  # d, s, p, y
 ON_A_PAGE = 4  # each takes up to five lines
 
 
+@lru_cache(maxsize=64)
 def budget_screen(
     t: Texts, total: Total, residents: Population | None, industry: Total | None = None
 ) -> Screen:

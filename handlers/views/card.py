@@ -36,10 +36,11 @@ SHARE = "https://t.me/share/url"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A card written out; `history` has what the card itself may leave out."""
+    """A card written out: its text, whether that leaves history or sources out, and both whole."""
 
-    body: Markup
-    events: list[Markup]
+    text: Markup
+    more_history: bool
+    more_sources: bool
     history: list[Markup]
     sources: list[Markup]
 
@@ -47,39 +48,37 @@ class Written:
 def write(t: Texts, names: Names, card: Card, today: date) -> Written:
     """Return the card's texts, its sources numbered in the order of the card."""
     body = Body(t, names, card, today)
-    text = body.text()
+    main = body.text()
     events = timeline.event_lines(t, card, body.notes)
     history = timeline.history_lines(t, card, body.notes)
-    return Written(text, events, history, body.notes.lines(t))
-
-
-def card_screen(
-    t: Texts, names: Names, card: Card, state: CardState, *, bot: str, today: date
-) -> Screen:
-    """Return the card; `bot` is the bot's username, for the link that is shared."""
-    written = write(t, names, card, today)
-    told = lines(t("<b>Timeline</b>"), *written.events) if written.events else Markup()
-    sources = lines(t("<b>Sources</b>"), *written.sources) if written.sources else Markup()
-    text, left_out = _fitted(written.body, told, sources)
-    if len(written.events) > timeline.SHORT:
-        text, left_out = _fitted(written.body, Markup(), sources)
+    notes = body.notes.lines(t)
+    told = lines(t("<b>Timeline</b>"), *events) if events else Markup()
+    sources = lines(t("<b>Sources</b>"), *notes) if notes else Markup()
+    text, left_out = _fitted(main, told, sources)
+    if len(events) > timeline.SHORT:
+        text, left_out = _fitted(main, Markup(), sources)
         left_out = [told, *left_out]
+    more_history = told in left_out or timeline.has_more(t, card)
+    return Written(text, more_history, sources in left_out, history, notes)
+
+
+def card_screen(t: Texts, written: Written, card: Card, state: CardState, *, bot: str) -> Screen:
+    """Return the card; `bot` is the bot's username, for the link that is shared."""
     further = [
-        *([_to_history(t, state)] if told in left_out or timeline.has_more(t, card) else []),
-        *([_to_sources(t, state)] if sources in left_out else []),
+        *([_to_history(t, state)] if written.more_history else []),
+        *([_to_sources(t, state)] if written.more_sources else []),
     ]
-    return Screen(text, rows(further, _on_the_map(t, card, state, bot), (back_button(t, state),)))
+    on_map, back = _on_the_map(t, card, state, bot), (back_button(t, state),)
+    return Screen(written.text, rows(further, on_map, back))
 
 
-def history_screen(t: Texts, names: Names, card: Card, state: CardState, today: date) -> Screen:
+def history_screen(t: Texts, written: Written, card: Card, state: CardState) -> Screen:
     """Return a page of everything that was said of the project, from the oldest to the newest."""
-    written = write(t, names, card, today)
     return _part(t, card, state, t("🕓 <b>History</b>"), written.history)
 
 
-def sources_screen(t: Texts, names: Names, card: Card, state: CardState, today: date) -> Screen:
+def sources_screen(t: Texts, written: Written, card: Card, state: CardState) -> Screen:
     """Return a page of who said what is on the card, and when."""
-    written = write(t, names, card, today)
     return _part(t, card, state, t("📚 <b>Sources</b>"), written.sources)
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from storage.database.look import Look, current_look, end_look, looking
+from storage.database.look import Look, Readers, current_look, end_look, looking
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -93,8 +93,10 @@ class Store:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self._async: AsyncEngine | None = None
         self._snapshots: AsyncEngine | None = None
+        self._readers: Readers | None = None
         if self.sqlite:
             self._reader = _sqlite_engine(self.url, "BEGIN", busy_timeout_s)
+            self._readers = Readers(self._reader)
             self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", busy_timeout_s)
             self._durable = _sqlite_engine(self.url, "BEGIN IMMEDIATE", busy_timeout_s, "FULL")
         else:
@@ -156,7 +158,7 @@ class Store:
 
         What is written ends it, and so does `end_look`; the next read begins another.
         """
-        return looking(self, self._snapshot_engine())
+        return looking(self, self._readers or self._snapshot_engine())
 
     async def write(
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -191,9 +193,7 @@ class Store:
             self._async = create_async_engine(self.url, **POOL)
         return self._async
 
-    def _snapshot_engine(self) -> Engine | AsyncEngine:
-        if self.sqlite:
-            return self._reader
+    def _snapshot_engine(self) -> AsyncEngine:
         if self._snapshots is None:
             self._snapshots = create_async_engine(self.url, **SNAPSHOTS)
         return self._snapshots
@@ -208,6 +208,8 @@ class Store:
     def close(self) -> None:
         """Finish the writes under way and let the connections go."""
         self._thread.shutdown(wait=True)
+        if self._readers is not None:
+            self._readers.close()
         self._reader.dispose()
         self._writer.dispose()
         self._durable.dispose()

@@ -106,7 +106,7 @@ def asked(session: Session, asked_id: int, chat_id: int) -> StoredQuestion | Non
 def asked_by(session: Session, chat_id: int) -> list[StoredQuestion]:
     """All questions that are kept of the chat, the oldest first."""
     rows = session.execute(_chosen(col(AskedQuestion.chat_id) == chat_id).order_by(*_IN_ORDER))
-    return [asked_of(row) for row in rows]
+    return [stored_question(row) for row in rows]
 
 
 def forget_chat(session: Session, chat_id: int) -> int:
@@ -127,12 +127,21 @@ def _chosen(*where: ColumnElement[bool]) -> Any:
     return select(*chosen, col(AskedQuestion.asked_at)).where(*where)
 
 
+def last_of(chat_id: Any) -> Any:
+    """The statement for a chat's last question: the columns of `stored_question`."""
+    return _last(col(AskedQuestion.chat_id) == chat_id)
+
+
+def _last(*where: ColumnElement[bool]) -> Any:
+    return _chosen(*where).order_by(col(AskedQuestion.id).desc()).limit(1)
+
+
 def _one(session: Session, *where: ColumnElement[bool]) -> StoredQuestion | None:
-    row = session.execute(_chosen(*where).order_by(col(AskedQuestion.id).desc()).limit(1)).first()
-    return asked_of(row) if row else None
+    row = session.execute(_last(*where)).first()
+    return stored_question(row) if row else None
 
 
-def asked_of(row: Sequence[Any]) -> StoredQuestion:
+def stored_question(row: Sequence[Any]) -> StoredQuestion:
     """The question of a row of its id, question, shown and asked_at."""
     number, question, shown, asked_at = row
     return StoredQuestion(number, json.loads(question), tuple(json.loads(shown)), asked_at)

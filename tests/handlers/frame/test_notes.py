@@ -1,7 +1,7 @@
 """Notes are written behind the answers, and are there for who asks at once."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 
 import structlog
@@ -16,7 +16,6 @@ from storage.tables.conversation import AskedQuestion
 
 NOW = datetime(2026, 2, 20, 6, tzinfo=UTC)
 CHAT, OTHER = 7, 8
-HALF_AN_HOUR = timedelta(minutes=30)
 
 
 def count(session: Session) -> int:
@@ -28,15 +27,14 @@ async def test_a_question_is_there_before_it_is_written_and_after(store: Store) 
     first = notes.question(CHAT, {"kinds": ("school",)}, [3, 1], NOW)
     number = notes.question(CHAT, {"kinds": ("park",)}, [2], NOW)
     assert number > first
-    waiting = notes.last_of(CHAT, NOW, HALF_AN_HOUR)
+    waiting = notes.last_of(CHAT)
     assert waiting is not None
     assert waiting.id == number
     assert notes.numbered(first, CHAT) is not None
     assert notes.numbered(first, OTHER) is None
-    assert notes.last_of(OTHER, NOW, HALF_AN_HOUR) is None
-    assert notes.last_of(CHAT, NOW + timedelta(hours=1), HALF_AN_HOUR) is None
+    assert notes.last_of(OTHER) is None
     await notes.write(store)
-    assert notes.last_of(CHAT, NOW, HALF_AN_HOUR) is None
+    assert notes.last_of(CHAT) is None
     assert await store.read(last_question.recall, CHAT, NOW) == waiting
     assert (await store.read(last_question.asked, first, CHAT)) is not None
     await store.aclose()

@@ -9,7 +9,14 @@ import pytest
 from handlers.frame.screens import Screen
 from handlers.frame.texts import Language, texts_for
 from handlers.views.callbacks import MENU, CardState
-from handlers.views.card import MOST_LINES, card_screen, history_screen, on_map, sources_screen
+from handlers.views.card import (
+    MOST_LINES,
+    card_screen,
+    history_screen,
+    on_map,
+    sources_screen,
+    write,
+)
 from handlers.views.names import Names
 from storage.geo.points import Point
 from storage.projects.card import Card
@@ -25,7 +32,7 @@ CITY = '<a href="https://almaty.gov.kz/?a=1&amp;b=2">'
 
 def drawn(language: Language, facts: Card, state: CardState = STATE) -> Screen:
     t = texts_for(language)
-    return card_screen(t, Names(), facts, state, bot="qala_bot", today=TODAY)
+    return card_screen(t, write(t, Names(), facts, TODAY), facts, state, bot="qala_bot")
 
 
 SLIPPED = card(
@@ -150,7 +157,8 @@ def test_sources_that_do_not_fit_have_a_screen_of_their_own() -> None:
     labels = [button.label for row in screen.buttons for button in row]
     assert ("📚 Дереккөздер" in labels) != (_sources("kk") in screen.text)
     state = STATE.at("s")
-    sources = sources_screen(texts_for("kk"), Names(), SLIPPED, state, TODAY)
+    written = write(texts_for("kk"), Names(), SLIPPED, TODAY)
+    sources = sources_screen(texts_for("kk"), written, SLIPPED, state)
     assert sources.text.endswith(_sources("kk").partition("\n")[2])
     assert sources.buttons[-1][0].data == STATE.data()
 
@@ -262,12 +270,13 @@ def test_the_history_tells_what_every_description_was() -> None:
         facts={"description_ru": (fact("Новое <b>", "2024"), fact("Старое", "2010"))},
     )
     state = STATE.at("h")
-    first = history_screen(texts_for("ru"), Names(), facts, state, TODAY)
+    written = write(texts_for("ru"), Names(), facts, TODAY)
+    first = history_screen(texts_for("ru"), written, facts, state)
     assert "🕓 <b>История</b> · стр. 1 из 2" in first.text
     assert f"• 2010 год: 📝 в планах {PAPER}[1]</a>\n<i>Старое</i>\n" in first.text
     assert first.text.count("• ") == 8
     assert [button.data for button in first.buttons[0]] == [state.turned(1).data()]
-    second = history_screen(texts_for("ru"), Names(), facts, state.turned(1), TODAY)
+    second = history_screen(texts_for("ru"), written, facts, state.turned(1))
     assert "Новое &lt;b&gt;" in second.text
     assert "Хронология" not in drawn("ru", facts).text
     assert drawn("ru", facts).buttons[0][0].data == state.data()

@@ -184,10 +184,11 @@ def test_cards(
 
 def _every_screen(t: Texts, full: Card, state: CardState) -> None:
     further: list[Callable[..., Screen]] = [card_view.history_screen, card_view.sources_screen]
-    check(card_view.card_screen(t, Names(), full, state, bot="q" * 32, today=TODAY))
+    written = card_view.write(t, Names(), full, TODAY)
+    check(card_view.card_screen(t, written, full, state, bot="q" * 32))
     for draw in further:
         for page in (0, 1, 99):
-            check(draw(t, Names(), full, state.turned(page), TODAY))
+            check(draw(t, written, full, state.turned(page)))
     place = card_view.on_map(t, Names(), full)
     assert place.title or not full.listed.titles.shown(t.language)
     assert place.address
