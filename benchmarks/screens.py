@@ -5,11 +5,11 @@
 
 The bot runs in this process against the sandbox, on the shipped list, at a set time that moves on
 by a second with each act. People type commands and questions, share locations, and press what they
-see, breadth first, until there are `--screens` of a language. Each thing typed is typed by somebody
-new, so that nothing one person did changes what another sees. What the bot sent is written down as
-it sent it, by the way to it; what a button carries stands behind a tab. The same version writes the
-same files each time: what is numbered by chance is written as N. `--questions` names the folder of
-the questions: take one for both versions.
+see, first what was pressed least, until there are `--screens` of a language. Each thing typed is
+typed by somebody new, so that nothing one person did changes what another sees. What the bot sent
+is written down as it sent it, by the way to it; what a button carries stands behind a tab. The same
+version writes the same files each time: what is numbered by chance is written as N. `--questions`
+names the folder of the questions: take one for both versions.
 """
 
 import argparse
@@ -18,12 +18,14 @@ import csv
 import json
 import re
 import tempfile
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from heapq import heappop, heappush
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +50,6 @@ Act = Callable[[], Awaitable[object]]
 
 LANGUAGES = ("kk", "ru", "en")
 BEGIN = datetime(2025, 11, 20, 4, tzinfo=UTC)
-LIKE_IT = 6  # buttons of one label (but for numbers) on screens of one first line
 QUESTIONS = 150
 COMMANDS = (
     *("start", "menu", "near", "districts", "budget", "news", "programmes", "search", "language"),
@@ -113,9 +114,10 @@ class Walk:
     clock: Clock
     language: str
     screens: dict[str, str] = field(default_factory=dict)
-    _waiting: deque[Press] = field(default_factory=deque)
+    _waiting: list[tuple[int, int, Press]] = field(default_factory=list)  # a heap
     _seen: set[str] = field(default_factory=set)
-    _pressed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _pressed: Counter[str] = field(default_factory=Counter)  # by label, but for numbers
+    _turn: Iterator[int] = field(default_factory=count)
     _people: int = 0
 
     def newcomer(self) -> Resident:
@@ -137,28 +139,25 @@ class Walk:
             looks = _looks(message.raw)
             if before.get(message.message_id) != looks and looks not in self._seen:
                 self._seen.add(looks)
-                self._waiting.extend(_presses(who, message.message_id, message.raw, way))
+                for press in _presses(who, message.message_id, message.raw, way):
+                    self._wait(press)
+
+    def _wait(self, press: Press) -> None:
+        if not any(name in press.label for name in KEPT_FROM):
+            heappush(self._waiting, (self._pressed[_like(press)], next(self._turn), press))
 
     async def press(self, most: int) -> None:
-        """Press what there is, breadth first, until there are so many screens."""
+        """Press what there is, what was pressed least before first, till so many are written."""
         while self._waiting and len(self.screens) < most:
-            press = self._waiting.popleft()
-            if press.way in self.screens or not self._worth(press):
-                continue
+            before, _, press = heappop(self._waiting)
             stored = self.sandbox.world.find(press.who.id, press.message_id)
-            if stored is None:
-                continue
-            stored.body.clear()
-            stored.body.update(deepcopy(press.body))
-            await self.act(press.who, press.way, press.done)
-
-    def _worth(self, press: Press) -> bool:
-        if any(name in press.label for name in KEPT_FROM):
-            return False
-        head = str(press.body.get("text", "")).partition("\n")[0]
-        like = re.sub(r"\d+", "0", press.label), re.sub(r"\d+", "0", head)
-        self._pressed[like] += 1
-        return self._pressed[like] <= LIKE_IT
+            if before < self._pressed[_like(press)]:
+                self._wait(press)
+            elif stored is not None:
+                self._pressed[_like(press)] += 1
+                stored.body.clear()
+                stored.body.update(deepcopy(press.body))
+                await self.act(press.who, press.way, press.done)
 
     async def _idle(self) -> None:
         await self.sandbox.wait_idle(60, 0)
@@ -168,6 +167,10 @@ class Walk:
 
 def _nothing(_: Session) -> None:
     pass
+
+
+def _like(press: Press) -> str:
+    return re.sub(r"\d+", "0", press.label)
 
 
 def _looks(body: dict[str, Any]) -> str:
@@ -304,7 +307,7 @@ def main() -> None:
     )
     parser.add_argument("prefix", help="of the files that are written")
     parser.add_argument("--language", choices=LANGUAGES, action="append")
-    parser.add_argument("--screens", type=int, default=1_500, help="of a language")
+    parser.add_argument("--screens", type=int, default=2_000, help="of a language")
     parser.add_argument("--questions", type=Path, default=Path("tests/questions"))
     arguments = parser.parse_args()
     load_for_good()

@@ -110,13 +110,12 @@ def key_of(wanted: NewsFilter) -> str:
 def of_key(key: str) -> NewsFilter:
     """The filter of a stored key."""
     values: dict[str, Any] = json.loads(key)
-    near, radius_m, project = (values.pop(name, None) for name in ("near", "radius_m", "project"))
-    lists: dict[str, Any] = {name: tuple(each) for name, each in values.items()}
-    return NewsFilter(
-        **lists,
-        near=Circle(Point(**near), radius_m) if near else None,
-        projects=() if project is None else (project,),
-    )
+    near, project = values.pop("near", None), values.pop("project", None)
+    if near is not None:
+        near = Circle(Point(near["lat_e6"], near["lon_e6"]), values.pop("radius_m"))
+    for name, codes in values.items():
+        values[name] = tuple(codes)
+    return NewsFilter(**values, near=near, projects=() if project is None else (project,))
 
 
 def store_filter(session: Session, wanted: NewsFilter) -> int:
