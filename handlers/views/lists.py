@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from handlers.frame.dates import late, when
 from handlers.frame.screens import Button, Rows
-from handlers.frame.texts import Texts
+from handlers.frame.texts import Texts, escaped
 from handlers.views import names as say
 from handlers.views.callbacks import CardState
 from handlers.views.money import NBSP, short_money
@@ -44,7 +44,7 @@ def heading(*parts: str) -> Markup:
 
 def _joined(between: str, parts: Iterable[str]) -> Markup:
     """The parts that are not empty, escaped where they are no `Markup`."""
-    return Markup(between.join([escape(part) for part in parts if part]))  # noqa: S704
+    return Markup(between.join([escaped(part) for part in parts if part]))  # noqa: S704
 
 
 def item(t: Texts, names: Names, number: int, listed: Listed, today: date) -> Markup:
