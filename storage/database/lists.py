@@ -4,33 +4,31 @@ An expanding `IN` is written anew for each length, and its every number is a par
 the eighty cells of a circle that took three times as long as to look them up.
 """
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, ColumnElement, Dialect, Text, bindparam
+from sqlalchemy import Boolean, ColumnElement, Dialect, Text, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator
 
 
 class Numbers(TypeDecorator[Sequence[int]]):
-    """Whole numbers as one parameter: an array on PostgreSQL, a JSON text on SQLite."""
+    """Whole numbers as one text: JSON on SQLite, an array's literal on PostgreSQL.
+
+    To psycopg the text is a third of the work that a list is, each number of which it adapts.
+    """
 
     impl = Text
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """What the engine takes it as."""
-        own: TypeEngine[Any] = Text() if dialect.name == "sqlite" else ARRAY(BigInteger)
-        return dialect.type_descriptor(own)
-
-    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> str | None:
         """What is handed to the engine."""
         if value is None:
             return None
-        return json.dumps(list(value)) if dialect.name == "sqlite" else list(value)
+        numbers = ",".join(map(str, value))
+        return f"[{numbers}]" if dialect.name == "sqlite" else f"{{{numbers}}}"
 
 
 class _Among(FunctionElement[bool]):
@@ -58,4 +56,4 @@ def _in_json(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:
 @compiles(_Among, "postgresql")
 def _in_array(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:
     column, numbers = (compiler.process(each, **kw) for each in element.clauses)
-    return f"{column} = ANY ({numbers})"
+    return f"{column} = ANY (CAST({numbers} AS BIGINT[]))"
