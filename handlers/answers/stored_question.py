@@ -4,7 +4,7 @@ What was understood is kept, never the text: neither the evidence nor the words 
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -35,9 +35,9 @@ def list_of(before: StoredQuestion) -> str:
 def packed(question: Question) -> dict[str, Any]:
     """Return the filled slots as JSON values."""
     values = {
-        name: value
-        for name, value in asdict(question).items()
-        if name not in NOT_KEPT and value != _DEFAULTS[name]
+        name: _plain(value)
+        for name, default in _DEFAULTS.items()
+        if name not in NOT_KEPT and (value := getattr(question, name)) != default
     }
     if question.period is not None:
         period = question.period
@@ -52,6 +52,11 @@ def unpacked(values: Mapping[str, Any]) -> Question | None:
         return Question(**{name: _read(name, value) for name, value in slots.items()})
     except (TypeError, ValueError, KeyError, AttributeError):
         return None
+
+
+def _plain(value: Any) -> Any:
+    """A slot's value as JSON takes it: of a place or an amount its parts."""
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _day(value: date | None) -> str | None:

@@ -48,7 +48,7 @@ class Notes:
     ) -> int:
         """Let a question wait (JSON values); the number to ask for it by, at once."""
         number = last_question.new_number()
-        asked = StoredQuestion(number, last_question.as_stored(values), tuple(shown), now)
+        asked = StoredQuestion(number, values, tuple(shown), now)
         self._questions[number] = chat_id, asked
         self.add(partial(_remember, chat_id=chat_id, asked=asked))
         return number

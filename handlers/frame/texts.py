@@ -39,6 +39,11 @@ DEFAULT: Language = "kk"
 LOCALES: Traversable = files("handlers") / "locales"
 
 
+def escaped(value: object) -> str:
+    """A value as it goes into a text: a `Markup` as it is, all else escaped."""
+    return value if type(value) is Markup else escape(value)
+
+
 class Sentence:
     """A text with places for values, `{name}`, taken apart once: `Markup.format` does it each time.
 
@@ -65,7 +70,7 @@ class Sentence:
         for literal, name in self._pieces:
             parts.append(literal)
             if name is not None:
-                parts.append(escape(values[name]))
+                parts.append(escaped(values[name]))
         return Markup("".join(parts))  # noqa: S704 - escaped one by one
 
 

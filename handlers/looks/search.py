@@ -15,6 +15,7 @@ from handlers.views.callbacks import SearchState
 from handlers.views.lists import PAGE, lines, paired, rows
 from handlers.views.names import unknown_districts
 from handlers.views.search import MOST_QUERY
+from storage.places.named import named_places
 from storage.places.places import PlaceFound
 from storage.search import search
 from storage.search.search import WHOLE_NAME, SearchFound
@@ -77,7 +78,10 @@ def names_place(query: str, place: PlaceFound) -> bool:
 
 async def search_for(context: Context, state: SearchState) -> SearchFound:
     """A page of the projects that the words find, and the places and districts they name."""
-    return await context.once(search.search, state.query, offset=state.page * PAGE, limit=PAGE)
+    named = await context.facts(named_places)
+    return await context.once(
+        search.search, state.query, offset=state.page * PAGE, limit=PAGE, named=named
+    )
 
 
 async def page_of_found(context: Context, state: SearchState, found: SearchFound) -> Screen:

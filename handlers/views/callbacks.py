@@ -75,9 +75,12 @@ class Narrowed:
         )
 
     def _tail(self) -> str:
+        return f"{self._narrowing()}.{self.page}"
+
+    def _narrowing(self) -> str:
         sector = SECTORS[self.sector].number if self.sector else 0
         state = STATE_CODES.index(self.state) + 1 if self.state else 0
-        return f"{sector}.{state}.{self.page}"
+        return f"{sector}.{state}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +95,15 @@ class NearState(Narrowed):
         """Where the list looks."""
         return Circle(self.point, self.radius_m)
 
-    def data(self, action: str = "l") -> str:
-        """The button's data; `action` is a letter: l the list, others its menus and deeds."""
-        lat, lon = round(self.point.lat_e6 / E5), round(self.point.lon_e6 / E5)
-        return f"n:{action}:{lat}.{lon}.{self.radius_m}.{self._tail()}"
+    def data(self, action: str = "l", *, radius_m: int | None = None) -> str:
+        """The button's data; `action` is a letter: l the list, others its menus and deeds.
 
-    def within(self, radius_m: int) -> "NearState":
-        """The first page with another radius."""
-        return replace(self, radius_m=radius_m, page=0)
+        With a radius, of the first page within that one.
+        """
+        lat, lon = round(self.point.lat_e6 / E5), round(self.point.lon_e6 / E5)
+        if radius_m is None:
+            return f"n:{action}:{lat}.{lon}.{self.radius_m}.{self._tail()}"
+        return f"n:{action}:{lat}.{lon}.{radius_m}.{self._narrowing()}.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

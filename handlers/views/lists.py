@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from handlers.frame.dates import late, when
 from handlers.frame.screens import Button, Rows
-from handlers.frame.texts import Texts
+from handlers.frame.texts import Texts, escaped
 from handlers.views import names as say
 from handlers.views.callbacks import CardState
 from handlers.views.money import NBSP, short_money
@@ -39,7 +39,12 @@ def position(t: Texts, page: int, total: int, size: int = PAGE) -> Markup:
 
 def heading(*parts: str) -> Markup:
     """Return the parts that are not empty as one line: «12 жоба · 1/3-бет»."""
-    return Markup(" · ").join(part for part in parts if part)
+    return _joined(" · ", parts)
+
+
+def _joined(between: str, parts: Iterable[str]) -> Markup:
+    """The parts that are not empty, escaped where they are no `Markup`."""
+    return Markup(between.join([escaped(part) for part in parts if part]))  # noqa: S704
 
 
 def item(t: Texts, names: Names, number: int, listed: Listed, today: date) -> Markup:
@@ -50,7 +55,7 @@ def item(t: Texts, names: Names, number: int, listed: Listed, today: date) -> Ma
         late_line(t, listed, today),
         where_line(t, names, listed),
     )
-    return Markup("\n").join(line for line in lines if line)
+    return _joined("\n", lines)
 
 
 def title_line(t: Texts, number: int, listed: Listed) -> Markup:
@@ -187,9 +192,9 @@ def paired(buttons: Sequence[Button], width: int = 2) -> Rows:
 
 def paragraphs(*parts: str) -> Markup:
     """Return the parts that are not empty with a blank line between them."""
-    return Markup("\n\n").join(part for part in parts if part)
+    return _joined("\n\n", parts)
 
 
 def lines(*parts: str) -> Markup:
     """Return the parts that are not empty, each on its line."""
-    return Markup("\n").join(part for part in parts if part)
+    return _joined("\n", parts)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from markupsafe import Markup
 
@@ -115,10 +116,7 @@ def _without_point(t: Texts, names: Names, around: Around) -> Markup:
 def _buttons(t: Texts, around: Around) -> tuple[tuple[Button, ...], ...]:
     state = around.state
     radii = [
-        Button(
-            f"{CHOSEN if metres == state.radius_m else ''}{distance(t, metres)}",
-            state.within(metres).data(),
-        )
+        Button(_radius_label(t, metres, metres == state.radius_m), state.data(radius_m=metres))
         for metres in RADII_M
     ]
     return rows(
@@ -128,6 +126,11 @@ def _buttons(t: Texts, around: Around) -> tuple[tuple[Button, ...], ...]:
         narrow_buttons(t, state.data),
         _home_button(t, around),
     )
+
+
+@cache
+def _radius_label(t: Texts, metres: int, chosen: bool) -> str:
+    return f"{CHOSEN if chosen else ''}{distance(t, metres)}"
 
 
 def _home_button(t: Texts, around: Around) -> tuple[Button, ...]:

@@ -22,7 +22,8 @@ from handlers.views.lists import (
     shortened,
 )
 from handlers.views.names import Names
-from storage.places.places import DistrictFound, PlaceFound
+from storage.places.named import DistrictFound
+from storage.places.places import PlaceFound
 from storage.search.search import SearchFound
 
 MOST_MEANT = 4  # places and districts offered beside the projects

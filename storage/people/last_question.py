@@ -56,12 +56,6 @@ def remember(
     return number
 
 
-def as_stored(question: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A question's values as they come back from the store."""
-    values: Mapping[str, Any] = json.loads(json.dumps(question))
-    return values
-
-
 def new_number() -> int:
     """A number that no other question has, greater than all given out before it.
 

@@ -1,23 +1,19 @@
 """Places people name: microdistricts, streets, landmarks; and about where a point is."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, false, literal, or_, select
+from sqlalchemy import SQLColumnExpression, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.geo.distance_sql import nearness, nearness_key
 from storage.geo.points import Point, distance_m
-from storage.projects.summary import parts, point_of
-from storage.tables.facts import District, Place
+from storage.projects.summary import parts
+from storage.tables.facts import Place
 from storage.values.titles import Titles
-from storage.vocabulary import DISTRICTS
-from storage.words.name_match import SpokenName, asked, words_of
-
-FoundT = TypeVar("FoundT", "PlaceFound", "DistrictFound")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +29,6 @@ class PlaceFound:
     kind: str
     districts: tuple[str, ...]
     point: Point
-    score: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class DistrictFound:
-    """A district that a text names; `point` None where no centre is known; `score` as above."""
-
-    slug: str
-    names: Titles
-    point: Point | None
     score: float = 1.0
 
 
@@ -64,7 +50,7 @@ KNOWN_WITHIN_M = 3_000
 """Farther than this from every known place, nobody can say in which district a point is."""
 
 _NEAREST_VOTE_M = 50  # a place has no more weight for being nearer than its own size
-_COLUMNS: tuple[SQLColumnExpression[Any], ...] = (
+PLACE_COLUMNS: tuple[SQLColumnExpression[Any], ...] = (
     col(Place.id),
     col(Place.name_kk),
     col(Place.name_ru),
@@ -77,84 +63,21 @@ _COLUMNS: tuple[SQLColumnExpression[Any], ...] = (
 _KINDS = ("microdistrict", "street", "landmark")
 
 
-def _place(row: Any) -> PlaceFound:
-    number, kk, ru, en, kind, slugs, lat_e6, lon_e6 = row[: len(_COLUMNS)]
+def place_of(row: Sequence[Any]) -> PlaceFound:
+    """The place of a row that begins with `PLACE_COLUMNS`."""
+    number, kk, ru, en, kind, slugs, lat_e6, lon_e6 = row[: len(PLACE_COLUMNS)]
     return PlaceFound(number, Titles(kk, ru, en), kind, parts(slugs), Point(lat_e6, lon_e6))
-
-
-def find_places(session: Session, text: str, limit: int = 5) -> list[PlaceFound]:
-    """The places that the text names, best first; whole names before parts of names.
-
-    Where no name fits, typing errors are mended against the words of the names.
-    """
-    question = asked(text)
-    found = _scored(question, _named(session, _with_words(question)))
-    if not found and question.terms:
-        found = _mended(question, _named(session))
-    return sorted(found, key=lambda each: -each.score)[:limit]
-
-
-def _named(
-    session: Session, *where: ColumnElement[bool]
-) -> list[tuple[PlaceFound, tuple[str, ...]]]:
-    """Places with all their names."""
-    asked_for = select(*_COLUMNS, col(Place.aliases)).where(*where).order_by(col(Place.id))
-    rows = session.execute(asked_for)
-    return [(_place(row), (*row[1:4], *parts(row[-1]))) for row in rows]
-
-
-def _with_words(question: SpokenName) -> ColumnElement[bool]:
-    """Any of the words is in the name: only such names need a closer look."""
-    stems = literal(" ").concat(col(Place.stems))
-    prefixes = dict.fromkeys(prefix for term in question.terms or question.words for prefix in term)
-    return or_(false(), *(stems.contains(f" {prefix}") for prefix in prefixes))
-
-
-def find_districts(session: Session, text: str) -> list[DistrictFound]:
-    """The districts that the text names, best first."""
-    rows = session.execute(
-        select(
-            col(District.slug),
-            col(District.name_kk),
-            col(District.name_ru),
-            col(District.name_en),
-            col(District.lat_e6),
-            col(District.lon_e6),
-        ).order_by(col(District.position), col(District.id))
-    )
-    question, known = asked(text), [_district(*row) for row in rows]
-    found = _scored(question, known) or _mended(question, known)
-    return sorted(found, key=lambda each: -each.score)
-
-
-def _district(
-    slug: str, kk: str, ru: str, en: str, lat_e6: int | None, lon_e6: int | None
-) -> tuple[DistrictFound, tuple[str, ...]]:
-    found = DistrictFound(slug, Titles(kk, ru, en), point_of(lat_e6, lon_e6))
-    others = DISTRICTS[slug].all_names() if slug in DISTRICTS else ()
-    return found, (kk, ru, en, *others)
-
-
-def _scored(question: SpokenName, known: list[tuple[FoundT, tuple[str, ...]]]) -> list[FoundT]:
-    scores = ((each, question.fit(names)) for each, names in known)
-    return [replace(each, score=score) for each, score in scores if score > 0]
-
-
-def _mended(question: SpokenName, known: list[tuple[FoundT, tuple[str, ...]]]) -> list[FoundT]:
-    words = {word for _, names in known for name in names for word in words_of(name)}
-    mended = question.mended(words)
-    return _scored(mended, known) if mended else []
 
 
 def place(session: Session, place_id: int) -> PlaceFound | None:
     """The place with this number, None if unknown."""
-    row = session.execute(select(*_COLUMNS).where(col(Place.id) == place_id)).one_or_none()
-    return _place(row) if row else None
+    row = session.execute(select(*PLACE_COLUMNS).where(col(Place.id) == place_id)).one_or_none()
+    return place_of(row) if row else None
 
 
 def known_places(session: Session) -> list[PlaceFound]:
     """All places, microdistricts first, then streets, then landmarks, each by name."""
-    found = [_place(row) for row in session.execute(select(*_COLUMNS))]
+    found = [place_of(row) for row in session.execute(select(*PLACE_COLUMNS))]
     rank = {kind: number for number, kind in enumerate(_KINDS)}
     return sorted(found, key=lambda each: (rank.get(each.kind, len(rank)), each.names.shown("kk")))
 
@@ -166,10 +89,10 @@ def about_district(session: Session, point: Point) -> Vicinity:
     half the weight. Where none is that near, the nearest within 3 km decides alone.
     """
     rows = session.execute(
-        select(*_COLUMNS).order_by(nearness_key(Place), col(Place.id)).limit(VOTERS),
+        select(*PLACE_COLUMNS).order_by(nearness_key(Place), col(Place.id)).limit(VOTERS),
         nearness(point),
     )
-    return vicinity_of((distance_m(point, found.point), found) for found in map(_place, rows))
+    return vicinity_of((distance_m(point, found.point), found) for found in map(place_of, rows))
 
 
 def vicinity_of(nearest: Iterable[tuple[float, PlaceFound]]) -> Vicinity:

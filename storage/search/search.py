@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from storage.places.places import DistrictFound, PlaceFound, find_districts, find_places
+from storage.places.named import DistrictFound, NamedPlaces, named_places
+from storage.places.places import PlaceFound
 from storage.projects.project_filter import EVERYWHERE, ProjectFilter
 from storage.projects.summary import COLUMNS, Listed, listed
 from storage.search.fulltext import Term, is_known, matches, mended
@@ -51,37 +52,44 @@ def search(
     *,
     offset: int = 0,
     limit: int = 5,
+    named: NamedPlaces | None = None,
 ) -> SearchFound:
     """What the text names; nothing for a text without words. Withdrawn projects are left out.
 
-    Where nothing is found, the text is read as typed in another keyboard layout.
+    Where nothing is found, the text is read as typed in another keyboard layout. `named` are the
+    store's places and districts by their names, where they are at hand.
     """
-    text = text[:MOST_LETTERS]
-    found = _search(session, text, filters, max(0, offset), limit)
+    text, named = text[:MOST_LETTERS], named or named_places(session)
+    found = _search(session, named, text, filters, max(0, offset), limit)
     if not found.nothing:
         return found
     for swapped in layout_swaps(text):
-        other = _search(session, swapped, filters, max(0, offset), limit)
+        other = _search(session, named, swapped, filters, max(0, offset), limit)
         if not other.nothing and not other.partial:
             return replace(other, mended={text.strip(): swapped, **other.mended})
     return found
 
 
 def _search(
-    session: Session, text: str, filters: ProjectFilter, offset: int, limit: int
+    session: Session,
+    places: NamedPlaces,
+    text: str,
+    filters: ProjectFilter,
+    offset: int,
+    limit: int,
 ) -> SearchFound:
-    places, districts = find_places(session, text), find_districts(session, text)
+    found, districts = places.find_places(text), places.find_districts(text)
     words = _terms(text)
-    named = _naming([*places, *districts], words)
+    named = _naming([*found, *districts], words)
     read = {word: () if word in named else _mended(session, term) for word, term in words.items()}
     terms = [(*read[word], *term) for word, term in words.items()]
-    scores = [place.score for place in places] + [district.score for district in districts]
+    scores = [place.score for place in found] + [district.score for district in districts]
     whole_name = max(scores, default=0.0) >= WHOLE_NAME
     ranked, partial = _ranked(session, terms, filters, whole_only=whole_name)
     items = _listed(session, ranked[offset : offset + limit])
     page = Page(items, len(ranked), offset)
     mended = {word: _spelt(stems[0], page) for word, stems in read.items() if stems}
-    return SearchFound(page, tuple(places), tuple(districts), mended, partial)
+    return SearchFound(page, tuple(found), tuple(districts), mended, partial)
 
 
 def _terms(text: str) -> dict[str, Term]:

@@ -12,7 +12,8 @@ from storage.nearby.nearest import nearest
 from storage.nearby.within import nearby, without_point
 from storage.news.recent import completed_within, overdue
 from storage.places.districts import districts
-from storage.places.places import about_district, find_places, known_places
+from storage.places.named import find_places
+from storage.places.places import about_district, known_places
 from storage.programmes.programmes import programme, programmes
 from storage.projects.about import about, is_empty
 from storage.projects.budgets import population, totals

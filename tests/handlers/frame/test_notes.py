@@ -24,8 +24,8 @@ def count(session: Session) -> int:
 
 async def test_a_question_is_there_before_it_is_written_and_after(store: Store) -> None:
     notes = Notes()
-    first = notes.question(CHAT, {"kinds": ("school",)}, [3, 1], NOW)
-    number = notes.question(CHAT, {"kinds": ("park",)}, [2], NOW)
+    first = notes.question(CHAT, {"kinds": ["school"]}, [3, 1], NOW)
+    number = notes.question(CHAT, {"kinds": ["park"]}, [2], NOW)
     assert number > first
     waiting = notes.last_of(CHAT)
     assert waiting is not None

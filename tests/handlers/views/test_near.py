@@ -92,7 +92,7 @@ def test_nothing_within_the_radius_is_said_with_what_to_try() -> None:
 def test_every_radius_is_a_button() -> None:
     buttons = {b.label: b.data for row in drawn("kk", around()).buttons for b in row}
     labels = [f"200{N}м", f"500{N}м", f"1{N}км", f"✓ 2{N}км", f"5{N}км", f"10{N}км"]
-    assert [buttons[label] for label in labels] == [STATE.within(m).data() for m in RADII_M]
+    assert [buttons[label] for label in labels] == [STATE.data(radius_m=m) for m in RADII_M]
 
 
 def test_home_is_saved_forgotten_or_not_offered() -> None:

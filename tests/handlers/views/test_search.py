@@ -4,7 +4,7 @@ from handlers.frame.texts import texts_for
 from handlers.views import search
 from handlers.views.callbacks import SearchState
 from handlers.views.names import Names
-from storage.places.places import DistrictFound
+from storage.places.named import DistrictFound
 from storage.search.search import SearchFound
 from storage.values.pages import Page
 from storage.values.titles import Titles

@@ -6,14 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from storage.geo.points import Point
-from storage.places.places import (
-    Vicinity,
-    about_district,
-    find_districts,
-    find_places,
-    known_places,
-    place,
-)
+from storage.places.named import find_districts, find_places
+from storage.places.places import Vicinity, about_district, known_places, place
 from storage.places.vicinity import PlaceGrid, place_grid
 from tests.storage.builder import CENTRE, Builder
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from storage.database.store import Store
-from storage.places.places import find_places
+from storage.places.named import find_places
 from storage.search.search import WHOLE_NAME
 
 
