@@ -219,14 +219,14 @@ def _some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.just(()) | st.just(()) | one_or_two
 
 
-_DAYS = st.sampled_from(
+DAYS = st.sampled_from(
     [
         *(date(2024, 1, 1), date(2024, 2, 29), date(2024, 12, 31), date(2025, 1, 1)),
         *(date(2025, 2, 28), date(2025, 11, 1), date(2025, 11, 29), date(2025, 11, 30)),
         *(date(2025, 12, 1), date(2025, 12, 31)),
     ]
 ) | st.dates(date(2023, 12, 1), date(2026, 1, 31))
-_SPANS = st.builds(Period, st.none() | _DAYS, st.none() | _DAYS)
+_SPANS = st.builds(Period, st.none() | DAYS, st.none() | DAYS)
 _TENGE = st.none() | st.integers(0, 10**12)
 
 
