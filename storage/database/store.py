@@ -26,6 +26,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 BUSY_TIMEOUT_S = 20
+BEGIN = "BEGIN"  # what is read later is of the moment of the first reading
 DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
 POOL: dict[str, Any] = {
     "pool_size": 8,
@@ -76,8 +77,10 @@ def _sqlite_engine(
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        # Past SQLAlchemy's own execution, which takes ten times as long over it.
-        connection.connection.cursor().execute(begin)
+        if begin == BEGIN:  # it touches no file and cannot fail; SQLAlchemy takes ten times as long
+            connection.connection.cursor().execute(begin)
+        else:
+            connection.exec_driver_sql(begin)
 
     return engine
 
@@ -95,7 +98,7 @@ class Store:
         self._snapshots: AsyncEngine | None = None
         self._readers: Readers | None = None
         if self.sqlite:
-            self._reader = _sqlite_engine(self.url, "BEGIN", busy_timeout_s)
+            self._reader = _sqlite_engine(self.url, BEGIN, busy_timeout_s)
             self._readers = Readers(self._reader)
             self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", busy_timeout_s)
             self._durable = _sqlite_engine(self.url, "BEGIN IMMEDIATE", busy_timeout_s, "FULL")
