@@ -7,7 +7,7 @@ the eighty cells of a circle that took three times as long as to look them up.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Dialect, Text, bindparam
+from sqlalchemy import Boolean, ColumnElement, Dialect, SQLColumnExpression, Text, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -39,7 +39,7 @@ class _Among(FunctionElement[bool]):
     _is_implicitly_boolean = True  # else SQLite is asked for `... = 1`, which no index serves
 
 
-def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+def among(column: SQLColumnExpression[Any], name: str) -> ColumnElement[bool]:
     """Whether the column is one of the numbers in the parameter `name`: a sequence of any length.
 
     An index on the column serves it on both engines.

@@ -119,7 +119,7 @@ class _Search:
             return []
         shape, cells = in_cells(self.shape, runs)
         asked = {**self.parameters, **cells, **square(self.point, radius_m)}
-        rows = self.session.connection().execute(nearest_rows(shape), asked).all()
+        rows = nearest_rows(shape).rows(self.session, asked)
         here = self.point
         return sorted(
             _Found(distance_m(here, Point(row[_LAT], row[_LON])), row[0], row) for row in rows

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from storage.database.lists import among
 from storage.database.parameters import named
+from storage.database.prepared import Prepared
 from storage.geo.distance_sql import in_circle, in_square, nearness_key
 from storage.projects import filter_sql
 from storage.projects.filter_sql import PROJECT
@@ -45,24 +46,24 @@ class Shape:
 
 
 @lru_cache(maxsize=256)
-def nearest_rows(shape: Shape) -> Select[*tuple[Any, ...]]:
+def nearest_rows(shape: Shape) -> Prepared:
     """The columns of `Listed` and the area of the nearest `limit` projects in the square.
 
     The best are chosen by the index alone; only their rows are read. They come in any order.
     """
     best = _passing(shape).order_by(nearness_key(), PROJECT.id)
-    return _rows_of(best.limit(bindparam("limit", type_=Integer)))
+    return Prepared(_rows_of(best.limit(bindparam("limit", type_=Integer))))
 
 
 @lru_cache(maxsize=256)
-def circle_rows(shape: Shape) -> Select[*tuple[Any, ...]]:
+def circle_rows(shape: Shape) -> Prepared:
     """The same of the projects in the circle, from the `offset` nearest on; and their number."""
     key = nearness_key().label("key")
     near = _passing(shape).add_columns(key).where(in_circle()).cte("near")
     page = select(near.c.id).order_by(near.c.key, near.c.id)
     page = page.offset(bindparam("offset", type_=Integer))
     rows = _rows_of(page.limit(bindparam("limit", type_=Integer)))
-    return rows.add_columns(select(func.count()).select_from(near).scalar_subquery())
+    return Prepared(rows.add_columns(select(func.count()).select_from(near).scalar_subquery()))
 
 
 @lru_cache(maxsize=256)

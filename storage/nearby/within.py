@@ -42,12 +42,11 @@ def nearby(
         return Page((), 0, offset)
     shape, cells = in_cells(shape, runs)
     parameters |= {**cells, **circle(radius_m), "offset": offset, "limit": limit}
-    connection = session.connection()
-    rows = connection.execute(circle_rows(shape), parameters).all()
+    rows = circle_rows(shape).rows(session, parameters)
     if not rows:
         beyond = offset or limit < 1  # there may be some, though none on this page
-        total = connection.scalar(circle_count(shape), parameters) if beyond else 0
-        return Page((), total or 0, offset)
+        counted = session.connection().scalar(circle_count(shape), parameters) if beyond else 0
+        return Page((), counted or 0, offset)
     found = [_measured(row[:-2], point) for row in rows]
     ordered = sorted(found, key=lambda each: (each.distance_m or 0.0, each.id))
     return Page(tuple(ordered), rows[0][-1], offset)

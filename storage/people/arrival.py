@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, bindparam, literal, select, true
+from sqlalchemy import BigInteger, bindparam, literal, select, true
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
+from storage.database.prepared import Prepared
 from storage.people.last_question import StoredQuestion, last_of, stored_question
 from storage.people.people import PERSON_COLUMNS, PersonFacts, person_of
 from storage.projects.edition import Edition, latest_import
@@ -31,7 +32,7 @@ class Arrival:
 def arrival(session: Session, user_id: int | None, chat_id: int | None) -> Arrival:
     """Read all of it in one statement; None for an update of no user or no chat."""
     asked = {"user": user_id, "chat": chat_id}
-    row = session.connection().execute(_statement(), asked).one()
+    (row,) = _statement().rows(session, asked)
     follows, edition, question, columns = row[0], row[_EDITION], row[_QUESTION], row[_PERSON]
     return Arrival(
         person_of(columns) if columns[0] is not None else None,
@@ -45,18 +46,16 @@ _EDITION, _QUESTION, _PERSON = slice(1, 4), slice(4, 8), slice(8, None)
 
 
 @cache
-def _statement() -> Select[*tuple[Any, ...]]:
+def _statement() -> Prepared:
     one, edition = select(literal(1).label("one")).subquery("one"), latest_import()
     mine = select(col(Subscription.id)).where(col(Subscription.chat_id) == _number("chat"))
     people = SQLModel.metadata.tables["person"]
     question = last_of(_number("chat")).subquery("question")
     found = one.outerjoin(edition, true()).outerjoin(question, true())
-    return select(
-        mine.limit(1).scalar_subquery(),
-        *edition.c,
-        *question.c,
-        *(people.c[name] for name in PERSON_COLUMNS),
-    ).select_from(found.outerjoin(people, people.c.chat_id == _number("user")))
+    columns = (*edition.c, *question.c, *(people.c[name] for name in PERSON_COLUMNS))
+    chosen = select(mine.limit(1).scalar_subquery(), *columns)
+    found = found.outerjoin(people, people.c.chat_id == _number("user"))
+    return Prepared(chosen.select_from(found))
 
 
 def _number(name: str) -> Any:

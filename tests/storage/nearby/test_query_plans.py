@@ -1,10 +1,9 @@
 """On SQLite questions about a point read the grid's index and no other, whatever the filters."""
 
-import sqlite3
-from typing import Any
+from typing import Any, Self
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from storage.database.store import Store
 from storage.nearby.nearest import nearest
@@ -27,18 +26,26 @@ FILTERS = (
 
 
 class Plans:
-    """Collects how SQLite goes about each statement that reads projects."""
+    """How SQLite goes about each statement that reads projects, in a block.
+
+    The driver's own trace tells of each: what is run past SQLAlchemy too.
+    """
 
     def __init__(self, connection: Connection) -> None:
+        self._driver: Any = connection.connection.dbapi_connection
         self.steps: set[str] = set()
-        event.listen(connection, "before_cursor_execute", self._explain)
 
-    def _explain(
-        self, _connection: Connection, cursor: Any, statement: str, parameters: Any, *_: Any
-    ) -> None:
-        driver: sqlite3.Connection = cursor.connection
-        rows = driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
-        self.steps |= {row[3] for row in rows if row[3].split()[1:2] == ["project"]}
+    def __enter__(self) -> Self:
+        self._statements: list[str] = []
+        self._driver.set_trace_callback(self._statements.append)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._driver.set_trace_callback(None)
+        for statement in self._statements:
+            if statement.lstrip().startswith(("SELECT", "WITH")):
+                rows = self._driver.execute(f"EXPLAIN QUERY PLAN {statement}")
+                self.steps |= {row[3] for row in rows if row[3].split()[1:2] == ["project"]}
 
 
 @pytest.mark.parametrize("filters", FILTERS)
@@ -47,11 +54,11 @@ def test_the_grids_index_and_no_other(sqlite_store: Store, filters: ProjectFilte
         builder = Builder(session)
         oracle.made_up(builder, 60, seed=2)
         builder.finish()
-        plans = Plans(session.connection())
-        nearest(session, CENTRE, filters=filters)
-        nearest(session, CENTRE, filters=filters, limit=60)
-        nearby(session, CENTRE, 3_000, filters)
-        nearby(session, CENTRE, 10_000, filters)
+        with Plans(session.connection()) as plans:
+            nearest(session, CENTRE, filters=filters)
+            nearest(session, CENTRE, filters=filters, limit=60)
+            nearby(session, CENTRE, 3_000, filters)
+            nearby(session, CENTRE, 10_000, filters)
     assert plans.steps
     for step in plans.steps:
         assert " ix_project_cell_status_no_" in step, step
@@ -66,7 +73,7 @@ def test_without_reading_rows_until_the_best_are_known(
         builder = Builder(session)
         for number in range(20):
             builder.project(f"p-{number}", point=CENTRE, sector="social", status="in_progress")
-        plans = Plans(session.connection())
-        nearest(session, CENTRE, filters=filters)
+        with Plans(session.connection()) as plans:
+            nearest(session, CENTRE, filters=filters)
     assert plans.steps
     assert all("USING COVERING INDEX" in step for step in plans.steps), plans.steps
