@@ -5,8 +5,6 @@ once an hour) in the background: an import that holds the store's writer delays 
 person whose data was just deleted is not written down again.
 """
 
-from functools import partial
-
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
@@ -14,7 +12,6 @@ from handlers.frame.context import Context, Qala
 from handlers.frame.flood import Verdict
 from handlers.frame.groups import addressed
 from handlers.frame.screens import Screen, answer_press, show
-from storage.people import people
 
 IN_FRONT = -1
 AFTERWARDS = 100
@@ -48,7 +45,8 @@ async def note_visit(_: Update, context: Context) -> None:
     """
     if not context.due:
         return
-    await context.note(partial(people.seen, chat_id=context.chat_id, now=context.clock))
+    context.bot_data.notes.visit(context.chat_id, context.clock)
+    await context.write_notes()
 
 
 def register(application: Qala) -> None:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, delete, insert, select
 from sqlalchemy.orm import Session
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from storage.tables.conversation import AskedQuestion
 
@@ -37,23 +37,29 @@ def remember(
     question: Mapping[str, Any],
     shown: Sequence[int],
     now: datetime,
-    *,
-    number: int | None = None,
 ) -> int:
-    """Keep a question (JSON values) and the list shown for it; the number to ask for it by.
-
-    That is the one given, or a new one.
-    """
-    number = new_number() if number is None else number
-    row = {
-        "id": number,
-        "chat_id": chat_id,
-        "question": json.dumps(question, separators=(",", ":")),
-        "shown": json.dumps(list(shown), separators=(",", ":")),
-        "asked_at": now,
-    }
-    session.execute(insert(AskedQuestion), row)
+    """Keep a question (JSON values) and the list shown for it; the number to ask for it by."""
+    number = new_number()
+    remember_all(session, [(chat_id, StoredQuestion(number, question, tuple(shown), now))])
     return number
+
+
+def remember_all(session: Session, asked: Sequence[tuple[int, StoredQuestion]]) -> None:
+    """Keep the questions of many chats at once, under the numbers that they have."""
+    rows = [
+        {
+            "id": each.id,
+            "chat_id": chat_id,
+            "question": json.dumps(each.question, separators=(",", ":")),
+            "shown": json.dumps(each.shown, separators=(",", ":")),
+            "asked_at": each.asked_at,
+        }
+        for chat_id, each in asked
+    ]
+    session.connection().execute(_INSERT, rows)
+
+
+_INSERT = insert(SQLModel.metadata.tables["asked_question"])
 
 
 def new_number() -> int:

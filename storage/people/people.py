@@ -1,11 +1,12 @@
 """The people who talk to the bot: only what is needed to answer them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -73,6 +74,23 @@ def seen(session: Session, chat_id: int, now: datetime) -> PersonFacts:
     if kept is None:
         raise LookupError(f"chat {chat_id} was deleted while it was written down")
     return kept
+
+
+def seen_all(session: Session, visits: Mapping[int, datetime]) -> None:
+    """As `seen`, of many chats at once, each with its moment (UTC)."""
+    rows = [{"chat_id": chat, "created_at": at, "last_seen_at": at} for chat, at in visits.items()]
+    session.connection().execute(_seen(session.connection().dialect.name), rows)
+
+
+@cache
+def _seen(dialect: str) -> Any:
+    """A chat that is not known is from now on; one that is was seen, and is no longer blocked."""
+    insert = sqlite.insert(Person) if dialect == "sqlite" else postgresql.insert(Person)
+    row: dict[str, Any] = {
+        name: bindparam(name) for name in ("chat_id", "created_at", "last_seen_at")
+    }
+    anew = {"last_seen_at": insert.excluded.last_seen_at, "blocked_at": None}
+    return insert.values(row).on_conflict_do_update(index_elements=["chat_id"], set_=anew)
 
 
 def set_language(session: Session, chat_id: int, language: Language | None, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Notes are written behind the answers, and are there for who asks at once."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import structlog
@@ -66,4 +66,20 @@ async def test_one_note_that_fails_takes_no_other_with_it(store: Store) -> None:
     assert [(entry["event"], entry["notes"]) for entry in logged] == [("notes_not_written", 1)]
     assert await store.read(people.person, CHAT) is not None
     assert await store.read(count) == 1
+    await store.aclose()
+
+
+async def test_visits_are_noted_of_who_is_new_and_of_who_came_back(store: Store) -> None:
+    notes, later = Notes(), NOW + timedelta(hours=2)
+    await store.write(people.set_language, CHAT, "kk", NOW)
+    await store.write(people.mark_blocked, CHAT, NOW)
+    for chat in (CHAT, OTHER):
+        notes.visit(chat, later)
+    await notes.write(store)
+    known, new = await store.read(people.person, CHAT), await store.read(people.person, OTHER)
+    assert known is not None
+    assert (known.language, known.created_at, known.last_seen_at) == ("kk", NOW, later)
+    assert known.blocked_at is None
+    assert new is not None
+    assert (new.created_at, new.last_seen_at, new.keep_missed) == (later, later, True)
     await store.aclose()
