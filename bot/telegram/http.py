@@ -7,7 +7,7 @@ against 350. The addresses hold the bot's token: nothing that leaves this module
 import json
 import os
 import re
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from typing import Any
 
@@ -164,6 +164,7 @@ def _readable(update: dict[str, Any]) -> dict[str, Any]:
     return update
 
 
+@cache
 def _client_timeout(
     *, read: float | None, write: float | None, connect: float | None, pool: float | None
 ) -> ClientTimeout:

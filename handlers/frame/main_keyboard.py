@@ -43,6 +43,7 @@ def label(t: Texts, topic: str) -> str:
     return plain(t(LABELS[topic]))
 
 
+@cache
 def main_keyboard(t: Texts) -> ReplyKeyboardMarkup:
     """The keyboard under a private chat; "near me" asks the phone for its location."""
     near = KeyboardButton(label(t, "near"), request_location=True)
@@ -55,6 +56,7 @@ def main_keyboard(t: Texts) -> ReplyKeyboardMarkup:
     return ReplyKeyboardMarkup(rows, resize_keyboard=True, is_persistent=True)
 
 
+@cache
 def menu_rows(t: Texts) -> Rows:
     """The same topics as inline buttons."""
     pairs = (

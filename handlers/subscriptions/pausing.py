@@ -93,6 +93,8 @@ async def let_rest(update: Update, context: Context) -> None:
 
 async def ask_to_wake(update: Update, context: Context) -> bool:
     """Ask whether to go on if the chat's subscriptions rest; whether it was asked."""
+    if not context.follows:
+        return False
     facts = await context.store.read(subscribers.subscriber, context.chat_id)
     if facts is None or facts.rests_since is None or not facts.subscriptions:
         return False
