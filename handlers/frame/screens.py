@@ -118,7 +118,7 @@ async def answer_press(
                 "answerCallbackQuery",
                 callback_query_id=query.id,
                 text=plain(notice)[:200] or None,
-                show_alert=alert or None,
+                show_alert=alert,
                 url=url,
             )
         )

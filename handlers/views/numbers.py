@@ -1,5 +1,6 @@
 """Numbers for people: grouped, with the decimal sign of the language, with units; distances."""
 
+from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
 from babel.numbers import format_decimal
@@ -12,6 +13,7 @@ from storage.words import kazakh_inflection
 MOST_DECIMALS = "#,##0.###"
 STEP_M = 10  # below this a phone's own error is larger than what would be said
 KILOMETRE_M = 1000
+TENTH = Decimal("0.1")
 
 
 @lru_cache(maxsize=4096)
@@ -54,14 +56,16 @@ def number_kk(count: int) -> str:
 
 def distance(t: Texts, metres: float) -> str:
     """Return metres rounded to 10 m, from 1 km on kilometres: «450 м», «1,2 км»."""
-    return _distance(t, round(metres / STEP_M) * STEP_M)
-
-
-@lru_cache(maxsize=4096)
-def _distance(t: Texts, rounded: int) -> str:
+    rounded = round(metres / STEP_M) * STEP_M
     if rounded < STEP_M:
         return t("under 10 m")
     if rounded < KILOMETRE_M:
         return NBSP.join((str(rounded), t("m")))
-    figure = format_decimal(rounded / KILOMETRE_M, format="#,##0.#", locale=t.language)
+    kilometres = Decimal(str(metres / KILOMETRE_M)).quantize(TENTH, ROUND_HALF_EVEN)
+    return _kilometres(t, kilometres)
+
+
+@lru_cache(maxsize=1024)
+def _kilometres(t: Texts, tenths: Decimal) -> str:
+    figure = format_decimal(tenths, format="#,##0.#", locale=t.language)
     return NBSP.join((figure, t("km")))

@@ -21,6 +21,9 @@ N = "\N{NO-BREAK SPACE}"
         ("ru", 1240, f"1,2{N}км"),
         ("en", 1240, f"1.2{N}km"),
         ("en", 10_000, f"10{N}km"),
+        ("ru", 1_745, "1,7\u00a0км"),  # never rounded twice: to 1,75 and then to 1,8
+        ("ru", 1_955, "2\u00a0км"),
+        ("en", 7_549, "7.5\u00a0km"),
     ],
 )
 def test_a_distance(language: Language, metres: float, shown: str) -> None:
