@@ -176,7 +176,7 @@ async def test_pictures_are_shown(living: Sandbox, tmp_path: Path) -> None:
         await page.set_input_files("#file", str(path))
         picture = page.locator('.message[data-from="bot"] .photo img')
         await expect(picture).to_be_visible()
-        assert await picture.evaluate("node => node.complete && node.naturalWidth === 1")
+        assert await picture.evaluate("node => node.decode().then(() => node.naturalWidth === 1)")
         await expect(page.locator('.message[data-from="bot"] .text b')).to_have_text("Сурет")
 
 
