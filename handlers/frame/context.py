@@ -21,7 +21,7 @@ from handlers.frame.texts import DEFAULT, Language, Texts, language_of, texts_fo
 from storage.database.store import Store
 from storage.people import last_question, people
 from storage.people.arrival import arrival
-from storage.people.last_question import FOLLOWED_WITHIN, StoredQuestion
+from storage.people.last_question import StoredQuestion
 from storage.people.people import PersonFacts
 from storage.projects import about
 from storage.projects.edition import Edition
@@ -151,7 +151,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Reso
     def last_question(self) -> StoredQuestion | None:
         """The question that a text may follow on, None after half an hour."""
         asked = self.bot_data.notes.last_of(self.chat_id) or self._asked
-        return asked if asked and self.clock - asked.asked_at <= FOLLOWED_WITHIN else None
+        return last_question.if_followed(asked, self.clock)
 
     async def question_numbered(self, number: int) -> StoredQuestion | None:
         """The chat's question with this number, None if it is gone."""

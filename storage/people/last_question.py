@@ -94,8 +94,14 @@ def recall(
     session: Session, chat_id: int, now: datetime, within: timedelta = FOLLOWED_WITHIN
 ) -> StoredQuestion | None:
     """The last question of the chat, None if there is none or it is older than `within`."""
-    found = _one(session, col(AskedQuestion.chat_id) == chat_id)
-    return found if found and now - found.asked_at <= within else None
+    return if_followed(_one(session, col(AskedQuestion.chat_id) == chat_id), now, within)
+
+
+def if_followed(
+    asked: StoredQuestion | None, now: datetime, within: timedelta = FOLLOWED_WITHIN
+) -> StoredQuestion | None:
+    """The question, None where what comes at `now` (UTC) is too late to follow it."""
+    return asked if asked and now - asked.asked_at <= within else None
 
 
 def asked(session: Session, asked_id: int, chat_id: int) -> StoredQuestion | None:
