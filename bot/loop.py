@@ -1,6 +1,6 @@
 """The event loop of a process that serves: uvloop where there is one, else Python's own.
 
-On uvloop an answer takes a fifth less of the processor (docs/performance.md).
+On uvloop an answer takes about a fifth less of the processor (docs/decisions/telegram.md, 48).
 """
 
 import asyncio
