@@ -21,6 +21,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.base_settings import PaceSettings, SettingsError, StoreSettings
+from bot.typed import typed
 
 TELEGRAM = "https://api.telegram.org"
 WEBHOOK_PATH = "/telegram"
@@ -34,7 +35,7 @@ PLACEHOLDER = re.compile(
 DOCUMENTED = "ABC-DEF1234ghIkl-zyx57W2v1u123ew11"  # the example token of core.telegram.org/bots/api
 ASK_BOTFATHER = (
     "write to @BotFather in Telegram, send /newbot, and set TELEGRAM_BOT_TOKEN to the token it "
-    "answers with (to try the bot without a token: qala try)"
+    f"answers with (to try the bot without a token: {typed('try')})"
 )
 
 __all__ = [

@@ -5,10 +5,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 import typer
+from typer.core import TyperGroup
 
 from bot.logs import configure_logging, redactor
 from bot.settings import (
@@ -37,9 +38,28 @@ MENDABLE = {
     errno.ENAMETOOLONG,
 }
 
+NEVER_CUT = 10_000  # characters: more than a sentence has
+
 log = structlog.stdlib.get_logger(__name__)
+
+
+class WholeSentences(TyperGroup):
+    """Its list of commands has the first sentence of each, whole, on as many lines as needed."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list; the library would cut what is longer than a line."""
+        rows = [
+            (name, command.get_short_help_str(NEVER_CUT))
+            for name in self.list_commands(ctx)
+            if (command := self.get_command(ctx, name)) is not None and not command.hidden
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
 app = typer.Typer(
     name="qala",
+    cls=WholeSentences,
     help="Qala tells residents of Almaty what is being built near them, in Telegram.",
     no_args_is_help=True,
     add_completion=False,

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from typer.core import TyperGroup
+from typer.main import get_command
 from typer.testing import Result
 
 from bot.commands import cli
@@ -194,6 +196,26 @@ def test_help_is_plain_text(command: Command) -> None:
     for option in ("--dry-run", "--skip-bad", "--source-title", "--source-url", "--stated-on"):
         assert option in shown
     assert "FOLDER_OR_CSV" in shown
+
+
+@pytest.mark.parametrize("width", ["40", "60", "80", "100", "200"])
+def test_help_is_in_whole_sentences(
+    command: Command, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    said = " ".join(command("--help").stdout.split())
+    group = get_command(cli.app)
+    assert isinstance(group, TyperGroup)
+    names = set(group.commands)
+    assert len(names) >= 7
+    for name in names:
+        whole = " ".join(command(name, "--help").stdout.split())
+        told = re.search(rf" {name} ([A-Z][^.]*\.)(?= |$)", said)
+        assert told, name
+        assert told[1] in whole, name
+        assert "..." not in whole.replace("[ARGS]...", "")
+    assert "..." not in said.replace("[ARGS]...", "")
+    assert "…" not in said
 
 
 @pytest.mark.usefixtures("logging_as_before")

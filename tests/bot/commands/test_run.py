@@ -15,6 +15,7 @@ from structlog.typing import EventDict
 from bot import running
 from bot.app import utc_now
 from bot.commands import run
+from bot.commands.prepare import how_to_load
 from bot.running import RefusedError
 from bot.sandbox.server import Sandbox
 from bot.settings import GivenSettings, Settings
@@ -86,7 +87,7 @@ async def test_an_empty_store_is_said_in_the_log_and_to_people(
         assert "not loaded" in (await resident.next_message()).text
     line = next(line for line in logged if line["event"] == "list_not_loaded")
     assert line["log_level"] == "warning"
-    assert "qala import" in line["hint"]
+    assert line["hint"].endswith(f"load one: {how_to_load()}")
 
 
 async def test_a_running_bot_sees_an_import_at_once(
