@@ -59,7 +59,7 @@ def _findings() -> Iterator[Finding]:
             settings = load_store_settings()
         except SettingsError:
             return
-    yield from check_store(settings.database_url)
+    yield from check_store(settings.store_url)
     if isinstance(settings, Settings):
         yield from asyncio.run(check_telegram(settings))
 

@@ -144,7 +144,7 @@ def import_command(
     from storage.imports import ImportOptions
 
     options = ImportOptions(dry_run, skip_bad, source_title, source_url, stated_on)
-    with _plainly(), Store(_store_settings().database_url) as store:
+    with _plainly(), Store(_store_settings().store_url) as store:
         raise typer.Exit(import_data_set(store, path, options, utc_now))
 
 
@@ -154,7 +154,7 @@ def migrate() -> None:
     from storage.database.schema import current_revision, upgrade
     from storage.database.store import Store
 
-    with _plainly(), Store(_store_settings().database_url) as store:
+    with _plainly(), Store(_store_settings().store_url) as store:
         changed = upgrade(store)
         revision = current_revision(store)
         typer.echo(
@@ -175,7 +175,7 @@ def questions(
     from storage.database.schema import upgrade
     from storage.database.store import Store
 
-    with _plainly(), Store(_store_settings().database_url) as store:
+    with _plainly(), Store(_store_settings().store_url) as store:
         upgrade(store)
         print_missed(store, typer.echo, utc_now(), days=days, limit=limit)
 
@@ -214,7 +214,7 @@ def digest(
 
     with _plainly():
         pace = _pace_settings()
-        with Store(pace.database_url) as store:
+        with Store(pace.store_url) as store:
             upgrade(store)
             if preview:
                 digest_preview.print_preview(store, preview, language, typer.echo, utc_now())
@@ -224,6 +224,15 @@ def digest(
                 digest_command.print_status(store, pace, typer.echo, utc_now())
             else:
                 digest_command.deliver_now(store, _sending_settings, typer.echo, utc_now)
+
+
+@app.command()
+def health() -> None:
+    """Ask the bot that runs here whether it is well; exit 1 if it is not or does not answer."""
+    from bot.commands.health import ask_health
+
+    with _plainly():
+        typer.echo(ask_health(load_settings()))
 
 
 @app.command()

@@ -13,7 +13,7 @@ from typer.testing import Result
 
 from bot.commands import cli
 from storage.database.schema import current_revision, head_revision, upgrade
-from storage.database.store import Store
+from storage.database.store import Store, database_url
 from storage.imports import SHIPPED
 from storage.people import missed_questions
 from tests.bot.conftest import Command
@@ -161,6 +161,22 @@ def test_a_database_out_of_reach_is_a_sentence_without_the_password(
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: The database of DATABASE_URL cannot be used:")
     assert "hidden-word" not in result.output
+
+
+@pytest.mark.postgres
+def test_the_password_of_a_server_may_stand_beside_its_address(
+    command: Command, monkeypatch: pytest.MonkeyPatch, postgres_url: str
+) -> None:
+    given = database_url(postgres_url)
+    assert given.password
+    monkeypatch.setenv("DATABASE_URL", given.set(password="no@t:th/is%").render_as_string(False))
+    monkeypatch.setenv("DATABASE_PASSWORD", given.password)
+    assert command("migrate").exit_code == 0
+    monkeypatch.setenv("DATABASE_PASSWORD", "neither-this @one")
+    refused = command("migrate")
+    assert refused.exit_code == 1
+    assert "password" in refused.stderr
+    assert "neither-this" not in refused.output
 
 
 def test_wrong_settings_are_sentences(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
