@@ -1,5 +1,6 @@
 # make try          talk to the bot in a browser, no token needed
-#                   (make try PORT=8500, make try ARGS="--fresh --no-browser")
+#                   (make try PORT=8500, make try ARGS="--fresh --no-browser", or beside another:
+#                   make try PORT=8500 ARGS="--folder try-8500")
 # make run          the bot on Telegram, with TELEGRAM_BOT_TOKEN from the environment or from .env
 # make import       take a list in: make import LIST=storage/datasets/almaty
 #                   (make import LIST="my lists/2026.csv" ARGS=--dry-run)

@@ -92,6 +92,10 @@ def _language(text: str) -> str:
 def try_command(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the chat page.")] = 8484,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin with an empty file.")] = False,
+    folder: Annotated[
+        Path | None,
+        typer.Option(file_okay=False, help="Where its file lies, if not here; made if need be."),
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
 ) -> None:
     """Talk to the bot in a browser: no token, Almaty's real projects, a file of its own."""
@@ -99,7 +103,7 @@ def try_command(
 
     configure_logging()
     with _plainly():
-        try_out(port=port, fresh=fresh, browser=not no_browser and browser_at_hand())
+        try_out(port=port, fresh=fresh, browser=not no_browser and browser_at_hand(), folder=folder)
 
 
 @app.command()
