@@ -208,6 +208,11 @@ def test_an_import_of_no_list_is_a_sentence(qala_there: Machine) -> None:
     assert "storage/datasets/almaty" in said
 
 
+def test_the_packages_of_the_benchmarks(qala_there: Machine) -> None:
+    assert "sync --locked --quiet --group bench --python " in qala_there.make("bench").stdout
+    assert "--group" not in qala_there.make("setup").stdout
+
+
 def test_the_bot_is_run(qala_there: Machine) -> None:
     assert qala_there.make("run").stdout.splitlines()[-1] == "run|"
 

@@ -22,6 +22,7 @@ from bot.settings import (
     load_settings,
     load_store_settings,
 )
+from bot.typed import typed
 
 WRONG = 1
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
@@ -310,7 +311,7 @@ def main() -> None:
     """The entry point: an error of ours is logged with its traceback, without secrets."""
     configure_logging()
     try:
-        app()
+        app(prog_name=typed("").strip())  # what the usage lets people type
     except Exception:
         log.exception("crashed")
         sys.exit(WRONG)

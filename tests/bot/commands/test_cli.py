@@ -240,7 +240,7 @@ def test_an_error_of_ours_is_logged_without_secrets(
 ) -> None:
     token = "987654321:AAF-x7Qd_2Jk9LmNpRsTuVwYz0123456789"
 
-    def broken() -> None:
+    def broken(**_: object) -> None:
         raise RuntimeError(f"https://api.telegram.org/bot{token}/getMe")
 
     monkeypatch.setattr(cli, "app", broken)

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.sandbox.server import Sandbox
+from bot.typed import typed
 from storage.database.store import Store
 from tests.bot.conftest import HANGS_S, SECRET, ended, free_port, qala, soon
 
@@ -78,6 +79,16 @@ async def test_run_behind_a_webhook_until_sigterm(
     assert SECRET not in bot.output
     assert sandbox.token not in bot.output
     assert sandbox.world.webhook.url == "https://bot.qala.kz/telegram"  # stays for the next start
+
+
+async def test_the_usage_names_the_program_as_it_can_be_typed(
+    environment: Env, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, output = await ended("import", "nowhere.csv", env=environment, cwd=tmp_path)
+    assert code == 2
+    monkeypatch.chdir(tmp_path)
+    command = typed("import")  # in another folder, so by its whole path
+    assert f"Try '{command} -h' for help." in output
 
 
 async def test_run_without_a_token(environment: Env, tmp_path: Path) -> None:
