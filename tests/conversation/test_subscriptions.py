@@ -275,7 +275,7 @@ async def test_changed_in_a_menu_is_kept_from_there(daniel: Resident, city_store
     await press(daniel, "⏰")
     assert "➡️ Done" in labels(daniel.last), "nothing to keep yet"
     await press(daniel, "🗓")
-    assert "🔔 Subscriptions" in (await press(daniel, "✅ Keep the changes")).text
+    assert "🔔 Subscriptions" in (await press(daniel, "✅ Keep")).text
     (only,) = await mine(city_store, daniel)
     assert only.schedule == Schedule("monthly", 1, 18)
 

@@ -25,9 +25,11 @@ from storage.news.filters import NEWS_KINDS, NewsFilter
 from storage.subscriptions.schedules import AT_ONCE, CADENCES, Schedule
 from storage.vocabulary import KINDS, SECTORS
 
-ON_A_PAGE = 12
+MOST_ROWS = 4  # of buttons: what a phone shows beside the text
+KINDS_ON_A_PAGE, PROGRAMMES_ON_A_PAGE = 6, 3
 DAYS_OF_MONTH = range(1, 29)
 HOURS = range(7, 23)
+WIDEST = 8  # buttons in a row, all that Telegram shows
 MOST_LABEL = 40
 WITH_A_DAY = {"weekly", "monthly"}
 
@@ -53,6 +55,12 @@ def where_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
         around = Circle(desk.home, near.radius_m if near else desk.radius_m)
         at_home = near is not None and near.point == desk.home
         top.append(place(t("🏠 Near home"), replace(nowhere, near=around), chosen=at_home))
+    if near is not None:
+        chosen = desk.button(t("🏘 Districts"), "w", draft.wanting(nowhere))
+        ask = t("Where, and how far around?")
+        return _menu(
+            t, desk, draft, ask, (tuple(top), *paired(_radii(t, desk, draft), 3), (chosen,))
+        )
     districts = [
         place(
             desk.names.district_short(t, slug),
@@ -61,33 +69,41 @@ def where_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
         )
         for slug in desk.numbers.city
     ]
-    radii = [
-        place(
+    ask = t("Where? You can choose several districts.")
+    return _menu(t, desk, draft, ask, (tuple(top), *paired(districts, 3)))
+
+
+def _radii(t: Texts, desk: Desk, draft: Draft) -> list[Button]:
+    """How far around the point; the one that holds leads back to the preview."""
+    near = draft.wanted.near
+    if near is None:
+        return []
+    return [
+        desk.button(
             distance(t, metres),
-            replace(wanted, near=replace(near, radius_m=metres)),
+            "d" if near.radius_m == metres else "w",
+            draft.wanting(replace(draft.wanted, near=replace(near, radius_m=metres))),
             chosen=near.radius_m == metres,
         )
         for metres in RADII_M
-        if near is not None
     ]
-    ask = t("Where? You can choose several districts.")
-    return _menu(t, desk, draft, ask, (tuple(top), *paired(radii, 3), *paired(districts)))
 
 
 def sectors_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
     """Return the choice of sectors; a kind of another sector goes with its sector."""
     wanted = draft.wanted
     everything = replace(wanted, sectors=())
-    buttons = [
-        desk.button(t("All sectors"), "d", draft.wanting(everything), chosen=not wanted.sectors)
-    ]
+    everywhere = desk.button(
+        t("All sectors"), "d", draft.wanting(everything), chosen=not wanted.sectors
+    )
+    buttons = []
     for code in SECTORS:
         sectors = toggled(wanted.sectors, code)
         kinds = tuple(k for k in wanted.kinds if not sectors or KINDS[k].sector in sectors)
         narrowed = draft.wanting(replace(wanted, sectors=sectors, kinds=kinds))
         label = say.sector(t, code)
         buttons.append(desk.button(label, "s", narrowed, chosen=code in wanted.sectors))
-    return _menu(t, desk, draft, t("Which sectors?"), paired(buttons, 1))
+    return _menu(t, desk, draft, t("Which sectors?"), (*paired(buttons), (everywhere,)))
 
 
 def kinds_menu(t: Texts, desk: Desk, draft: Draft, page: int) -> Screen:
@@ -96,7 +112,7 @@ def kinds_menu(t: Texts, desk: Desk, draft: Draft, page: int) -> Screen:
     kinds = [
         code for code, kind in KINDS.items() if not wanted.sectors or kind.sector in wanted.sectors
     ]
-    page = min(page, pages(len(kinds), ON_A_PAGE) - 1)
+    page = min(page, pages(len(kinds), KINDS_ON_A_PAGE) - 1)
 
     def data(screen: str, of: NewsFilter, label: str, *, chosen: bool) -> Button:
         return desk.button(label, screen, draft.wanting(of), chosen=chosen)
@@ -109,17 +125,17 @@ def kinds_menu(t: Texts, desk: Desk, draft: Draft, page: int) -> Screen:
             f"{KINDS[code].emoji} {say.sentence(KINDS[code].plurals[t.language])}",
             chosen=code in wanted.kinds,
         )
-        for code in kinds[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+        for code in kinds[page * KINDS_ON_A_PAGE : (page + 1) * KINDS_ON_A_PAGE]
     ]
-    whole = data("d", replace(wanted, kinds=()), t("All kinds"), chosen=not wanted.kinds)
-    turn = _turning(desk, draft, "k", page, len(kinds))
-    return _menu(t, desk, draft, t("Which kinds?"), ((whole,), *paired(buttons), turn))
+    whole = data("d", replace(wanted, kinds=()), t("All"), chosen=not wanted.kinds)
+    turn = _turning(desk, draft, f"k{page}", len(kinds), KINDS_ON_A_PAGE)
+    return _menu(t, desk, draft, t("Which kinds?"), (*paired(buttons), (whole, *turn)))
 
 
 def programmes_menu(t: Texts, desk: Desk, draft: Draft, page: int) -> Screen:
     """Return a page of the programmes."""
     wanted, codes = draft.wanted, list(desk.numbers.programmes)
-    page = min(page, pages(len(codes), ON_A_PAGE) - 1)
+    page = min(page, pages(len(codes), PROGRAMMES_ON_A_PAGE) - 1)
     here = f"g{page}"
     buttons = [
         desk.button(
@@ -128,12 +144,12 @@ def programmes_menu(t: Texts, desk: Desk, draft: Draft, page: int) -> Screen:
             draft.wanting(replace(wanted, programmes=toggled(wanted.programmes, code))),
             chosen=code in wanted.programmes,
         )
-        for code in codes[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+        for code in codes[page * PROGRAMMES_ON_A_PAGE : (page + 1) * PROGRAMMES_ON_A_PAGE]
     ]
     free = draft.wanting(replace(wanted, programmes=()))
-    whole = desk.button(t("With or without a programme"), "d", free, chosen=not wanted.programmes)
-    turn = _turning(desk, draft, "g", page, len(codes))
-    rows_of = ((whole,), *paired(buttons, 1), turn)
+    whole = desk.button(t("All"), "d", free, chosen=not wanted.programmes)
+    turn = _turning(desk, draft, here, len(codes), PROGRAMMES_ON_A_PAGE)
+    rows_of = (*paired(buttons, 1), (whole, *turn))
     return _menu(t, desk, draft, t("Which programmes?"), rows_of)
 
 
@@ -153,7 +169,7 @@ def news_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
         t("What is news for you?"),
         t("<i>I never write about corrections of wording.</i>"),
     )
-    return _menu(t, desk, draft, ask, paired(buttons, 1))
+    return _menu(t, desk, draft, ask, paired(buttons))
 
 
 def frequency_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
@@ -209,7 +225,7 @@ def day_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
         return desk.button(label, "f", timed, chosen=day == schedule.day)
 
     if draft.cadence == "monthly":
-        choices = paired([on(day, str(day)) for day in DAYS_OF_MONTH], 7)
+        choices = paired([on(day, str(day)) for day in DAYS_OF_MONTH], WIDEST)
     else:
         choices = paired([on(day, say.sentence(name)) for day, name in weekdays(t).items()])
     ask = lines(t("On which day?"), _shared(t, desk, draft, schedule))
@@ -231,7 +247,7 @@ def hour_menu(t: Texts, desk: Desk, draft: Draft) -> Screen:
         for hour in HOURS
     ]
     ask = lines(t("At what hour, Almaty time?"), _shared(t, desk, draft, schedule))
-    return _menu(t, desk, draft, ask, paired(choices, 4))
+    return _menu(t, desk, draft, ask, paired(choices, 6))
 
 
 MENUS: dict[str, Callable[[Texts, Desk, Draft], Screen]] = {
@@ -248,11 +264,14 @@ PAGED: dict[str, Callable[[Texts, Desk, Draft, int], Screen]] = {
 }
 
 
-def _turning(desk: Desk, draft: Draft, screen: str, page: int, total: int) -> tuple[Button, ...]:
+def _turning(desk: Desk, draft: Draft, here: str, total: int, size: int) -> tuple[Button, ...]:
+    """The ways to the pages beside `here`: a screen's letter and its page."""
+    screen, page = here[0], int(here[1:])
+
     def turn(at: int) -> str:
         return desk.button("", f"{screen}{at}", draft).data or ""
 
-    return page_buttons(page, total, turn, ON_A_PAGE)
+    return page_buttons(page, total, turn, size)
 
 
 def _menu(
@@ -262,5 +281,8 @@ def _menu(
     name = desk.name(t, draft.wanted)
     text = paragraphs(lines(t("🔔 <b>{name}</b>", name=name)), ask)
     keep = bool(draft.target) and changed(draft, desk)
-    label = t("✅ Keep the changes") if keep else t("➡️ Done")
-    return Screen(text, rows(*choices, (desk.button(label, "+" if keep else "d", draft),)))
+    label = t("✅ Keep") if keep else t("➡️ Done")
+    done = desk.button(label, "+" if keep else "d", draft)
+    *above, last = rows(*choices)
+    beside = len(above) == MOST_ROWS - 1  # the last row has room for it
+    return Screen(text, rows(*above, (*last, done)) if beside else rows(*above, last, (done,)))

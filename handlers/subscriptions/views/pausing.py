@@ -18,7 +18,7 @@ from storage.subscriptions.subscribers import SubscriberFacts
 
 LESS, LEAVE = "u:q", "u:z"
 WEEKS, MONTH, MONTHS, DAYS, UNTIL = "u:pw", "u:p1", "u:pm", "u:pm", "u:pd"
-MONTHS_AHEAD = 12
+MONTHS_AHEAD = 11  # with the way back four rows of three
 WEEK = timedelta(days=7)
 
 
@@ -99,8 +99,7 @@ def months_screen(t: Texts, today: date) -> Screen:
         months.append(_first_of_next(months[-1]))
     buttons = [Button(_month(t, month), f"{DAYS}{month:%Y%m}") for month in months]
     ask = t("⏸ <b>Until when shall I be silent?</b>")
-    back = (Button(t("⬅️ Back"), PAUSE),)
-    return Screen(ask, rows(*paired(buttons, 2), back))
+    return Screen(ask, rows(*paired([*buttons, Button(t("⬅️ Back"), PAUSE)], 3)))
 
 
 def is_over(month: date, today: date) -> bool:
@@ -118,8 +117,7 @@ def days_screen(t: Texts, month: date, today: date) -> Screen:
     days = [month + timedelta(days=each) for each in range((end - month).days)]
     buttons = [Button(str(each.day), until(each)) for each in days if each > today]
     ask = lines(t("⏸ <b>Until when shall I be silent?</b>"), _month(t, month))
-    back = (Button(t("⬅️ Back"), MONTHS),)
-    return Screen(ask, rows(*paired(buttons, 7), back))
+    return Screen(ask, rows(*paired([*buttons, Button(t("⬅️ Back"), MONTHS)], 8)))
 
 
 def paused_screen(t: Texts, last: date) -> Screen:

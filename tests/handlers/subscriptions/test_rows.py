@@ -1,4 +1,4 @@
-"""On a phone: no screen of subscriptions has more than four rows of buttons, but for its menus."""
+"""On a phone: no screen of subscriptions has more than four rows of buttons."""
 
 from datetime import UTC, date, datetime
 
@@ -8,9 +8,12 @@ from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import LANGUAGES, Language, Texts, texts_for
 from handlers.subscriptions.views.chat_facts import Desk, Unplaced
 from handlers.subscriptions.views.draft import Previewed, draft_screen, subscribed_screen
+from handlers.subscriptions.views.draft_menus import MENUS, PAGED
 from handlers.subscriptions.views.pausing import (
     asleep_screen,
+    days_screen,
     fewer_screen,
+    months_screen,
     pause_screen,
     paused_screen,
 )
@@ -28,13 +31,17 @@ from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.news.filters import NEWS_KINDS, NewsFilter
 from storage.news.matching import News
-from storage.subscriptions.schedules import Schedule
+from storage.subscriptions.schedules import CADENCES, Schedule
 from storage.subscriptions.subscribers import SubscriberFacts
 from storage.subscriptions.subscriptions import LIMIT, Preview, Subscribed
 from storage.tables.numbers import Numbered
-from storage.vocabulary import DISTRICTS
+from storage.vocabulary import DISTRICTS, PROGRAMMES
 
-NUMBERS = Numbered({slug: n for n, slug in enumerate(DISTRICTS, 1)}, {}, tuple(DISTRICTS))
+NUMBERS = Numbered(
+    {slug: n for n, slug in enumerate(DISTRICTS, 1)},
+    {code: n for n, code in enumerate(PROGRAMMES, 1)},
+    tuple(DISTRICTS),
+)
 NOW = datetime(2025, 11, 20, 12, tzinfo=UTC)
 HOME = Point.of(43.222, 76.851)
 NOTHING = Previewed(Preview((), (0, 0, 0, 0)), {})
@@ -70,8 +77,25 @@ def desk(count: int, *, private: bool = True, **facts: object) -> Desk:
     )
 
 
+def menus(t: Texts) -> list[Screen]:
+    """The menus of a draft and the calendar of a pause."""
+    today = date(2025, 11, 20)
+    found = [months_screen(t, today)]
+    found += [days_screen(t, date(2025, month, 1), today) for month in (11, 12)]
+    one = desk(1)
+    standing = one.mine[0]
+    wanted = (NewsFilter(), CIRCLE, NewsFilter(districts=("medeu",)), standing.filter)
+    for cadence in CADENCES:
+        for each in wanted:
+            for target in (0, standing.id):
+                draft = Draft(each, cadence=cadence, target=target)
+                found += [menu(t, one, draft) for menu in MENUS.values()]
+                found += [menu(t, one, draft, page) for menu in PAGED.values() for page in range(9)]
+    return found
+
+
 def screens(t: Texts) -> list[Screen]:
-    """All that is shown of subscriptions but for the menus of a draft and the calendar."""
+    """All else that is shown of subscriptions."""
     desks = [
         desk(count, private=private, **facts)
         for count in (0, 1, 2, 3, 4, 5, LIMIT)
@@ -103,3 +127,15 @@ def test_at_most_four_rows(language: Language) -> None:
     for screen in screens(texts_for(language)):
         assert len(screen.buttons) <= MOST_ROWS, (screen.text, screen.buttons)
         assert max(map(len, screen.buttons)) <= 4, screen.buttons
+    for screen in menus(texts_for(language)):
+        assert 1 < len(screen.buttons) <= MOST_ROWS, (screen.text, screen.buttons)
+        assert max(map(len, screen.buttons)) <= 8, screen.buttons
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_menu_leads_on(language: Language) -> None:
+    """Wherever the way on stands, it is there once."""
+    t = texts_for(language)
+    for screen in menus(t)[3:]:
+        labels = [button.label for row in screen.buttons for button in row]
+        assert sum(label in {t("➡️ Done"), t("✅ Keep")} for label in labels) == 1, labels
