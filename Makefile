@@ -1,10 +1,16 @@
 # make try          talk to the bot in a browser, no token needed
-#                   (make try PORT=8500, make try ARGS="--fresh --no-browser")
+#                   (make try PORT=8500, make try ARGS="--fresh --no-browser", or beside another:
+#                   make try PORT=8500 ARGS="--folder try-8500")
+# make run          the bot on Telegram, with TELEGRAM_BOT_TOKEN from the environment or from .env
+# make import       take a list in: make import LIST=storage/datasets/almaty
+#                   (make import LIST="my lists/2026.csv" ARGS=--dry-run)
 # make test         linters, types and the whole test suite, on all processors
 #                   (make test ARGS=tests/storage/words, make test ARGS="-p no:xdist" in one process)
 # make lint         linters and types alone      make format    put the code into the house's form
 # make coverage     the test suite with the lines that no test runs, and their floor; takes three
 #                   times as long
+#
+# make bench        what benchmarks/answers.py compares with, besides; make setup takes it out again
 #
 # Needs Python 3.11, 3.12 or 3.13 and git. uv is taken from the machine or put into .uv/; the locked
 # dependencies go into .venv/. Nothing outside this folder is touched but uv's own cache.
@@ -12,6 +18,7 @@
 PYTHON ?=
 PORT ?=
 ARGS ?=
+LIST ?=
 # Percent of lines and branches. It only rises, and counts where nothing is skipped.
 COVERAGE_FLOOR := 85
 # One process more than processors (tests/conftest.py); one that is done takes work from the others.
@@ -62,15 +69,27 @@ if [ -e /etc/ssl/certs/ca-certificates.crt ]; then
 fi
 unset VIRTUAL_ENV
 UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never \
-    "$$uv" sync --locked --quiet --python "$$python" ||
+    "$$uv" sync --locked --quiet $${QALA_GROUPS:-} --python "$$python" ||
     fail 'the locked dependencies could not be installed: see the message above'
 endef
 export SETUP
+# As it was typed, to the shell by the environment: blanks, quotes and $ in a path are letters there.
+export QALA_LIST := $(value LIST)
 
-.PHONY: try test setup lint format coverage
+.PHONY: try run import list test bench setup lint format coverage
 
 try: setup
 	@$(BIN)/qala try $(if $(PORT),--port $(PORT)) $(ARGS)
+
+run: setup
+	@$(BIN)/qala run $(ARGS)
+
+import: list setup
+	@case $$QALA_LIST in '~/'*) QALA_LIST=$$HOME/$${QALA_LIST#'~/'} ;; esac; \
+	$(BIN)/qala import $(ARGS) -- "$$QALA_LIST"
+
+list:
+	@if [ -z "$$QALA_LIST" ]; then echo 'Error: which list? Name a CSV file or a folder: make import LIST=storage/datasets/almaty' >&2; exit 1; fi
 
 test: lint
 	$(BIN)/pytest $(WORKERS) $(ARGS)
@@ -87,6 +106,9 @@ lint: setup
 format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench:
+	@QALA_PYTHON='$(PYTHON)' QALA_GROUPS='--group bench' sh -c "$$SETUP"
 
 setup:
 	@QALA_PYTHON='$(PYTHON)' sh -c "$$SETUP"

@@ -1,6 +1,6 @@
 """What an answer costs: near me, a question, a card, budgets and /start, beside bare echo bots.
 
-    uv sync --group bench && uv run --group bench python -m benchmarks.answers
+    make bench && .venv/bin/python -m benchmarks.answers
     ... --postgres postgresql://USER:PASSWORD@HOST:PORT/NAME    a role that may create databases
     ... --delay-ms 50                        each call is answered so much later, as over a network
     ... --checkout . --checkout ../other     checkouts that were set up; without it this one

@@ -1,6 +1,6 @@
 """How the road out carries a broadcast: how fast, how evenly, at whose expense.
 
-    uv run python -m benchmarks.broadcast
+    .venv/bin/python -m benchmarks.broadcast
 
 Prints, against a server in a process of its own that answers every call at once:
 

@@ -1,6 +1,6 @@
 """Plan digests for a million subscribers and 500 completed facilities, against a floor.
 
-    uv run python -m benchmarks.digest sqlite:////tmp/digest.db --chats 1000000
+    .venv/bin/python -m benchmarks.digest sqlite:////tmp/digest.db --chats 1000000
 
 Each chat follows a circle around a home near one of Almaty's known places (rounded to about 100 m;
 most 1 or 2 km, one in ten one sector only, one in ten schools and kindergartens); one in ten

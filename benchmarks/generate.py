@@ -1,6 +1,6 @@
 """Fill a migrated store with generated projects, the same ones for the same seed.
 
-    uv run python -m benchmarks.generate 1000000 sqlite:////tmp/million.db
+    .venv/bin/python -m benchmarks.generate 1000000 sqlite:////tmp/million.db
 
 They cluster around Almaty's known places as real ones do: most of them some hundred metres from a
 place, some right at its point (as where only the microdistrict is known), some anywhere in the

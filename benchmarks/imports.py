@@ -1,8 +1,8 @@
 """How fast a generated data set goes in, and how much memory that takes.
 
-    uv run python -m benchmarks.imports 100000
-    uv run python -m benchmarks.imports 100000 --database postgresql://user:word@host/empty
-    uv run python -m benchmarks.imports 1000000 --again   # the same file once more: nothing changes
+    .venv/bin/python -m benchmarks.imports 100000
+    .venv/bin/python -m benchmarks.imports 100000 --database postgresql://user:word@host/empty
+    .venv/bin/python -m benchmarks.imports 1000000 --again   # the same file again: nothing changes
 
 The database must be empty or absent; without --database an SQLite file in a temporary folder is
 used. Peak memory is that of this process, which does the whole import.

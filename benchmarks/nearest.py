@@ -1,7 +1,7 @@
 """How long `nearest` takes on a million generated projects.
 
-    uv run python -m benchmarks.generate 1000000 sqlite:////tmp/million.db
-    uv run python -m benchmarks.nearest sqlite:////tmp/million.db
+    .venv/bin/python -m benchmarks.generate 1000000 sqlite:////tmp/million.db
+    .venv/bin/python -m benchmarks.nearest sqlite:////tmp/million.db
 
 Prints p50 and p99 in milliseconds for k=10 at points drawn like residents, with no filter and with
 each kind of filter, and the worst corners beside them. What is measured is the query function in an

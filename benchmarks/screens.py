@@ -1,6 +1,6 @@
 """Every screen of the bot as text, so that two versions of it can be compared.
 
-    uv run python -m benchmarks.screens /tmp/before    # writes /tmp/before-kk.txt, -ru, -en
+    .venv/bin/python -m benchmarks.screens /tmp/before    # writes /tmp/before-kk.txt, -ru, -en
     diff <(cut -f1 /tmp/before-kk.txt) <(cut -f1 /tmp/after-kk.txt)    # texts alone
 
 The bot runs in this process against the sandbox, on the shipped list, at a set time that moves on

@@ -1,4 +1,4 @@
-"""How well and how fast questions are understood: `uv run python -m benchmarks.understanding`.
+"""How well and how fast questions are understood: `.venv/bin/python -m benchmarks.understanding`.
 
 Reads tests/questions/*.jsonl (see tests/handlers/understanding/scoring.py). A question is right
 when every slot is what was expected and the answer's language too, wrong when a slot has another

@@ -2,7 +2,7 @@
 
 import re
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.database.store import database_url
@@ -39,6 +39,12 @@ class StoreSettings(BaseSettings):
         description="Where the facts are kept: sqlite:///FILE, or "
         "postgresql://USER:PASSWORD@HOST:PORT/NAME.",
     )
+    database_password: SecretStr = Field(
+        default=SecretStr(""),
+        description="The password for DATABASE_URL, as it is, if it has letters that an address "
+        "can only carry as %XX (@ / : % # ? and blanks); it goes before one that stands in there. "
+        "In .env: between single quotes.",
+    )
     log_level: str = Field(
         default="INFO",
         description="The least that is logged: DEBUG, INFO, WARNING or ERROR.",
@@ -51,8 +57,9 @@ class StoreSettings(BaseSettings):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _without_spaces(cls, value: object) -> object:
-        return value.strip() if isinstance(value, str) else value
+    def _without_spaces(cls, value: object, info: ValidationInfo) -> object:
+        exact = info.field_name == "database_password"  # a blank at its end belongs to it
+        return value.strip() if isinstance(value, str) and not exact else value
 
     @field_validator("database_url")
     @classmethod
@@ -75,10 +82,19 @@ class StoreSettings(BaseSettings):
         return value.lower()
 
     @property
+    def store_url(self) -> str:
+        """DATABASE_URL, with DATABASE_PASSWORD in it where one is set and it is a server's."""
+        url = database_url(self.database_url)
+        password = self.database_password.get_secret_value()
+        if not password or url.get_backend_name() == "sqlite":
+            return self.database_url
+        return url.set(password=password).render_as_string(hide_password=False)
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What must never appear in a log line."""
-        password = database_url(self.database_url).password
-        return (password,) if password else ()
+        own = (database_url(self.database_url).password, self.database_password.get_secret_value())
+        return tuple(secret for secret in own if secret)
 
 
 class PaceSettings(StoreSettings):

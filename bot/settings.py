@@ -15,15 +15,18 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.base_settings import PaceSettings, SettingsError, StoreSettings
+from bot.typed import typed
 
 TELEGRAM = "https://api.telegram.org"
 WEBHOOK_PATH = "/telegram"
+HEALTH_PATH = "/healthz"
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{30,}", re.ASCII)
 SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}", re.ASCII)  # Telegram allows 1 to 256 of these
 PLACEHOLDER = re.compile(
@@ -34,7 +37,7 @@ PLACEHOLDER = re.compile(
 DOCUMENTED = "ABC-DEF1234ghIkl-zyx57W2v1u123ew11"  # the example token of core.telegram.org/bots/api
 ASK_BOTFATHER = (
     "write to @BotFather in Telegram, send /newbot, and set TELEGRAM_BOT_TOKEN to the token it "
-    "answers with (to try the bot without a token: qala try)"
+    f"answers with (to try the bot without a token: {typed('try')})"
 )
 
 __all__ = [
@@ -79,6 +82,12 @@ class Settings(PaceSettings):
         default="127.0.0.1:8443",
         description="HOST:PORT on which the webhook server listens for plain HTTP, behind the "
         "proxy that ends TLS.",
+    )
+
+    health_listen: str = Field(
+        default="",
+        description="HOST:PORT on which a bot that polls answers GET /healthz and qala health; "
+        "blank: nowhere. With WEBHOOK_URL it is answered on WEBHOOK_LISTEN.",
     )
 
     @field_validator("telegram_bot_token")
@@ -134,12 +143,15 @@ class Settings(PaceSettings):
             )
         return value
 
-    @field_validator("webhook_listen")
+    @field_validator("webhook_listen", "health_listen")
     @classmethod
-    def _host_and_port(cls, value: str) -> str:
+    def _host_and_port(cls, value: str, info: ValidationInfo) -> str:
+        if info.field_name == "health_listen" and not value:
+            return value
         host, _, port = value.rpartition(":")
         if not host or not re.fullmatch("[0-9]{1,5}", port) or not 0 < int(port) < 65536:  # noqa: PLR2004 - TCP's highest port
-            raise ValueError("WEBHOOK_LISTEN must be HOST:PORT, for instance 127.0.0.1:8443")
+            name = str(info.field_name).upper()
+            raise ValueError(f"{name} must be HOST:PORT, for instance 127.0.0.1:8443")
         return value
 
     @model_validator(mode="after")
@@ -160,8 +172,13 @@ class Settings(PaceSettings):
     @property
     def listen(self) -> tuple[str, int]:
         """The host (an IPv6 one without its brackets) and the port of WEBHOOK_LISTEN."""
-        host, _, port = self.webhook_listen.rpartition(":")
-        return host.strip("[]"), int(port)
+        return _listened(self.webhook_listen)
+
+    @property
+    def health(self) -> tuple[str, int] | None:
+        """Likewise where the bot tells whether it is well; None where it does not."""
+        told = self.webhook_listen if self.webhook_url else self.health_listen
+        return _listened(told) if told else None
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -235,6 +252,11 @@ def _sentences(error: ValidationError) -> list[str]:
             cause = problem.get("ctx", {}).get("error")
             sentences.append(str(cause) if cause else f"{name} cannot be read")
     return sentences
+
+
+def _listened(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def _is_address(text: str, schemes: tuple[str, ...]) -> bool:

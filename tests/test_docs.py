@@ -1,8 +1,14 @@
 """The documents hold together: links lead somewhere, and every decision stands in the index."""
 
 import re
+import sys
 from functools import cache
 from pathlib import Path
+
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from bot.commands import cli
 
 ROOT = Path(__file__).parents[1]
 DECISIONS = ROOT / "docs" / "decisions"
@@ -53,6 +59,62 @@ def test_relative_links_lead_to_files_and_headings() -> None:
         if "://" not in link and not leads_somewhere(file, link)
     ]
     assert broken == []
+
+
+def commands(file: Path) -> list[str]:
+    """What a reader may type: the lines of code blocks and the code inside sentences."""
+    text = file.read_text("utf8")
+    blocks = [line for block in FENCED.findall(text) for line in block.splitlines()[1:-1]]
+    indented = re.findall(r"^ {4}(.+)$", text, re.MULTILINE)
+    return [line.strip() for line in (*blocks, *indented, *re.findall(r"`([^`\n]+)`", text))]
+
+
+def makes() -> set[str]:
+    """What `make` can be asked for."""
+    found = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert found
+    return set(found[1].split())
+
+
+def command_names() -> set[str]:
+    """What `qala` can be asked for."""
+    group = get_command(cli.app)
+    assert isinstance(group, TyperGroup)
+    return set(group.commands)
+
+
+def works(words: list[str]) -> bool:
+    """Whether a command works with Python, git and make alone: the rest lies in .venv/bin."""
+    if len(words) < 2:
+        return True
+    program, argument = words[:2]
+    if program == "make":
+        return argument in makes()
+    if program == ".venv/bin/qala":
+        return argument in {*command_names(), "--help"}
+    if program.startswith(".venv/bin/"):
+        return Path(sys.executable).with_name(Path(program).name).exists()
+    return program not in {"uv", "pip", "pytest", "ruff", "mypy", "lint-imports", "python"}
+
+
+def test_commands_work_after_a_plain_clone() -> None:
+    wrong = [
+        f"{file.relative_to(ROOT)}: {line}"
+        for file in documents()
+        for line in commands(file)
+        if not works(line.split())
+    ]
+    assert wrong == []
+
+
+def test_what_readme_and_contributing_let_type_is_the_programs_path() -> None:
+    """In a block, `qala` alone is not found: a plain clone puts nothing on the PATH."""
+    for name in ("README.md", "CONTRIBUTING.md", "docs/digests.md"):
+        text = (ROOT / name).read_text("utf8")
+        for block in FENCED.findall(text):
+            assert not re.search(r"^\s*(\w+=\S+ )*(qala|python) ", block, re.MULTILINE), name
+    readme = (ROOT / "README.md").read_text("utf8")
+    assert not re.search(r"\buv\b", readme)
 
 
 def test_every_decision_stands_in_the_index_as_on_its_page() -> None:

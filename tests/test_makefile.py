@@ -159,6 +159,64 @@ def test_dependencies_that_cannot_be_installed(machine: Machine) -> None:
     assert "the locked dependencies could not be installed" in refused(machine.make("test"))
 
 
+ECHO = """#!/bin/sh
+printf '%s|' "$@"
+"""
+
+
+@pytest.fixture
+def qala_there(machine: Machine) -> Machine:
+    """A machine with uv and with a `qala` that prints its arguments, each with a bar behind it."""
+    machine.python("3.11")
+    machine.uv()
+    (machine.folder / ".venv" / "bin").mkdir(parents=True)
+    machine.script(".venv/bin/qala", ECHO)
+    return machine
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "storage/datasets/almaty",
+        "../beside/list.csv",
+        "my lists/projects of 2026.csv",
+        "it's.csv",
+        'a "list".csv',
+        "cost in $ and $(shell).csv",
+        "қала тізімі.csv",
+        "-begins-with-a-dash.csv",
+        "a;b&c#d.csv",
+    ],
+)
+def test_a_list_by_any_path(qala_there: Machine, path: str) -> None:
+    result = qala_there.make("import", f"LIST={path}")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines()[-1] == f"import|--|{path}|"
+    dry = qala_there.make("import", f"LIST={path}", "ARGS=--dry-run --stated-on 2026-02")
+    assert dry.stdout.splitlines()[-1] == f"import|--dry-run|--stated-on|2026-02|--|{path}|"
+
+
+def test_a_list_in_the_home_folder(qala_there: Machine) -> None:
+    """Not every shell reads ~ behind LIST=."""
+    result = qala_there.make("import", "LIST=~/my lists/a.csv")
+    assert result.stdout.splitlines()[-1] == f"import|--|{qala_there.folder}/my lists/a.csv|"
+
+
+def test_an_import_of_no_list_is_a_sentence(qala_there: Machine) -> None:
+    said = refused(qala_there.make("import"))
+    assert said.startswith("Error: which list? Name a CSV file or a folder: make import LIST=")
+    assert "storage/datasets/almaty" in said
+
+
+def test_the_packages_of_the_benchmarks(qala_there: Machine) -> None:
+    assert "sync --locked --quiet --group bench --python " in qala_there.make("bench").stdout
+    assert "--group" not in qala_there.make("setup").stdout
+
+
+def test_the_bot_is_run(qala_there: Machine) -> None:
+    assert qala_there.make("run").stdout.splitlines()[-1] == "run|"
+
+
 Dry = Callable[..., str]
 
 

@@ -20,6 +20,7 @@ from bot.settings import (
     load_store_settings,
 )
 from bot.telegram.http import AiohttpRequest
+from bot.typed import typed
 from storage.database.schema import current_revision, head_revision
 from storage.database.store import Store
 from storage.projects.about import about
@@ -58,7 +59,7 @@ def _findings() -> Iterator[Finding]:
             settings = load_store_settings()
         except SettingsError:
             return
-    yield from check_store(settings.database_url)
+    yield from check_store(settings.store_url)
     if isinstance(settings, Settings):
         yield from asyncio.run(check_telegram(settings))
 
@@ -80,7 +81,9 @@ def check_store(url: str) -> Iterator[Finding]:
         if revision != head_revision():
             was = revision or "none"
             yield Finding(
-                "schema", False, f"at {was}, expected {head_revision()}; bring it up: qala migrate"
+                "schema",
+                False,
+                f"at {was}, expected {head_revision()}; bring it up: {typed('migrate')}",
             )
             return
         yield Finding("schema", True, f"at {revision}")

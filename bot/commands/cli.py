@@ -5,10 +5,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 import typer
+from typer.core import TyperGroup
 
 from bot.logs import configure_logging, redactor
 from bot.settings import (
@@ -21,6 +22,7 @@ from bot.settings import (
     load_settings,
     load_store_settings,
 )
+from bot.typed import typed
 
 WRONG = 1
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
@@ -37,9 +39,28 @@ MENDABLE = {
     errno.ENAMETOOLONG,
 }
 
+NEVER_CUT = 10_000  # characters: more than a sentence has
+
 log = structlog.stdlib.get_logger(__name__)
+
+
+class WholeSentences(TyperGroup):
+    """Its list of commands has the first sentence of each, whole, on as many lines as needed."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list; the library would cut what is longer than a line."""
+        rows = [
+            (name, command.get_short_help_str(NEVER_CUT))
+            for name in self.list_commands(ctx)
+            if (command := self.get_command(ctx, name)) is not None and not command.hidden
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
 app = typer.Typer(
     name="qala",
+    cls=WholeSentences,
     help="Qala tells residents of Almaty what is being built near them, in Telegram.",
     no_args_is_help=True,
     add_completion=False,
@@ -72,6 +93,10 @@ def _language(text: str) -> str:
 def try_command(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the chat page.")] = 8484,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin with an empty file.")] = False,
+    folder: Annotated[
+        Path | None,
+        typer.Option(file_okay=False, help="Where its file lies, if not here; made if need be."),
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
 ) -> None:
     """Talk to the bot in a browser: no token, Almaty's real projects, a file of its own."""
@@ -79,7 +104,7 @@ def try_command(
 
     configure_logging()
     with _plainly():
-        try_out(port=port, fresh=fresh, browser=not no_browser and browser_at_hand())
+        try_out(port=port, fresh=fresh, browser=not no_browser and browser_at_hand(), folder=folder)
 
 
 @app.command()
@@ -124,7 +149,7 @@ def import_command(
     from storage.imports import ImportOptions
 
     options = ImportOptions(dry_run, skip_bad, source_title, source_url, stated_on)
-    with _plainly(), Store(_store_settings().database_url) as store:
+    with _plainly(), Store(_store_settings().store_url) as store:
         raise typer.Exit(import_data_set(store, path, options, utc_now))
 
 
@@ -134,7 +159,7 @@ def migrate() -> None:
     from storage.database.schema import current_revision, upgrade
     from storage.database.store import Store
 
-    with _plainly(), Store(_store_settings().database_url) as store:
+    with _plainly(), Store(_store_settings().store_url) as store:
         changed = upgrade(store)
         revision = current_revision(store)
         typer.echo(
@@ -155,7 +180,7 @@ def questions(
     from storage.database.schema import upgrade
     from storage.database.store import Store
 
-    with _plainly(), Store(_store_settings().database_url) as store:
+    with _plainly(), Store(_store_settings().store_url) as store:
         upgrade(store)
         print_missed(store, typer.echo, utc_now(), days=days, limit=limit)
 
@@ -194,7 +219,7 @@ def digest(
 
     with _plainly():
         pace = _pace_settings()
-        with Store(pace.database_url) as store:
+        with Store(pace.store_url) as store:
             upgrade(store)
             if preview:
                 digest_preview.print_preview(store, preview, language, typer.echo, utc_now())
@@ -204,6 +229,15 @@ def digest(
                 digest_command.print_status(store, pace, typer.echo, utc_now())
             else:
                 digest_command.deliver_now(store, _sending_settings, typer.echo, utc_now)
+
+
+@app.command()
+def health() -> None:
+    """Ask the bot that runs here whether it is well; exit 1 if it is not or does not answer."""
+    from bot.commands.health import ask_health
+
+    with _plainly():
+        typer.echo(ask_health(load_settings()))
 
 
 @app.command()
@@ -277,7 +311,7 @@ def main() -> None:
     """The entry point: an error of ours is logged with its traceback, without secrets."""
     configure_logging()
     try:
-        app()
+        app(prog_name=typed("").strip())  # what the usage lets people type
     except Exception:
         log.exception("crashed")
         sys.exit(WRONG)

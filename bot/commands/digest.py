@@ -16,6 +16,7 @@ from bot.digests.planning import Planning
 from bot.digests.service import Digests, digests_of
 from bot.running import RefusedError, StoppedError, persistently, until_stopped
 from bot.settings import Settings, SettingsError
+from bot.typed import typed
 from storage.database.store import Store
 from storage.digests import deliveries, leases
 from storage.digests.deliveries import Counts
@@ -206,9 +207,7 @@ async def _follow(store: Store, echo: Echo, clock: Clock) -> None:
         done = 0 if status.left else done + 1
         alone = 0 if status.holder else alone + 1
         if alone > NOBODY_FOR:
-            raise RefusedError(
-                "Nobody delivers any more: start qala run, or give this command again"
-            )
+            raise RefusedError(f"Nobody delivers any more: start it ({typed('run')}), or try again")
         if status.left and looks % TELL_EVERY == 0:
             _tell(status, echo)
         looks += 1

@@ -1,11 +1,13 @@
 """What `run`, `try` and `import` do before anything else: the store as this program needs it."""
 
+import shlex
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import structlog
 
+from bot.typed import typed
 from storage.database.schema import upgrade
 from storage.database.store import Store
 from storage.imports import SHIPPED, resume
@@ -25,4 +27,4 @@ def how_to_load() -> str:
     """The command that loads the shipped data set, as it can be typed here."""
     here = Path.cwd()
     folder = SHIPPED.relative_to(here) if SHIPPED.is_relative_to(here) else SHIPPED
-    return f"qala import {folder}"
+    return f"{typed('import')} {shlex.quote(str(folder))}"

@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 
@@ -24,9 +24,9 @@ from bot.running import (
 )
 from bot.schedule import build_schedule
 from bot.settings import Settings
-from bot.telegram.polling import poll
+from bot.telegram.polling import Heard, poll
 from bot.telegram.profile import publish_commands
-from bot.telegram.webhook import listening, web_application
+from bot.telegram.webhook import health_application, listening, web_application
 from handlers.understanding import load_in_background
 from storage.database.store import Store
 from storage.projects.about import is_empty
@@ -51,7 +51,7 @@ def run(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> None:
 
 
 async def _run(settings: Settings, clock: Callable[[], datetime]) -> None:
-    store = Store(settings.database_url)
+    store = Store(settings.store_url)
     try:
         with stop_on_signals() as stop:
             await asyncio.to_thread(prepare, store, clock)
@@ -108,8 +108,23 @@ async def _take_updates(
     if settings.webhook_url:
         await _serve_webhook(settings, application, store, stop)
     else:
-        log.info("started", bot=application.bot.username, updates="polling")
-        await poll(application, stop, ALLOWED_UPDATES)
+        heard = Heard()
+        async with _telling_health(settings, application, store, heard):
+            log.info("started", bot=application.bot.username, updates="polling")
+            await poll(application, stop, ALLOWED_UPDATES, heard)
+
+
+@asynccontextmanager
+async def _telling_health(
+    settings: Settings, application: AnyApplication, store: Store, heard: Heard
+) -> AsyncIterator[None]:
+    """A bot that polls answers on HEALTH_LISTEN, where that is set."""
+    if settings.health is None:
+        yield
+        return
+    web = health_application(application, store, heard)
+    async with listening(web, *settings.health, setting="HEALTH_LISTEN"):
+        yield
 
 
 async def _serve_webhook(

@@ -5,22 +5,23 @@ it never touches.
 """
 
 import asyncio
+import shlex
 import socket
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
 from alembic.util import CommandError
-from filelock import FileLock, Timeout
 from pydantic import SecretStr
 from sqlalchemy.exc import DBAPIError
 
 from bot.app import build_application, utc_now
 from bot.commands.prepare import prepare
 from bot.commands.run import ALLOWED_UPDATES, stop_on_signals
-from bot.commands.try_controls import deeds
+from bot.commands.try_controls import SOURCE, deeds
+from bot.commands.try_file import in_use, remove, users
 from bot.digests.service import digests_of, serving
 from bot.running import RefusedError, StoppedError, running
 from bot.sandbox.server import Sandbox
@@ -31,7 +32,7 @@ from bot.telegram.polling import poll
 from bot.telegram.profile import publish_commands
 from handlers.understanding import load_in_background
 from storage.database.store import Store
-from storage.imports import load_shipped
+from storage.imports import load_shipped, retract
 from storage.places.places import known_places
 from storage.projects.about import about
 
@@ -50,62 +51,73 @@ def try_out(
 
     `fresh` begins with an empty file; `folder` is where the file lies (the working directory).
     """
-    _check_free(port)
     file = (folder or Path.cwd()) / FILE
-    with _in_use(file) as alone:
-        if fresh and not alone:
-            raise RefusedError(f"{file.name} is in use by another qala try: stop that one first")
+    _check_free(port, file)
+    with in_use(file, port) as others:
+        if fresh and others:  # removed under a running bot it would be two: that one keeps the old
+            raise RefusedError(
+                f"{file.name} is in use by another qala try ({_pages(others)}): stop that one "
+                f"first, or begin beside it: {_beside(port)}"
+            )
         if fresh:
-            _remove(file)
-        asyncio.run(_try_out(file, port, browser=browser))
+            remove(file)
+        if others:
+            print(_shared(file, others, port), flush=True)  # noqa: T201 - a command's output
+        asyncio.run(_try_out(file, port, browser=browser, alone=not others))
 
 
-@contextmanager
-def _in_use(file: Path) -> Iterator[bool]:
-    """Mark the file as in use till the end of the block; whether nobody else does so.
-
-    Removed under a running bot, the file would be two: its old connections keep the old one.
-    """
-    lock = FileLock(f"{file}.try.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()
-
-
-def _check_free(port: int) -> None:
+def _check_free(port: int, file: Path) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError:
-            raise _taken(port) from None
+            raise _taken(port, file) from None
 
 
-def _taken(port: int) -> RefusedError:
+def _taken(port: int, file: Path) -> RefusedError:
+    if port in users(file):
+        return RefusedError(
+            f"Another qala try is here already: {_pages([port])}. Open that page, or start one "
+            f"with a store of its own: {_beside(port)}"
+        )
     return RefusedError(
         f"Port {port} is taken or not allowed: choose another, for instance with --port "
-        f"{PORT + 16} (make try PORT={PORT + 16})"
+        f"{_other(port)} (make try PORT={_other(port)})"
     )
 
 
-def _remove(file: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        file.with_name(file.name + ending).unlink(missing_ok=True)
+def _other(port: int) -> int:
+    """A port to propose in the place of this one."""
+    return next(each for each in (PORT, PORT + 16, PORT + 32) if each != port)
 
 
-async def _try_out(file: Path, port: int, *, browser: bool) -> None:
+def _beside(port: int) -> str:
+    """What starts one that shares neither page nor store."""
+    free = _other(port)
+    return f'make try PORT={free} ARGS="--folder try-{free}"'
+
+
+def _pages(ports: Sequence[int]) -> str:
+    return ", ".join(f"http://{HOST}:{each}" for each in ports)
+
+
+def _shared(file: Path, others: Sequence[int], port: int) -> str:
+    """Whose store it is: what is done here shows there."""
+    return (
+        f"\nThis shares {shlex.quote(str(file))} with the qala try at {_pages(others)}: homes, "
+        "subscriptions and what the page makes up are common to both, and either sends the "
+        f"digests.\nFor a store of its own: {_beside(port)}"
+    )
+
+
+async def _try_out(file: Path, port: int, *, browser: bool, alone: bool) -> None:
     store = Store(f"sqlite:///{file}")
     clock = MovableClock(utc_now)
     try:
         with stop_on_signals() as stop:
             try:
-                await asyncio.to_thread(_fill, store, clock)
+                await asyncio.to_thread(_fill, store, clock, alone=alone)
             except (DBAPIError, CommandError) as error:
                 raise RefusedError(
                     f"{file.name} cannot be used ({_said(error)}): begin anew with --fresh "
@@ -122,12 +134,15 @@ def _said(error: DBAPIError | CommandError) -> str:
     return " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
 
 
-def _fill(store: Store, clock: MovableClock) -> None:
+def _fill(store: Store, clock: MovableClock, *, alone: bool) -> None:
     """Bring schema and data set up to what this program ships; a second time changes nothing.
 
+    What a page made up before is gone, unless the one that did it still runs.
     The time begins where the page had moved it to when something last came in: it never goes back.
     """
     prepare(store, clock)
+    if alone and (gone := retract(store, SOURCE, clock)):
+        log.info("made_up_projects_taken_back", projects=gone)
     report = load_shipped(store, clock)
     if report.exit_code:
         problems = "\n".join(map(str, report.problems))
@@ -155,7 +170,7 @@ async def _serve(
     try:
         await sandbox.start()
     except OSError:
-        raise _taken(port) from None
+        raise _taken(port, store.file or FILE) from None
     try:
         with suppress(StoppedError):
             await _answer(sandbox, store, clock, stop, browser=browser)

@@ -1,8 +1,10 @@
 """Long polling: asks Telegram for updates until it is told to stop."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 
 import structlog
@@ -15,18 +17,38 @@ HOLD_S = 30  # how long Telegram holds a question while there is nothing new
 MOST_AT_HAND = 500  # updates taken and not finished: the rest waits with Telegram, which keeps it
 LOOK_AGAIN_S = 0.02
 CONFIRM_S = 3
+SILENT_S = 120.0
 
 log = structlog.stdlib.get_logger(__name__)
 
 
+@dataclass
+class Heard:
+    """When Telegram last answered the question for updates: seconds of the monotonic clock."""
+
+    at: float = field(default_factory=time.monotonic)
+
+    def note(self) -> None:
+        """It answered just now."""
+        self.at = time.monotonic()
+
+    @property
+    def lately(self) -> bool:
+        """Whether it answered in the last two minutes: several questions ago at most."""
+        return time.monotonic() - self.at <= SILENT_S
+
+
 async def poll(
-    application: AnyApplication, stop: asyncio.Event, allowed_updates: Sequence[str]
+    application: AnyApplication,
+    stop: asyncio.Event,
+    allowed_updates: Sequence[str],
+    heard: Heard | None = None,
 ) -> None:
     """Put Telegram's updates into the application's queue until stopping is asked for.
 
     An update is confirmed to Telegram once it is in the queue, so a stop loses none: what is in the
-    queue is finished, what is not yet fetched waits for the next start. Raises RefusedError when
-    the token is revoked.
+    queue is finished, what is not yet fetched waits for the next start. `heard` notes each answer.
+    Raises RefusedError when the token is revoked.
     """
     bot: Bot = application.bot
     offset: int | None = None
@@ -37,6 +59,8 @@ async def poll(
                 bot.get_updates, offset=offset, timeout=HOLD_S, allowed_updates=allowed_updates
             )
             updates = await until_stopped(stop, persistently(ask, "getUpdates"))
+            if heard is not None:
+                heard.note()
             for update in updates:
                 await application.update_queue.put(update)
                 offset = update.update_id + 1

@@ -1,4 +1,4 @@
-"""The web server of webhook mode: Telegram's updates come in, the health of the bot goes out."""
+"""The web server: Telegram's updates come in by webhook, the health of the bot goes out."""
 
 import asyncio
 import hmac
@@ -21,7 +21,8 @@ from starlette.routing import Route
 from telegram import Update
 
 from bot.running import AnyApplication, RefusedError
-from bot.settings import WEBHOOK_PATH
+from bot.settings import HEALTH_PATH, WEBHOOK_PATH
+from bot.telegram.polling import Heard
 from storage.database.store import Store
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
@@ -46,19 +47,27 @@ def web_application(application: AnyApplication, store: Store, secret: str) -> S
             await application.update_queue.put(update)
         return PlainTextResponse("")
 
+    return Starlette(
+        routes=[Route(WEBHOOK_PATH, telegram, methods=["POST"]), _healthz(application, store)]
+    )
+
+
+def health_application(application: AnyApplication, store: Store, heard: Heard) -> Starlette:
+    """GET /healthz alone, for a bot that polls; `heard` says when Telegram last answered."""
+    return Starlette(routes=[_healthz(application, store, heard)])
+
+
+def _healthz(application: AnyApplication, store: Store, heard: Heard | None = None) -> Route:
     async def healthz(_request: Request) -> Response:
         parts = {"store": await _answers(store), "bot": application.running}
+        if heard is not None:
+            parts["telegram"] = heard.lately
         well = all(parts.values())
         return JSONResponse(
             {"status": "ok" if well else "failing", **parts}, status_code=200 if well else 503
         )
 
-    return Starlette(
-        routes=[
-            Route(WEBHOOK_PATH, telegram, methods=["POST"]),
-            Route("/healthz", healthz, methods=["GET"]),
-        ]
-    )
+    return Route(HEALTH_PATH, healthz, methods=["GET"])
 
 
 async def _body(request: Request) -> bytes:
@@ -113,9 +122,14 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def listening(web: Starlette, host: str, port: int) -> AsyncIterator[int]:
-    """Serve at the address; gives the port (a free one for 0). RefusedError where it is taken."""
-    bound = _bind(host, port)
+async def listening(
+    web: Starlette, host: str, port: int, setting: str = "WEBHOOK_LISTEN"
+) -> AsyncIterator[int]:
+    """Serve at the address; gives the port (a free one for 0).
+
+    RefusedError, which names the setting, where it is taken.
+    """
+    bound = _bind(host, port, setting)
     config = uvicorn.Config(
         web,
         log_config=None,
@@ -136,7 +150,7 @@ async def listening(web: Starlette, host: str, port: int) -> AsyncIterator[int]:
         await serving
 
 
-def _bind(host: str, port: int) -> socket.socket:
+def _bind(host: str, port: int, setting: str) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -150,7 +164,6 @@ def _bind(host: str, port: int) -> socket.socket:
             raise
     except OSError as error:
         raise RefusedError(
-            f"WEBHOOK_LISTEN: cannot listen on {host}:{port} ({error.strerror}); set another "
-            "HOST:PORT"
+            f"{setting}: cannot listen on {host}:{port} ({error.strerror}); set another HOST:PORT"
         ) from None
     return bound

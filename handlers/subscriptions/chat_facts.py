@@ -6,9 +6,10 @@ from dataclasses import replace
 from telegram import Update
 
 from handlers.frame.context import Context, is_private
-from handlers.subscriptions.views.chat_facts import Desk
+from handlers.subscriptions.views.chat_facts import Desk, Unplaced
 from handlers.views.near import SAME_PLACE_M
 from storage.geo.points import Point
+from storage.nearby import within
 from storage.news.filters import NewsFilter
 from storage.places.vicinity import place_grid
 from storage.projects import listing
@@ -32,6 +33,7 @@ async def desk_of(update: Update, context: Context, *wanted: NewsFilter) -> Desk
         radius_m=context.radius_m,
         titles=await titles_of(context, (each.project for each in filters)),
         places=await _places(context, {each.near.point for each in filters if each.near}),
+        unplaced=await _unplaced(context, filters),
     )
 
 
@@ -51,6 +53,20 @@ async def titles_of(context: Context, numbers: Iterable[int | None]) -> dict[int
     listed = ProjectFilter(area=EVERYWHERE.area, projects=asked)
     found = await context.facts(listing.listing, listed, limit=len(asked))
     return {each.id: each.titles.shown(context.language) for each in found.items}
+
+
+async def _unplaced(context: Context, filters: Iterable[NewsFilter]) -> dict[NewsFilter, Unplaced]:
+    """How many projects that pass the rest of each filter have no point, where it has a circle."""
+    grid, found = await context.facts(place_grid), {}
+    for wanted in {each.canonical() for each in filters if each.near}:
+        if wanted.near is None:
+            continue
+        districts = grid.about(wanted.near.point).districts
+        rest = replace(wanted, near=None)
+        page = await context.facts(within.without_point, districts, rest, limit=1)
+        if page.total:
+            found[wanted] = Unplaced(districts, page.total)
+    return found
 
 
 async def _places(context: Context, points: Iterable[Point]) -> dict[Point, str]:

@@ -1,5 +1,6 @@
 """A subscription is made or changed: a draft with its preview, its menus, and the confirmation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,11 +14,12 @@ from handlers.subscriptions.administrators import for_administrators
 from handlers.subscriptions.chat_facts import desk_of, titles_of
 from handlers.subscriptions.subscriptions import argument, show_list
 from handlers.subscriptions.views import draft as view
-from handlers.subscriptions.views.chat_facts import Desk, draft_of
+from handlers.subscriptions.views.chat_facts import Desk, beside, draft_of
 from handlers.subscriptions.views.draft_menus import MENUS, PAGED
-from handlers.subscriptions.views.subscriptions import OPEN, full_screen
+from handlers.subscriptions.views.subscriptions import BOTH, OPEN, full_screen
 from handlers.views.callbacks import OPEN_ANEW
 from handlers.views.draft_data import DRAFT, ONE_NEEDED, TOO_MUCH, Draft, read_draft
+from storage.news.filters import NewsFilter
 from storage.subscriptions import subscriptions as stored
 from storage.subscriptions.schedules import Schedule
 from storage.subscriptions.subscriptions import TooManySubscriptionsError
@@ -38,9 +40,9 @@ async def pressed(update: Update, context: Context) -> None:
     desk = await desk_of(update, context, draft.wanted)
     if draft.target and desk.found(draft.target) is None:
         draft = replace(draft, target=0)  # removed meanwhile: what is on the screen is a new one,
-        screen = "d" if screen == CONFIRM else screen  # and to be confirmed as such
-    if screen == CONFIRM:
-        await _confirm(update, context, desk, draft)
+        screen = "d" if screen in {CONFIRM, BOTH} else screen  # and to be confirmed as such
+    if screen in {CONFIRM, BOTH}:
+        await _confirm(update, context, desk, draft, and_district=screen == BOTH)
     elif screen in MENUS:
         await show(update, context, MENUS[screen](context.t, desk, draft))
     elif screen in PAGED:
@@ -99,17 +101,22 @@ class _Kept:
     is_new: bool
 
 
-async def _confirm(update: Update, context: Context, desk: Desk, draft: Draft) -> None:
+async def _confirm(
+    update: Update, context: Context, desk: Desk, draft: Draft, *, and_district: bool
+) -> None:
     schedule = draft.schedule(desk.schedules)
+    unplaced = desk.left_out(draft.wanted) if and_district else None
+    besides = (beside(draft.wanted, unplaced),) if unplaced else ()
     try:
         kept = await context.store.write(
-            _keep, context.chat_id, draft, schedule, context.language, context.clock
+            _keep, context.chat_id, draft, schedule, context.language, context.clock, besides
         )
     except TooManySubscriptionsError:
         await show(update, context, full_screen(context.t))
         return
-    if draft.target:
-        await show_list(update, context, context.t("Changed."))
+    if draft.target or (besides and not kept.is_new):
+        notice = context.t("Added.") if besides else context.t("Changed.")
+        await show_list(update, context, notice)
         return
     desk = await desk_of(update, context, draft.wanted)
     made = desk.found(kept.number)
@@ -127,15 +134,23 @@ def _keep(
     schedule: Schedule,
     language: str,
     now: datetime,
+    besides: Sequence[NewsFilter] = (),
 ) -> _Kept:
-    """Add or change it, in one transaction. TooManySubscriptionsError as `subscriptions.add`."""
+    """Add or change it, and add what else is wanted `besides`, all in one transaction.
+
+    TooManySubscriptionsError as `subscriptions.add`; nothing is kept then.
+    """
     before = {each.id for each in stored.subscriptions(session, chat_id)}
+    number = None
     if draft.target:
-        changed = stored.change(session, chat_id, draft.target, draft.wanted, schedule, now)
-        if changed is not None:
-            return _Kept(changed, is_new=False)
-    number = stored.add(session, chat_id, draft.wanted, schedule, language, now)
-    return _Kept(number, is_new=number not in before)
+        number = stored.change(session, chat_id, draft.target, draft.wanted, schedule, now)
+    is_new = number is None
+    if number is None:
+        number = stored.add(session, chat_id, draft.wanted, schedule, language, now)
+        is_new = number not in before
+    for wanted in besides:
+        stored.add(session, chat_id, wanted, schedule, language, now)
+    return _Kept(number, is_new)
 
 
 def register(application: Qala) -> None:

@@ -4,12 +4,14 @@ What is cut away has «…» in its place. Of two alike names the part in which 
 «Строительство школы на 1200…» and the same are «Строительство… мкр Шугыла», «… мкр Калкаман».
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 Fits = Callable[[str], bool]
 CUT = "…"
 _EDGES = " ,;:.–-("
+_SHORT_LAST = re.compile(r"(?<=\w\w\w)(\s+[^\W\d]{1,2})+$")  # «... детский сад в…»
 
 
 def within(most: int) -> Fits:
@@ -24,7 +26,8 @@ def cut(text: str, fits: Fits) -> str:
     most = _longest(text, lambda part: fits(part.rstrip(_EDGES) + CUT))
     head = text[:most]
     at_word = head if text[most : most + 1].isspace() else head.rsplit(" ", 1)[0]
-    return (at_word if len(at_word) * 2 > len(head) else head).rstrip(_EDGES) + CUT
+    kept = _SHORT_LAST.sub("", at_word) if len(at_word) * 2 > len(head) else head
+    return kept.rstrip(_EDGES) + CUT
 
 
 def told_apart(names: Sequence[str], fits: Fits, *, ends: bool = False) -> list[str]:

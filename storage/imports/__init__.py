@@ -4,7 +4,8 @@
 goes on with one that was cut off; `seed` writes what the vocabulary knows of the city. `reading`,
 `cells`, `rows` and `tables` read and refuse; `checking` decides on all of it, `staging` keeps it
 waiting; `planning` and `deriving` say what becomes of a project, `applying` writes it, with
-`rollup` and `indexing`; `locking` lets one import in at a time.
+`rollup` and `indexing`; `locking` lets one import in at a time. `retract` takes back what was made
+up to try the bot.
 """
 
 from storage.imports.importing import check_and_import, load_shipped, resume
@@ -17,6 +18,7 @@ from storage.imports.report import (
     Progress,
     ProjectChange,
 )
+from storage.imports.retracting import retract
 from storage.imports.seeding import SHIPPED, seed
 
 __all__ = [
@@ -31,5 +33,6 @@ __all__ = [
     "check_and_import",
     "load_shipped",
     "resume",
+    "retract",
     "seed",
 ]

@@ -110,6 +110,16 @@ def plan(session: Session, rows: list[StatedRow], reference: Reference) -> list[
     return [_plan_project(key, own, stored.get(key), reference) for key, own in grouped.items()]
 
 
+def replan(session: Session, keys: list[str], reference: Reference) -> list[ProjectPlan]:
+    """Return the plans that bring stored projects in step with the statements that are left."""
+    plans = []
+    for key, stored in _stored(session, keys).items():
+        old, new = stored.columns, derive(stored.said, reference)
+        new["stems"] = project_stems(new, reference)
+        plans.append(ProjectPlan(key, old["id"], old, new, [], rows=0, last_row=0))
+    return plans
+
+
 def _plan_project(
     key: str, rows: list[StatedRow], stored: _Stored | None, reference: Reference
 ) -> ProjectPlan:

@@ -14,6 +14,7 @@ from bot.settings import (
     load_settings,
     load_store_settings,
 )
+from storage.database.store import database_url
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "987654321:AAF-x7Qd_2Jk9LmNpRsTuVwYz0123456789"
@@ -178,6 +179,8 @@ def test_a_webhook_needs_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
         ("MESSAGES_PER_SECOND", "-1", "must be a whole number from 0 to 1000"),
         ("MESSAGES_PER_SECOND", "29.5", "must be a whole number from 0 to 1000"),
         ("PAID_MESSAGES_PER_SECOND", "1001", "must be a whole number from 0 to 1000"),
+        ("HEALTH_LISTEN", "8080", "must be HOST:PORT"),
+        ("HEALTH_LISTEN", "127.0.0.1:99999", "must be HOST:PORT"),
         ("LOG_LEVEL", "loud", "must be DEBUG, INFO, WARNING or ERROR"),
         ("LOG_FORMAT", "xml", "must be console or json"),
     ],
@@ -239,6 +242,72 @@ def test_no_secret_in_repr() -> None:
     assert set(settings.secrets) == {TOKEN, SECRET, "hidden-word"}
 
 
+PASSWORDS = (
+    "plain-word",
+    "p@ss/word",
+    "100%25",
+    "a#b",
+    " blanks before and behind ",
+    "$HOME ${HOME} $$",
+    'quote\'s "and" back\\slash',
+    "?:;&=+,[]{}",
+    "құпия-сөз",
+    "%",
+)
+
+
+@pytest.mark.parametrize("password", PASSWORDS)
+def test_any_password_of_the_database(monkeypatch: pytest.MonkeyPatch, password: str) -> None:
+    """It reaches the driver letter by letter, and neither repr nor a log line shows it."""
+    monkeypatch.setenv("DATABASE_URL", "postgresql://qala@database:5432/qala")
+    monkeypatch.setenv("DATABASE_PASSWORD", password)
+    settings = load_store_settings()
+    url = database_url(settings.store_url)
+    assert url.password == password
+    assert (url.username, url.host, url.port, url.database) == ("qala", "database", 5432, "qala")
+    assert password not in f"{settings!r}".replace("' '", "")
+    assert settings.secrets == (password,)
+
+
+def test_a_password_besides_goes_before_the_one_of_the_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://qala:in-the-address@database/qala")
+    assert database_url(load_store_settings().store_url).password == "in-the-address"
+    monkeypatch.setenv("DATABASE_PASSWORD", "besides")
+    settings = load_store_settings()
+    assert database_url(settings.store_url).password == "besides"
+    assert set(settings.secrets) == {"in-the-address", "besides"}
+
+
+def test_a_file_needs_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_PASSWORD", "of-a-server")
+    assert load_store_settings().store_url == "sqlite:///qala.db"
+
+
+def test_a_password_in_an_env_file_between_single_quotes() -> None:
+    Path(".env").write_text(
+        "DATABASE_URL=postgresql://q@h/d\nDATABASE_PASSWORD=' a#b $HOME @/% '\n"
+    )
+    url = database_url(load_store_settings().store_url)
+    assert url.password == " a#b $HOME @/% "
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, None),
+        ({"health_listen": "127.0.0.1:8080"}, ("127.0.0.1", 8080)),
+        ({"health_listen": "[::1]:8080"}, ("::1", 8080)),
+        ({"webhook_url": "https://bot.qala.kz"}, ("127.0.0.1", 8443)),
+        ({"webhook_url": "https://bot.qala.kz", "health_listen": "[::]:1"}, ("127.0.0.1", 8443)),
+    ],
+)
+def test_where_the_bot_tells_how_it_is(given: dict[str, str], told: tuple[str, int] | None) -> None:
+    fields = {"telegram_bot_token": TOKEN, "webhook_secret": SECRET, **given}
+    assert GivenSettings.model_validate(fields).health == told
+
+
 def test_given_settings_ignore_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_bytes(b"LOG_LEVEL=loud\n\xff")
     monkeypatch.setenv("TELEGRAM_API_URL", "nonsense")
@@ -264,11 +333,16 @@ def test_env_example_is_the_settings_and_nothing_else() -> None:
     described = {
         name: " ".join(said.removeprefix("# ").split("\n# ")).strip() for said, name, _ in found
     }
+    password = described.pop("POSTGRES_PASSWORD")
+    assert password.startswith("For compose.yaml alone")
     assert described == {
         name.upper(): field.description for name, field in Settings.model_fields.items()
     }
     assert len(found) == len(re.findall(r"^[^#\n]", text, re.MULTILINE))
     for _, name, value in found:
+        if name == "POSTGRES_PASSWORD":
+            assert value == "''"
+            continue
         default = Settings.model_fields[name.lower()].get_default()
         assert value == (default if isinstance(default, str) else "")
 

@@ -31,9 +31,14 @@ async def lived_through(resident: Resident, store: Store, clock: MovableClock) -
     await offered["next_friday"].act()
     digest = await resident.wait_for(lambda message: message.text.startswith("📬"))
     assert digest.text.startswith(f"📬 Weekly news · 27 November 2026\n{finished} projects")
+    assert digest.text.count("🧪 Made up: ") == min(finished, 10)
     card = await press(resident, "1")
+    assert "🧪 Made up: " in card.text.splitlines()[0]
+    assert "🧪 Made up: " in (await say(resident, "completed this week")).text
     assert "Completed on: 26 November 2026" in card.text
-    assert "made up" in (await press(resident, "📚 Sources")).text
+    await resident.press("📚 Sources", card)
+    await resident.wait_idle()
+    assert "made up" in (await resident.wait_for(lambda each: "📚" in each.text)).text
     assert card.message_id != digest.message_id, "the digest stays where it is"
     await resident.press("⚙️ Fewer · pause · stop", digest)
     await resident.wait_idle()

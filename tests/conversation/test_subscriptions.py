@@ -1,15 +1,23 @@
 """Subscribing, as residents do it: a few taps, seen before, changed or ended when they like."""
 
+import re
+from dataclasses import replace
+
 from bot.sandbox.message import Message
 from bot.sandbox.resident import Resident
+from handlers.views.draft_data import Draft, draft_data
 from storage.database.store import Store
 from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.news.filters import NewsFilter
 from storage.people import people
+from storage.places.places import about_district
+from storage.projects.listing import listing
 from storage.subscriptions import subscribers
 from storage.subscriptions.schedules import Schedule
 from storage.subscriptions.subscriptions import Subscribed, add, subscriptions
+from storage.tables.numbers import numbered
+from storage.vocabulary import DISTRICTS, KINDS
 from tests.conversation.asking import at, button_of, labels, press, press_behind, say
 from tests.conversation.clock import Clock
 
@@ -295,3 +303,151 @@ async def test_deleting_everything_ends_them(daniel: Resident, city_store: Store
     assert "all your subscriptions end" in (await press(daniel, "🗑 Delete")).text
     await press(daniel, "🗑 Yes")
     assert await mine(city_store, daniel) == ()
+
+
+HOME = Point.of(43.2220, 76.8512)  # in the middle of Auezov or Bostandyk
+
+
+def unplaced_in(store: Store, point: Point, wanted: NewsFilter) -> tuple[tuple[str, ...], int]:
+    """The districts of a point, and how many of their projects that pass have no point."""
+    with store.reading() as session:
+        districts = about_district(session, point).districts
+        asked = NewsFilter(
+            districts=districts,
+            kinds=wanted.kinds,
+            sectors=wanted.sectors,
+            programmes=wanted.programmes,
+        )
+        found = listing(session, asked, limit=1000).items
+        return districts, sum(each.point is None for each in found)
+
+
+async def at_home(who: Resident, store: Store, clock: Clock) -> None:
+    await say(who, "/start")
+    await store.write(people.save_home, who.id, HOME, clock())
+
+
+async def test_a_circle_says_what_it_leaves_out_and_adds_it_in_one_tap(
+    daniel: Resident, city_store: Store, clock: Clock
+) -> None:
+    await at_home(daniel, city_store, clock)
+    (slug,), count = unplaced_in(city_store, HOME, NewsFilter())
+    assert count > 1
+    district = DISTRICTS[slug].names["en"]
+    await say(daniel, "/subscribe")
+    draft = await press(daniel, "🏠 Near home")
+    told = f"{district}: {count} projects have no point on the map."
+    assert f"{told} Only subscribers of the district hear of them." in draft.text
+    done = await press(daniel, f"✅ Subscribe + {district}")
+    assert done.text.startswith("✅ Subscribed.")
+    assert f"{told} They come with your subscription to the district." in done.text
+    circle, whole = await mine(city_store, daniel)
+    assert circle.filter.near == Circle(HOME.rounded(), 2000)
+    assert whole.filter == NewsFilter(districts=(slug,))
+    assert circle.schedule == whole.schedule
+    listed = await press(daniel, "⬅️ Subscriptions")
+    assert f"2. {district}" in listed.text
+    assert "no point" not in listed.text
+    assert not any(label.startswith("🏘") for label in labels(listed))
+    opened = await press(daniel, "1. Near home")
+    assert f"{told} They come with your subscription to the district." in opened.text
+    assert not any(district in label for label in labels(opened))
+
+
+async def test_the_district_is_offered_after_confirming_and_in_the_list(
+    daniel: Resident, city_store: Store, clock: Clock
+) -> None:
+    await at_home(daniel, city_store, clock)
+    (slug,), count = unplaced_in(city_store, HOME, NewsFilter())
+    district = DISTRICTS[slug].names["en"]
+    for listed_first in (False, True):
+        await say(daniel, "/subscribe")
+        await press(daniel, "🏠 Near home")
+        done = await press(daniel, "✅ Subscribe")
+        assert f"{district}: {count} projects have no point on the map." in done.text
+        if listed_first:
+            shown = await say(daniel, "/subscribe")
+            assert f"🏘 {district}: {count} projects have no point on the map." in shown.text
+        assert await toast(daniel, f"🏘 Add: {district}") == "Added."
+        assert f"2. {district}" in daniel.last.text
+        assert len(await mine(city_store, daniel)) == 2
+        await say(daniel, "/stop")
+
+
+async def test_added_five_times_is_added_once(
+    daniel: Resident, city_store: Store, clock: Clock
+) -> None:
+    await at_home(daniel, city_store, clock)
+    await say(daniel, "/subscribe")
+    draft = await press(daniel, "🏠 Near home")
+    data = button_of(draft, "✅ Subscribe +").callback_data or ""
+    for _ in range(5):
+        await daniel.press_data(draft, data)
+    await daniel.wait_idle()
+    assert len(await mine(city_store, daniel)) == 2
+
+
+async def test_a_changed_circle_keeps_its_changes_when_the_district_is_added(
+    daniel: Resident, city_store: Store, clock: Clock
+) -> None:
+    """Of the kinds that it is narrowed to, too, it says how many have no point."""
+    await at_home(daniel, city_store, clock)
+    await say(daniel, "/subscribe")
+    await press(daniel, "🏠 Near home")
+    await press(daniel, "✅ Subscribe")
+    (only,) = await mine(city_store, daniel)
+    counts = {kind: unplaced_in(city_store, HOME, NewsFilter(kinds=(kind,)))[1] for kind in KINDS}
+    kind = max(counts, key=lambda each: counts[each])
+    (slug,), every = unplaced_in(city_store, HOME, NewsFilter())
+    assert 0 < counts[kind] < every
+    changed = Draft(replace(only.filter, kinds=(kind,)), target=only.id)
+    numbers = await city_store.read(numbered)
+    await daniel.press_data(daniel.last, draft_data("d", changed, numbers))
+    await daniel.wait_idle()
+    district = DISTRICTS[slug].names["en"]
+    assert re.search(rf"{district}: {counts[kind]} projects? ha(s|ve) no point", daniel.last.text)
+    await press(daniel, f"🏘 Add: {district}")
+    circle, whole = await mine(city_store, daniel)
+    assert circle.filter == changed.wanted
+    assert whole.filter == NewsFilter(districts=(slug,), kinds=(kind,))
+
+
+async def test_who_follows_the_city_is_offered_no_district(
+    daniel: Resident, city_store: Store, clock: Clock
+) -> None:
+    await at_home(daniel, city_store, clock)
+    await follow_the_city(daniel)
+    await say(daniel, "/subscribe")
+    await press(daniel, "➕")
+    draft = await press(daniel, "🏠 Near home")
+    assert "They come with your subscription" in draft.text
+    assert not any("+ " in label for label in labels(draft))
+
+
+async def test_there_is_room_for_both_or_for_none(
+    daniel: Resident, city_store: Store, clock: Clock
+) -> None:
+    await at_home(daniel, city_store, clock)
+    with city_store.writing() as session:
+        for radius in range(1, 20):
+            near = NewsFilter(near=Circle(Point.of(43.2, 76.9), radius * 200))
+            add(session, daniel.id, near, Schedule(), "en", clock())
+    await say(daniel, "/subscribe")
+    await press(daniel, "➕")
+    await press(daniel, "🏠 Near home")
+    assert "20 subscriptions" in (await press(daniel, "✅ Subscribe +")).text
+    assert len(await mine(city_store, daniel)) == 19
+
+
+async def test_what_is_left_out_in_kazakh_and_russian(
+    resident: Resident, olga: Resident, city_store: Store, clock: Clock
+) -> None:
+    (slug,), count = unplaced_in(city_store, HOME, NewsFilter())
+    names = DISTRICTS[slug].names
+    for who, told in (
+        (resident, f"{names['kk']}: картада орны көрсетілмеген {count} жоба бар."),
+        (olga, f"{names['ru']}: у {count} проект"),
+    ):
+        await at_home(who, city_store, clock)
+        await say(who, "/subscribe")
+        assert told in (await press(who, "🏠")).text

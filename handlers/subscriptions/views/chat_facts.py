@@ -1,7 +1,7 @@
 """What the screens of subscriptions know of a chat, and what they call things."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handlers.frame.screens import Button
 from handlers.frame.texts import Markup, Texts
@@ -21,11 +21,20 @@ CHOSEN = "✓ "
 
 
 @dataclass(frozen=True, slots=True)
+class Unplaced:
+    """What a circle leaves out: how many projects of its point's districts have no point."""
+
+    districts: tuple[str, ...]
+    projects: int
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """A chat's subscriptions (`mine`), and the names that only the store has.
 
     `home` and `radius_m` (metres) are those of the person in a private chat; `titles` are of
-    followed projects, `places` the names of places next to followed points.
+    followed projects, `places` the names of places next to followed points, `unplaced` what the
+    circles of its filters leave out.
     """
 
     numbers: Numbered = field(default_factory=Numbered)
@@ -36,6 +45,7 @@ class Desk:
     radius_m: int = DEFAULT_RADIUS_M
     titles: Mapping[int, str] = field(default_factory=dict)
     places: Mapping[Point, str] = field(default_factory=dict)
+    unplaced: Mapping[NewsFilter, Unplaced] = field(default_factory=dict)
 
     @property
     def names(self) -> Names:
@@ -50,6 +60,15 @@ class Desk:
     def found(self, number: int) -> Subscribed | None:
         """The chat's subscription of this number, None if it has none."""
         return next((each for each in self.mine if each.id == number), None)
+
+    def left_out(self, wanted: NewsFilter) -> Unplaced | None:
+        """What the filter's circle leaves out; None for nothing, or where there is no circle."""
+        return self.unplaced.get(wanted.canonical())
+
+    def hears_of(self, unplaced: Unplaced, wanted: NewsFilter) -> bool:
+        """Whether a subscription of the chat brings the same news of what a circle leaves out."""
+        asked = beside(wanted, unplaced)
+        return any(takes_in(each.filter, asked) for each in self.mine)
 
     def name(self, t: Texts, wanted: NewsFilter) -> Markup:
         """What a filter is called."""
@@ -66,6 +85,24 @@ class Desk:
         """A button that opens the draft on a screen."""
         data = draft_data(screen, draft, self.numbers)
         return Button(f"{CHOSEN}{label}" if chosen else label, data)
+
+
+def beside(wanted: NewsFilter, unplaced: Unplaced) -> NewsFilter:
+    """The same news of the districts, in the place of the circle."""
+    return replace(wanted, near=None, districts=unplaced.districts).canonical()
+
+
+def takes_in(wide: NewsFilter, narrow: NewsFilter) -> bool:
+    """Whether all that passes the narrow filter, which names districts, passes the wide one."""
+    if wide.near is not None or wide.projects or not set(narrow.news) <= set(wide.news):
+        return False
+    pairs = (
+        (wide.districts, narrow.districts),
+        (wide.sectors, narrow.sectors),
+        (wide.kinds, narrow.kinds),
+        (wide.programmes, narrow.programmes),
+    )
+    return all(not all_of or (some and set(some) <= set(all_of)) for all_of, some in pairs)
 
 
 def draft_of(subscribed: Subscribed) -> Draft:

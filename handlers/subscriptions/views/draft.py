@@ -10,7 +10,14 @@ from handlers.frame.texts import Markup, Texts
 from handlers.subscriptions.views.chat_facts import Desk, draft_of, to_list
 from handlers.subscriptions.views.filter_names import news_words
 from handlers.subscriptions.views.schedule_words import quiet_words, when_words
-from handlers.subscriptions.views.subscriptions import NEW, REMOVE, WAKE, state_words
+from handlers.subscriptions.views.subscriptions import (
+    NEW,
+    REMOVE,
+    WAKE,
+    add_district,
+    state_words,
+    unplaced_words,
+)
 from handlers.views.draft_data import Draft
 from handlers.views.lists import lines, paragraphs, rows, shortened
 from handlers.views.numbers import in_part, number
@@ -42,11 +49,24 @@ def draft_screen(t: Texts, desk: Desk, draft: Draft, seen: Previewed) -> Screen:
         t("🔔 <b>Subscription</b>") if draft.target else t("🔔 <b>New subscription</b>"),
         summary(t, desk, draft),
         preview_words(t, draft.wanted, seen),
-        t("<i>Projects without an exact place come only to subscribers of their district.</i>")
-        if draft.wanted.near
-        else "",
+        left_out_words(t, desk, draft.wanted),
     )
     return Screen(text, rows(*_deeds(t, desk, draft), *_choices(t, desk, draft), _back(t, desk)))
+
+
+def left_out_words(t: Texts, desk: Desk, wanted: NewsFilter) -> Markup:
+    """Return how many projects of the district a circle leaves out; "" where there is none."""
+    if wanted.near is None:
+        return Markup()
+    unplaced = desk.left_out(wanted)
+    if unplaced is None:
+        return t(
+            "<i>Projects without an exact place come only to subscribers of their district.</i>"
+        )
+    told = unplaced_words(t, desk, unplaced)
+    if desk.hears_of(unplaced, wanted):
+        return t("<i>{told} They come with your subscription to the district.</i>", told=told)
+    return t("<i>{told} Only subscribers of the district hear of them.</i>", told=told)
 
 
 def summary(t: Texts, desk: Desk, draft: Draft) -> Markup:
@@ -108,13 +128,14 @@ def _pace(t: Texts, preview: Preview) -> Markup:
 
 def _deeds(t: Texts, desk: Desk, draft: Draft) -> tuple[tuple[Button, ...], ...]:
     """Subscribe, or keep the changes, or remove."""
+    district = add_district(t, desk, draft)
     if not draft.target:
-        return ((desk.button(t("✅ Subscribe"), "+", draft),),)
+        return ((desk.button(t("✅ Subscribe"), "+", draft),), district)
     remove = Button(t("🗑 Remove"), f"{REMOVE}{draft.target}")
     standing = desk.found(draft.target)
     if standing is not None and changed(draft, desk):
-        return ((desk.button(t("✅ Keep the changes"), "+", draft),), (remove,))
-    return ((remove,),)
+        return ((desk.button(t("✅ Keep the changes"), "+", draft),), district, (remove,))
+    return (district, (remove,))
 
 
 def changed(draft: Draft, desk: Desk) -> bool:
@@ -153,8 +174,16 @@ def subscribed_screen(
     text = paragraphs(
         t("✅ <b>Subscribed.</b>"),
         lines(summary(t, desk, draft), first),
+        _besides(t, desk, draft.wanted),
         state_words(t, desk),
         t("Under every digest there is a button to get fewer. /stop ends all subscriptions."),
     )
     wake = () if due_at else (Button(t("▶️ Go on"), WAKE),)
-    return Screen(text, rows(wake, (Button(t("➕ New"), NEW), to_list(t))))
+    district = add_district(t, desk, replace(draft, target=0))
+    return Screen(text, rows(wake, district, (Button(t("➕ New"), NEW), to_list(t))))
+
+
+def _besides(t: Texts, desk: Desk, wanted: NewsFilter) -> Markup:
+    """Return what the circle leaves out, or that the district is subscribed to besides."""
+    unplaced = desk.left_out(wanted)
+    return left_out_words(t, desk, wanted) if unplaced else Markup()

@@ -3,7 +3,7 @@
 from handlers.frame.dates import city_day
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import LANGUAGES, Markup, Texts
-from handlers.subscriptions.views.chat_facts import CHOSEN, Desk, to_list
+from handlers.subscriptions.views.chat_facts import CHOSEN, Desk, Unplaced, draft_of, to_list
 from handlers.subscriptions.views.schedule_words import when_words
 from handlers.views.callbacks import MENU, SUBSCRIPTIONS
 from handlers.views.draft_data import Draft
@@ -16,6 +16,7 @@ from storage.subscriptions.subscriptions import LIMIT, Subscribed
 NEW, NEAR_A_PLACE, PAUSE, STOP = "u:n", "u:e", "u:p", "u:s"
 OPEN, REMOVE, NOTES, LANGUAGE, WAKE = "u:o", "u:x", "u:t", "u:l", "u:v"
 GO_ON = "u:p0"
+BOTH = "A"  # the screen of a draft that is kept together with the district of its point
 OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 MOST_NAME = 120  # characters of a name in the list: twenty of them fit into one message
 MOST_LABEL = 40  # characters of a subscription's name on its button
@@ -31,14 +32,62 @@ def list_screen(t: Texts, desk: Desk, *extra: Button) -> Screen:
         for n, (each, name) in enumerate(zip(desk.mine, names, strict=True), 1)
     ]
     body = [
-        Markup("<b>{}. {}</b>\n⏰ {}").format(n, name, when_words(t, each.schedule))
+        lines(
+            Markup("<b>{}. {}</b>").format(n, name),
+            Markup("⏰ {}").format(when_words(t, each.schedule)),
+        )
         for n, each, name in named
     ]
+    circle = _leaving_out(desk)
+    left_out = Markup("🏘 {}").format(unplaced_words(t, desk, circle[1])) if circle else ""
+    district = add_district(t, desk, draft_of(circle[0])) if circle else ()
     buttons = [
         (Button(shortened(f"{n}. {name}", MOST_LABEL), _open(each)),) for n, each, name in named
     ]
-    text = paragraphs(t("🔔 <b>Subscriptions</b>"), *body, state_words(t, desk))
-    return Screen(text, rows(*buttons, extra, *_common(t, desk)))
+    text = paragraphs(t("🔔 <b>Subscriptions</b>"), *body, left_out, state_words(t, desk))
+    return Screen(text, rows(*buttons, district, extra, *_common(t, desk)))
+
+
+def _leaving_out(desk: Desk) -> tuple[Subscribed, Unplaced] | None:
+    """The first circle that leaves out what no other subscription brings, and what it is."""
+    for each in desk.mine:
+        unplaced = desk.left_out(each.filter)
+        if unplaced and not desk.hears_of(unplaced, each.filter):
+            return each, unplaced
+    return None
+
+
+def unplaced_words(t: Texts, desk: Desk, unplaced: Unplaced) -> Markup:
+    """Return «Әуезов ауданы: картада орны көрсетілмеген 12 жоба бар.»"""
+    district = _district(t, desk, unplaced)
+    return t.plural(
+        "{district}: {n} project has no point on the map.",
+        "{district}: {n} projects have no point on the map.",
+        unplaced.projects,
+        district=district,
+    )
+
+
+def add_district(t: Texts, desk: Desk, draft: Draft) -> tuple[Button, ...]:
+    """Return the one tap that adds the district to a circle; nothing where that brings no more.
+
+    The circle stays; of a draft that is not subscribed to yet both are.
+    """
+    unplaced = desk.left_out(draft.wanted)
+    if unplaced is None or desk.hears_of(unplaced, draft.wanted):
+        return ()
+    district = _district(t, desk, unplaced)
+    known = any(each.filter == draft.wanted.canonical() for each in desk.mine)
+    label = (
+        t("🏘 Add: {district}", district=district)
+        if draft.target or known
+        else t("✅ Subscribe + {district}", district=district)
+    )
+    return (desk.button(shortened(label, MOST_LABEL), BOTH, draft),)
+
+
+def _district(t: Texts, desk: Desk, unplaced: Unplaced) -> str:
+    return ", ".join(desk.names.district(t, slug) for slug in unplaced.districts)
 
 
 def _open(subscribed: Subscribed) -> str:

@@ -9,7 +9,9 @@ from sqlalchemy import create_engine, make_url, text
 
 from bot.app import utc_now
 from bot.commands.check import check_all, check_store
+from bot.commands.prepare import how_to_load
 from bot.sandbox.server import Sandbox
+from bot.typed import typed
 from storage.database.schema import downgrade, upgrade
 from storage.database.store import Store, database_url
 from storage.imports import load_shipped
@@ -51,7 +53,7 @@ async def test_a_fresh_machine(check: Check, monkeypatch: pytest.MonkeyPatch) ->
     assert not right
     assert lines["settings"].startswith("settings  WRONG TELEGRAM_BOT_TOKEN is not set")
     assert "not there yet" in lines["database"]
-    assert "qala import" in lines["data"]
+    assert lines["data"].endswith(f"no projects yet; load them: {how_to_load()}")
     assert "fresh.db is not there" in (await check())[1]["database"]  # nor made by looking
 
 
@@ -110,11 +112,11 @@ def test_empty_and_outdated_stores(store: Store) -> None:
     url = store.url.render_as_string(hide_password=False)
     lines = [str(finding) for finding in check_store(url)]
     assert lines[1].startswith("schema    ok")
-    assert lines[2].startswith("data      WRONG no projects yet; load them: qala import")
+    assert lines[2] == f"data      WRONG no projects yet; load them: {how_to_load()}"
     downgrade(store, "base")
     lines = [str(finding) for finding in check_store(url)]
     assert lines[-1].startswith("schema    WRONG at none, expected")
-    assert lines[-1].endswith("qala migrate")
+    assert lines[-1].endswith(f"; bring it up: {typed('migrate')}")
     upgrade(store)
 
 

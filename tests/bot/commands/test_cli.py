@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from typer.core import TyperGroup
+from typer.main import get_command
 from typer.testing import Result
 
 from bot.commands import cli
 from storage.database.schema import current_revision, head_revision, upgrade
-from storage.database.store import Store
+from storage.database.store import Store, database_url
 from storage.imports import SHIPPED
 from storage.people import missed_questions
 from tests.bot.conftest import Command
@@ -161,6 +163,22 @@ def test_a_database_out_of_reach_is_a_sentence_without_the_password(
     assert "hidden-word" not in result.output
 
 
+@pytest.mark.postgres
+def test_the_password_of_a_server_may_stand_beside_its_address(
+    command: Command, monkeypatch: pytest.MonkeyPatch, postgres_url: str
+) -> None:
+    given = database_url(postgres_url)
+    assert given.password
+    monkeypatch.setenv("DATABASE_URL", given.set(password="no@t:th/is%").render_as_string(False))
+    monkeypatch.setenv("DATABASE_PASSWORD", given.password)
+    assert command("migrate").exit_code == 0
+    monkeypatch.setenv("DATABASE_PASSWORD", "neither-this @one")
+    refused = command("migrate")
+    assert refused.exit_code == 1
+    assert "password" in refused.stderr
+    assert "neither-this" not in refused.output
+
+
 def test_wrong_settings_are_sentences(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOG_FORMAT", "xml")
     monkeypatch.setenv("LOG_LEVEL", "loud")
@@ -196,13 +214,33 @@ def test_help_is_plain_text(command: Command) -> None:
     assert "FOLDER_OR_CSV" in shown
 
 
+@pytest.mark.parametrize("width", ["40", "60", "80", "100", "200"])
+def test_help_is_in_whole_sentences(
+    command: Command, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    said = " ".join(command("--help").stdout.split())
+    group = get_command(cli.app)
+    assert isinstance(group, TyperGroup)
+    names = set(group.commands)
+    assert len(names) >= 7
+    for name in names:
+        whole = " ".join(command(name, "--help").stdout.split())
+        told = re.search(rf" {name} ([A-Z][^.]*\.)(?= |$)", said)
+        assert told, name
+        assert told[1] in whole, name
+        assert "..." not in whole.replace("[ARGS]...", "")
+    assert "..." not in said.replace("[ARGS]...", "")
+    assert "…" not in said
+
+
 @pytest.mark.usefixtures("logging_as_before")
 def test_an_error_of_ours_is_logged_without_secrets(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     token = "987654321:AAF-x7Qd_2Jk9LmNpRsTuVwYz0123456789"
 
-    def broken() -> None:
+    def broken(**_: object) -> None:
         raise RuntimeError(f"https://api.telegram.org/bot{token}/getMe")
 
     monkeypatch.setattr(cli, "app", broken)

@@ -11,8 +11,11 @@ from typing import Any
 
 import aiohttp
 import pytest
+from sqlalchemy import text
 
 from bot.sandbox.server import Sandbox
+from bot.typed import typed
+from storage.database.store import Store
 from tests.bot.conftest import HANGS_S, SECRET, ended, free_port, qala, soon
 
 Env = dict[str, str]
@@ -76,6 +79,16 @@ async def test_run_behind_a_webhook_until_sigterm(
     assert SECRET not in bot.output
     assert sandbox.token not in bot.output
     assert sandbox.world.webhook.url == "https://bot.qala.kz/telegram"  # stays for the next start
+
+
+async def test_the_usage_names_the_program_as_it_can_be_typed(
+    environment: Env, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, output = await ended("import", "nowhere.csv", env=environment, cwd=tmp_path)
+    assert code == 2
+    monkeypatch.chdir(tmp_path)
+    command = typed("import")  # in another folder, so by its whole path
+    assert f"Try '{command} -h' for help." in output
 
 
 async def test_run_without_a_token(environment: Env, tmp_path: Path) -> None:
@@ -172,6 +185,41 @@ async def test_try_begins_anew_when_told_to(environment: Env, tmp_path: Path) ->
         await bot.until("Talk to the bot at")
         assert await bot.end(signal.SIGTERM) == 0
     assert "projects 0 new, 0 changed" in bot.output
+
+
+async def test_what_the_page_made_up_is_gone_at_the_next_start(
+    environment: Env, tmp_path: Path
+) -> None:
+    def projects() -> list[tuple[str, ...]]:
+        with Store(f"sqlite:///{tmp_path}/qala-try.db") as store, store.reading() as session:
+            columns = "key, title_kk, title_ru, title_en, status_no, completed_on, heard_on"
+            rows = session.execute(text(f"SELECT {columns} FROM project ORDER BY key"))
+            return [tuple(map(str, row)) for row in rows]
+
+    def made_up() -> int:
+        return sum("🧪" in title for row in projects() for title in row)
+
+    port = free_port()
+    arguments = ("try", "--port", str(port), "--no-browser")
+    async with qala(*arguments, env=environment, cwd=tmp_path) as bot:
+        await bot.until("Talk to the bot at")
+        before = projects()
+        async with aiohttp.ClientSession() as client:
+            deed = client.post(f"http://127.0.0.1:{port}/sandbox/deed", json={"name": "finish"})
+            async with deed as answer:
+                assert (await answer.json())["result"] > 1
+        assert made_up() > 1
+        other = ("try", "--port", str(free_port()), "--no-browser")
+        async with qala(*other, env=environment, cwd=tmp_path) as beside:
+            await beside.until("Talk to the bot at")
+            assert made_up() > 1  # it is the running one's
+            assert await beside.end(signal.SIGTERM) == 0
+        assert await bot.end(signal.SIGTERM) == 0
+    async with qala(*arguments, env=environment, cwd=tmp_path) as bot:
+        await bot.until("Talk to the bot at")
+        assert projects() == before
+        assert await bot.end(signal.SIGTERM) == 0
+    assert "made_up_projects_taken_back" in bot.output
 
 
 async def test_try_on_a_taken_port(environment: Env, tmp_path: Path) -> None:

@@ -15,9 +15,12 @@ from structlog.typing import EventDict
 from bot import running
 from bot.app import utc_now
 from bot.commands import run
+from bot.commands.health import ask_health
+from bot.commands.prepare import how_to_load
 from bot.running import RefusedError
 from bot.sandbox.server import Sandbox
 from bot.settings import GivenSettings, Settings
+from bot.telegram import polling
 from storage.database.store import Store
 from storage.imports import load_shipped
 from tests.bot.conftest import HANGS_S, SECRET, free_port, soon
@@ -86,7 +89,7 @@ async def test_an_empty_store_is_said_in_the_log_and_to_people(
         assert "not loaded" in (await resident.next_message()).text
     line = next(line for line in logged if line["event"] == "list_not_loaded")
     assert line["log_level"] == "warning"
-    assert "qala import" in line["hint"]
+    assert line["hint"].endswith(f"load one: {how_to_load()}")
 
 
 async def test_a_running_bot_sees_an_import_at_once(
@@ -221,6 +224,71 @@ async def test_webhook(
     assert sandbox.world.webhook.url == "https://bot.qala.kz/telegram"
     assert sandbox.world.webhook.secret == SECRET
     assert not any(call.method.lower() == "getupdates" for call in sandbox.calls)
+
+
+async def test_health_while_polling(
+    settings: Settings,
+    sqlite_store: Store,
+    logged: list[EventDict],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = settings.model_copy(update={"health_listen": f"127.0.0.1:{free_port()}"})
+    with pytest.raises(RefusedError, match=r"No bot answers on 127\.0\.0\.1:"):
+        ask_health(told)
+    async with serving(told, sqlite_store, logged):
+        said = await asyncio.to_thread(ask_health, told)
+        assert said == "The bot is well: store ok, bot ok, telegram ok"
+        monkeypatch.setattr(polling, "SILENT_S", -1.0)
+        with pytest.raises(RefusedError, match="not well: store ok, bot ok, telegram FAILING"):
+            await asyncio.to_thread(ask_health, told)
+    with pytest.raises(RefusedError, match="set HEALTH_LISTEN"):
+        ask_health(settings)
+
+
+async def test_silence_of_telegram_is_noticed_and_its_return_too(
+    settings: Settings,
+    sqlite_store: Store,
+    sandbox: Sandbox,
+    logged: list[EventDict],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A bot whose questions for updates fail runs, and yet is not well."""
+    told = settings.model_copy(update={"health_listen": f"127.0.0.1:{free_port()}"})
+    monkeypatch.setattr(polling, "SILENT_S", 0.5)
+    monkeypatch.setattr(polling, "HOLD_S", 0.1)
+
+    async def well() -> bool:
+        try:
+            return bool(await asyncio.to_thread(ask_health, told))
+        except RefusedError:
+            return False
+
+    async def comes_to(state: bool) -> None:
+        async with asyncio.timeout(HANGS_S):
+            while await well() != state:  # noqa: ASYNC110 - asked from outside, as Docker does
+                await asyncio.sleep(0.05)
+
+    async with serving(told, sqlite_store, logged):
+        sandbox.faults.add(method="getUpdates", error_code=502, times=None)
+        await comes_to(False)
+        sandbox.faults.clear()
+        await comes_to(True)
+
+
+async def test_health_behind_a_webhook(
+    webhook: Settings, sqlite_store: Store, logged: list[EventDict]
+) -> None:
+    async with serving(webhook, sqlite_store, logged):
+        said = await asyncio.to_thread(ask_health, webhook)
+    assert said == "The bot is well: store ok, bot ok"
+
+
+async def test_a_taken_port_for_health_is_a_sentence(
+    settings: Settings, sqlite_store: Store, sandbox: Sandbox
+) -> None:
+    told = settings.model_copy(update={"health_listen": sandbox.url.removeprefix("http://")})
+    with pytest.raises(RefusedError, match=r"HEALTH_LISTEN: cannot listen on .* set another"):
+        await run.serve(told, sqlite_store, asyncio.Event())
 
 
 async def test_a_webhook_that_telegram_refuses(

@@ -115,6 +115,36 @@ def test_an_own_hour_in_the_night_is_kept(world: World) -> None:
     assert len(world.told(almaty("2026-02-16 23:00"))) == 1
 
 
+@pytest.mark.parametrize("schedule", [FRIDAY, AT_ONCE, Schedule("daily", 0, 9)])
+def test_a_circle_and_its_district_tell_nothing_twice(world: World, schedule: Schedule) -> None:
+    """What lies in the circle of the district passes both; what has no point only the district."""
+    district = NewsFilter(districts=("medeu",))
+    home = NewsFilter(near=Circle(CENTRE, 2_000))
+    world.follow(CHAT, START, home, schedule)
+    world.follow(CHAT, START, district, schedule)
+    world.follow(CHAT + 1, START, home, schedule)
+    both = world.done("both", START + DAY, point=CENTRE, districts=("medeu",))
+    unplaced = world.done("unplaced", START + DAY, districts=("medeu",))
+    near = world.done("near", START + DAY, point=CENTRE, districts=("auezov",))
+    world.done("neither", START + DAY, districts=("auezov",))
+    told: dict[int, list[int]] = {CHAT: [], CHAT + 1: []}
+    for hours in range(30, 30 + 24 * 8, 6):
+        for (chat, _), projects in world.told(START + timedelta(hours=hours)).items():
+            told[chat] += projects
+    assert sorted(told[CHAT]) == sorted([both, unplaced, near])
+    assert sorted(told[CHAT + 1]) == sorted([both, near])
+
+
+def test_a_district_added_later_repeats_nothing(world: World) -> None:
+    world.follow(CHAT, START, NewsFilter(near=Circle(CENTRE, 2_000)))
+    both = world.done("both", START + DAY, point=CENTRE, districts=("medeu",))
+    world.done("unplaced-before", START + DAY, districts=("medeu",))
+    world.follow(CHAT, START + 2 * DAY, NewsFilter(districts=("medeu",)))
+    unplaced = world.done("unplaced-after", START + 3 * DAY, districts=("medeu",))
+    assert {tuple(sorted(each)) for each in world.told(FIRST).values()} == {(both, unplaced)}
+    assert world.told(FIRST + WEEK) == {}
+
+
 def test_a_pause_is_made_up_once(world: World) -> None:
     for schedule in (FRIDAY, AT_ONCE):
         world.follow(CHAT, START, NewsFilter(districts=("medeu",)), schedule)
