@@ -29,10 +29,21 @@ async def all_of_them(update: Update, context: Context) -> None:
     await show_list(update, context)
 
 
-async def show_list(update: Update, context: Context, notice: str = "") -> None:
-    """The list, with a short toast where a press changed something."""
+async def show_list(update: Update, context: Context, notice: str = "", page: int = 0) -> None:
+    """A page of the list, with a short toast where a press changed something."""
     desk = await desk_of(update, context)
-    await show(update, context, view.list_screen(context.t, desk), notice=notice)
+    await show(update, context, view.list_screen(context.t, desk, page=page), notice=notice)
+
+
+async def turn(update: Update, context: Context) -> None:
+    """Another page of the list."""
+    await show_list(update, context, page=int(argument(context)))
+
+
+async def more(update: Update, context: Context, notice: str = "") -> None:
+    """What goes for all of them and stands behind ⋯."""
+    desk = await desk_of(update, context)
+    await show(update, context, view.more_screen(context.t, desk), notice=notice)
 
 
 async def new(update: Update, context: Context) -> None:
@@ -81,7 +92,7 @@ async def choose_notes(update: Update, context: Context) -> None:
         if wanted
         else context.t("When nothing is new, I keep silent.")
     )
-    await show_list(update, context, notice)
+    await more(update, context, notice)
 
 
 async def choose_language(update: Update, context: Context) -> None:
@@ -89,7 +100,7 @@ async def choose_language(update: Update, context: Context) -> None:
     chosen = argument(context)
     await context.store.write(subscribers.set_digest_language, context.chat_id, chosen)
     notice = context.t("The digests here will come in this language.")
-    await show_list(update, context, notice)
+    await more(update, context, notice)
 
 
 def argument(context: Context) -> str:
@@ -115,6 +126,8 @@ def register(application: Qala) -> None:
         (view.NEAR_A_PLACE, near_a_place),
         (view.REMOVE + r"(\d{1,18})", remove),
         (view.STOP, stop),
+        (view.MORE, more),
+        (view.PAGE_OF_LIST + r"(\d{1,2})", turn),
         (view.NOTES + "([01])", choose_notes),
         (view.LANGUAGE + f"({'|'.join(LANGUAGES)})", choose_language),
     ):

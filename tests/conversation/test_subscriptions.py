@@ -120,6 +120,25 @@ async def test_twenty_are_enough(daniel: Resident, city_store: Store, clock: Clo
     assert len(await mine(city_store, daniel)) == 20
 
 
+async def test_many_are_turned_by_pages(daniel: Resident, city_store: Store, clock: Clock) -> None:
+    with city_store.writing() as session:
+        for radius in range(1, 10):
+            near = NewsFilter(near=Circle(Point.of(43.2, 76.9), radius * 200))
+            add(session, daniel.id, near, Schedule(), "en", clock())
+    first = await say(daniel, "/subscribe")
+    assert "page 1 of 3" in first.text
+    second = await press(daniel, "▶️")
+    assert "5. " in second.text
+    last = await press(daniel, "▶️")
+    assert "9. " in last.text
+    assert "8. " not in last.text
+    assert "▶️" not in labels(last)
+    assert "🗑 Remove" in labels(await press(daniel, "9. "))
+    await daniel.press_data(daniel.last, "u:r99")
+    await daniel.wait_idle()
+    assert "page 3 of 3" in daniel.last.text
+
+
 async def test_near_home(daniel: Resident, city_store: Store, clock: Clock) -> None:
     assert "Save as home" in (await say(daniel, "/subscribe")).text
     await city_store.write(people.save_home, daniel.id, Point.of(43.23812, 76.94549), clock())
@@ -286,6 +305,7 @@ async def test_the_digests_speak_the_chosen_language(daniel: Resident, city_stor
 async def test_still_here_notes(daniel: Resident, city_store: Store) -> None:
     await follow_the_city(daniel)
     await press(daniel, "⬅️ Subscriptions")
+    assert "I keep silent" in (await press(daniel, "⋯")).text
     await press(daniel, "“Still here” notes")
     facts = await city_store.read(subscribers.subscriber, daniel.id)
     assert facts is not None

@@ -62,6 +62,7 @@ async def test_an_administrator_subscribes_the_group(
     assert facts is not None
     assert facts.language == "kk", "that of the administrator"
     await press_there(resident, "⬅️", group)
+    await press_there(resident, "⋯", group)
     await press_there(resident, "Русский", group)
     facts = await city_store.read(subscribers.subscriber, group.id)
     assert facts is not None
@@ -180,6 +181,7 @@ async def test_a_channel_subscribes_by_its_posts(
     await press_there(resident, "✅", channel)
     assert len(await mine(city_store, channel)) == 1
     await press_there(resident, "⬅️", channel)
+    await press_there(resident, "⋯", channel)
     await press_there(resident, "Русский", channel)
     assert "1. Весь город" in (await say_there(resident, "/subscribe", channel)).text
     assert "Отменено" in (await say_there(resident, "/stop", channel)).text

@@ -25,7 +25,7 @@ from storage.news.filters import NEWS_KINDS, NewsFilter, NewsKind
 from storage.subscriptions.subscriptions import WEEKS, Preview
 
 SHOWN = 3  # of the news that would have come
-MOST_TITLE = 70
+MOST_TITLE = 36  # about a line of a phone
 SIGNS: Mapping[NewsKind, str] = {
     "completed": "✅",
     "announced": "🆕",
@@ -45,13 +45,15 @@ class Previewed:
 
 def draft_screen(t: Texts, desk: Desk, draft: Draft, seen: Previewed) -> Screen:
     """Return the draft with its name and preview, ready to be confirmed."""
+    title = t("🔔 <b>Subscription</b>") if draft.target else t("🔔 <b>New subscription</b>")
     text = paragraphs(
-        t("🔔 <b>Subscription</b>") if draft.target else t("🔔 <b>New subscription</b>"),
-        summary(t, desk, draft),
+        lines(title, summary(t, desk, draft)),
         preview_words(t, draft.wanted, seen),
         left_out_words(t, desk, draft.wanted),
     )
-    return Screen(text, rows(*_deeds(t, desk, draft), *_choices(t, desk, draft), _back(t, desk)))
+    return Screen(
+        text, rows(_deeds(t, desk, draft), *_choices(t, desk, draft), _back(t, desk, draft))
+    )
 
 
 def left_out_words(t: Texts, desk: Desk, wanted: NewsFilter) -> Markup:
@@ -94,7 +96,7 @@ def preview_words(t: Texts, wanted: NewsFilter, seen: Previewed) -> Markup:
         Markup("{} {}").format(SIGNS[each.kind], shortened(seen.titles[each.project], MOST_TITLE))
         for each in news
         if each.project in seen.titles
-    ][:SHOWN]
+    ][: SHOWN - bool(wanted.near)]  # the note under a circle takes a title's room
     rest = len(news) - len(shown)
     more = t("and {number} more", number=number(t, rest)) if shown and rest > 0 else ""
     title = t("<b>In the last four weeks this would have come:</b>")
@@ -126,16 +128,15 @@ def _pace(t: Texts, preview: Preview) -> Markup:
     return Markup("📈 {}; {}.").format(often, none)
 
 
-def _deeds(t: Texts, desk: Desk, draft: Draft) -> tuple[tuple[Button, ...], ...]:
-    """Subscribe, or keep the changes, or remove."""
+def _deeds(t: Texts, desk: Desk, draft: Draft) -> tuple[Button, ...]:
+    """Subscribe, or keep the changes, and the district that a circle leaves out."""
     district = add_district(t, desk, draft)
     if not draft.target:
-        return ((desk.button(t("✅ Subscribe"), "+", draft),), district)
-    remove = Button(t("🗑 Remove"), f"{REMOVE}{draft.target}")
+        return (desk.button(t("✅ Subscribe"), "+", draft), *district)
     standing = desk.found(draft.target)
     if standing is not None and changed(draft, desk):
-        return ((desk.button(t("✅ Keep the changes"), "+", draft),), district, (remove,))
-    return (district, (remove,))
+        return (desk.button(t("✅ Keep the changes"), "+", draft), *district)
+    return district
 
 
 def changed(draft: Draft, desk: Desk) -> bool:
@@ -154,14 +155,18 @@ def _choices(t: Texts, desk: Desk, draft: Draft) -> tuple[tuple[Button, ...], ..
     if draft.wanted.project is not None:
         return ((news, when),)
     return (
-        (desk.button(t("📍 Where"), "w", draft), desk.button(t("🗂 Sectors"), "s", draft)),
-        (desk.button(t("🏷 Kinds"), "k", draft), desk.button(t("📋 Programmes"), "g", draft)),
-        (news, when),
+        (
+            desk.button(t("📍 Where"), "w", draft),
+            desk.button(t("🗂 Sectors"), "s", draft),
+            desk.button(t("🏷 Kinds"), "k", draft),
+        ),
+        (desk.button(t("📋 Programmes"), "g", draft), news, when),
     )
 
 
-def _back(t: Texts, desk: Desk) -> tuple[Button, ...]:
-    return (to_list(t) if desk.mine else Button(t("⬅️ Back"), NEW),)
+def _back(t: Texts, desk: Desk, draft: Draft) -> tuple[Button, ...]:
+    remove = (Button(t("🗑 Remove"), f"{REMOVE}{draft.target}"),) if draft.target else ()
+    return (*remove, to_list(t) if desk.mine else Button(t("⬅️ Back"), NEW))
 
 
 def subscribed_screen(

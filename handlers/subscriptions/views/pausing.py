@@ -47,7 +47,7 @@ def fewer_screen(t: Texts, desk: Desk) -> Screen:
         ),
     )
     pause_row = (Button(t("⏸ Pause"), PAUSE), Button(t("⏹ End all"), STOP))
-    return Screen(text, rows(*paired(fewer, 1), pause_row, (_list(t),)))
+    return Screen(text, rows(*paired(fewer, 2), pause_row, (_list(t),)))
 
 
 def _list(t: Texts) -> Button:

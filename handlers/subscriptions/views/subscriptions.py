@@ -7,7 +7,17 @@ from handlers.subscriptions.views.chat_facts import CHOSEN, Desk, Unplaced, draf
 from handlers.subscriptions.views.schedule_words import when_words
 from handlers.views.callbacks import MENU, SUBSCRIPTIONS
 from handlers.views.draft_data import Draft
-from handlers.views.lists import lines, paragraphs, rows, shortened
+from handlers.views.lists import (
+    heading,
+    lines,
+    page_buttons,
+    pages,
+    paired,
+    paragraphs,
+    position,
+    rows,
+    shortened,
+)
 from handlers.views.numbers import distance
 from storage.geo.circle import Circle
 from storage.news.filters import NewsFilter
@@ -18,34 +28,42 @@ OPEN, REMOVE, NOTES, LANGUAGE, WAKE = "u:o", "u:x", "u:t", "u:l", "u:v"
 GO_ON = "u:p0"
 BOTH = "A"  # the screen of a draft that is kept together with the district of its point
 OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
-MOST_NAME = 120  # characters of a name in the list: twenty of them fit into one message
+PAGE_OF_LIST, MORE = "u:r", "u:j"
+ON_A_PAGE = 4  # subscriptions: two lines each, and two rows of buttons
+ROWS_OF_THEM = 2
+MOST_NAME = 70  # characters of a name in the list: two lines of a phone
 MOST_LABEL = 40  # characters of a subscription's name on its button
 
 
-def list_screen(t: Texts, desk: Desk, *extra: Button) -> Screen:
-    """Return the chat's subscriptions, or what it could have; `extra` is one more row."""
+def list_screen(t: Texts, desk: Desk, *extra: Button, page: int = 0) -> Screen:
+    """Return a page of the chat's subscriptions, or what it could have; `extra` stands below."""
     if not desk.mine:
         return new_screen(t, desk, *extra)
-    names = [desk.name(t, each.filter).striptags() for each in desk.mine]
+    page = min(page, pages(len(desk.mine), ON_A_PAGE) - 1)
+    first = page * ON_A_PAGE
+    shown = desk.mine[first : first + ON_A_PAGE]
     named = [
-        (n, each, shortened(name, MOST_NAME))
-        for n, (each, name) in enumerate(zip(desk.mine, names, strict=True), 1)
+        (n, each, shortened(desk.name(t, each.filter).striptags(), MOST_NAME))
+        for n, each in enumerate(shown, first + 1)
     ]
     body = [
-        lines(
-            Markup("<b>{}. {}</b>").format(n, name),
-            Markup("⏰ {}").format(when_words(t, each.schedule)),
-        )
+        Markup("<b>{}. {}</b>\n⏰ {}").format(n, name, when_words(t, each.schedule))
+        for n, each, name in named
+    ]
+    width = 1 if len(shown) <= ROWS_OF_THEM else 2
+    buttons = [
+        Button(shortened(f"{n}. {name}", MOST_LABEL // width), _open(each))
         for n, each, name in named
     ]
     circle = _leaving_out(desk)
     left_out = Markup("🏘 {}").format(unplaced_words(t, desk, circle[1])) if circle else ""
     district = add_district(t, desk, draft_of(circle[0])) if circle else ()
-    buttons = [
-        (Button(shortened(f"{n}. {name}", MOST_LABEL), _open(each)),) for n, each, name in named
-    ]
-    text = paragraphs(t("🔔 <b>Subscriptions</b>"), *body, left_out, state_words(t, desk))
-    return Screen(text, rows(*buttons, district, extra, *_common(t, desk)))
+    turn = page_buttons(page, len(desk.mine), _turned, ON_A_PAGE)
+    title = heading(t("🔔 <b>Subscriptions</b>"), position(t, page, len(desk.mine), ON_A_PAGE))
+    return Screen(
+        paragraphs(title, lines(*body), left_out, state_words(t, desk)),
+        rows(*paired(buttons, width), (*extra, *district, *turn), _common(t, desk)),
+    )
 
 
 def _leaving_out(desk: Desk) -> tuple[Subscribed, Unplaced] | None:
@@ -90,6 +108,10 @@ def _district(t: Texts, desk: Desk, unplaced: Unplaced) -> str:
     return ", ".join(desk.names.district(t, slug) for slug in unplaced.districts)
 
 
+def _turned(page: int) -> str:
+    return f"{PAGE_OF_LIST}{page}"
+
+
 def _open(subscribed: Subscribed) -> str:
     return f"{OPEN}{subscribed.id}"
 
@@ -107,19 +129,37 @@ def state_words(t: Texts, desk: Desk) -> Markup:
     return Markup()
 
 
-def _common(t: Texts, desk: Desk) -> tuple[tuple[Button, ...], ...]:
-    """What goes for all of the chat's subscriptions."""
+def _common(t: Texts, desk: Desk) -> tuple[Button, ...]:
+    """What goes for all of the chat's subscriptions; the rest of it stands behind ⋯."""
     facts = desk.facts
-    rests = facts is not None and facts.rests_since is not None
-    notes = facts is not None and facts.notes
-    paused = facts is not None and facts.paused_until is not None
-    pause = Button(t("▶️ Go on now"), GO_ON) if paused else Button(t("⏸ Pause"), PAUSE)
-    return (
-        (Button(t("▶️ Go on"), WAKE),) if rests else (),
-        (Button(t("➕ New"), NEW), pause),
-        (Button((CHOSEN if notes else "") + t("“Still here” notes"), f"{NOTES}{int(not notes)}"),),
-        () if desk.private else _languages(t, desk),
-        (Button(t("⏹ End all"), STOP), Button(t("☰ Menu"), MENU)),
+    if facts is not None and facts.rests_since is not None:
+        first = Button(t("▶️ Go on"), WAKE)
+    elif facts is not None and facts.paused_until is not None:
+        first = Button(t("▶️ Go on now"), GO_ON)
+    else:
+        first = Button(t("⏸ Pause"), PAUSE)
+    return (Button(t("➕ New"), NEW), first, Button("⋯", MORE))
+
+
+def more_screen(t: Texts, desk: Desk) -> Screen:
+    """Return what goes for all of the chat's subscriptions and is seldom wanted."""
+    if not desk.mine:
+        return new_screen(t, desk)
+    notes = desk.facts is not None and desk.facts.notes
+    label = (CHOSEN if notes else "") + t("“Still here” notes")
+    told = (
+        t("When nothing was new for a month, I will say so.")
+        if notes
+        else t("When nothing is new, I keep silent.")
+    )
+    return Screen(
+        paragraphs(t("🔔 <b>Subscriptions</b>"), told),
+        rows(
+            (Button(label, f"{NOTES}{int(not notes)}"),),
+            () if desk.private else _languages(t, desk),
+            (Button(t("⏹ End all"), STOP), Button(t("☰ Menu"), MENU)),
+            (to_list(t),),
+        ),
     )
 
 
@@ -152,12 +192,15 @@ def new_screen(t: Texts, desk: Desk, *extra: Button) -> Screen:
         text,
         rows(
             home,
-            (desk.button(t("🌆 Whole city"), "d", Draft()),),
-            (desk.button(t("🏘 Districts"), "w", Draft()),),
-            (desk.button(t("📋 A programme"), "g", Draft()),),
-            (Button(t("📍 Near a place"), NEAR_A_PLACE),),
-            extra,
-            (back,),
+            (
+                desk.button(t("🌆 Whole city"), "d", Draft()),
+                desk.button(t("🏘 Districts"), "w", Draft()),
+            ),
+            (
+                desk.button(t("📋 A programme"), "g", Draft()),
+                Button(t("📍 Near a place"), NEAR_A_PLACE),
+            ),
+            (*extra, back),
         ),
     )
 
