@@ -11,7 +11,7 @@ from handlers.looks.district import district_screen
 from handlers.looks.names import names_of, stored_names
 from handlers.views import choices
 from handlers.views import districts as view
-from handlers.views.callbacks import ListState, read_listed
+from handlers.views.callbacks import FILTER, MORE, ListState, read_listed
 from handlers.views.lists import PAGE, pages
 from handlers.views.names import Names, unknown_districts, unknown_programmes
 from storage.places import districts
@@ -33,15 +33,16 @@ async def all_districts(update: Update, context: Context) -> None:
 async def listed(update: Update, context: Context) -> None:
     """A district's page, a list of a district or programme, or a menu that narrows it."""
     action, state = pressed(update)
-    if action == view.OPEN:
-        screen = await district_screen(context, state.code)
-        if screen is None:
+    if action in {view.OPEN, view.SECTORS_OPEN}:
+        page = await district_screen(context, state.code)
+        if page is None:
             await all_districts(update, context)
             return
+        screen = page.opened(page.narrow) if action == view.SECTORS_OPEN else page
     elif action in {choices.SECTOR_MENU, choices.STATE_MENU}:
         screen = await _menu(context, action, state)
     else:
-        screen = await _list(context, state)
+        screen = choices.opened(await _list(context, state), action)
     await show(update, context, screen)
 
 
@@ -89,8 +90,8 @@ def _is_list(data: object) -> bool:
     if read is None:
         return False
     action, state = read
-    menus = {"l", choices.SECTOR_MENU, choices.STATE_MENU}
-    return action in (menus if state.topic == "g" else {view.OPEN, *menus})
+    menus = {choices.LIST, choices.SECTOR_MENU, choices.STATE_MENU, FILTER, MORE}
+    return action in (menus if state.topic == "g" else {view.OPEN, view.SECTORS_OPEN, *menus})
 
 
 def register(application: Qala) -> None:

@@ -69,7 +69,8 @@ async def pressed(update: Update, context: Context) -> None:
         notice = context.t("Forgotten.")
     if notice:
         await context.load(update)
-    await show(update, context, await page_around(update, context, state), notice=notice)
+    screen = await page_around(update, context, state)
+    await show(update, context, choices.opened(screen, action), notice=notice)
 
 
 async def _menu(update: Update, context: Context, action: str, state: NearState) -> Screen:

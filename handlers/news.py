@@ -7,6 +7,7 @@ from handlers.frame.context import Context, Qala
 from handlers.frame.main_keyboard import KeyLabel
 from handlers.frame.screens import Screen, empty_screen, show
 from handlers.looks.names import names_of
+from handlers.views import choices
 from handlers.views import news as view
 from handlers.views.callbacks import NewsState, read_news
 from handlers.views.lists import PAGE, pages
@@ -31,7 +32,8 @@ async def pressed(update: Update, context: Context) -> None:
     query = update.callback_query
     state = read_news((query.data or "") if query else "")
     if state is not None:
-        await show(update, context, await _screen(context, state))
+        screen = await _screen(context, state.with_open(""))
+        await show(update, context, choices.opened(screen, state.opened))
 
 
 async def _screen(context: Context, state: NewsState) -> Screen:

@@ -12,17 +12,22 @@ from handlers.answers.follow_ups import changed, numbered, picked
 from handlers.answers.inquiry import Answer
 from handlers.answers.stored_question import kept_values, unpacked
 from handlers.answers.unclear import unclear
-from handlers.answers.views.buttons import Pressed, read_pressed
+from handlers.answers.views.buttons import PAGED, Pressed, read_pressed
+from handlers.answers.views.lists import AnswerContext, sources_screen
 from handlers.answers.views.small_talk import EXAMPLE, expired_screen, other_screen, read_example
 from handlers.frame.context import Context, Qala
 from handlers.frame.screens import Screen, empty_screen, show
+from handlers.frame.texts import texts_for
 from handlers.looks.bell import of_question, with_follow
+from handlers.looks.names import names_of
 from handlers.looks.search import named_screen
 from handlers.understanding import understand
 from handlers.understanding.question import Question
+from handlers.views import choices
 from handlers.views import search as search_view
 from storage.people import last_question
 from storage.people.last_question import StoredQuestion
+from storage.projects import listing
 from storage.vocabulary import find_district
 
 NAMING = frozenset({"list", "near", "where", "state", "unclear", "other"})
@@ -93,7 +98,7 @@ async def kept(context: Context, answer: Answer) -> Screen:
     )
     await context.write_notes()
     screen, wanted = answer.screen(number), of_question(answer.question)
-    if wanted is None or not screen.buttons:
+    if wanted is None or not screen.rows:
         return screen
     return await with_follow(context, screen, wanted)
 
@@ -117,16 +122,32 @@ async def _again(
     update: Update, context: Context, question: Question, press: Pressed, before: StoredQuestion
 ) -> Screen:
     """The answer to the question as the button changes it."""
-    page = press.number if press.act in {"p", "m"} else 0
+    page = press.number if press.act in PAGED else 0
     answer = await dispatch.answer(
         update,
         context,
         changed(question, press),
         page=page,
-        mapped=press.act == "m",
         before=before if press.act == "j" else None,
     )
-    return await kept(context, answer)
+    if press.act == "c":
+        return await _sources(context, answer, before.id)
+    return choices.opened(await kept(context, answer), press.act)
+
+
+async def _sources(context: Context, answer: Answer, number: int) -> Screen:
+    """Who told of each project that the answer shows."""
+    found = [await context.facts(listing.card, each, context.today) for each in answer.shown]
+    cards = [card for card in found if card is not None]
+    asked = AnswerContext(
+        texts_for(answer.question.language),
+        await names_of(context, [card.listed for card in cards]),
+        answer.question,
+        number,
+        context.today,
+        answer.page,
+    )
+    return sources_screen(asked, cards)
 
 
 async def example(update: Update, context: Context) -> None:

@@ -9,6 +9,7 @@ from handlers.frame.context import Context, Qala
 from handlers.frame.quoted import query_of
 from handlers.frame.screens import empty_screen, show
 from handlers.looks.search import found_screen, named_screen, page_of_found, search_for
+from handlers.views import choices
 from handlers.views import search as view
 from handlers.views.callbacks import read_search
 from handlers.views.lists import pages
@@ -42,11 +43,13 @@ async def pressed(update: Update, context: Context) -> None:
     if not state.query:
         await show(update, context, view.ask_screen(context.t))
         return
+    opened, state = state.opened, state.with_open("")
     found = await search_for(context, state)
     if not found.projects.items and state.page:
         state = state.turned(pages(found.projects.total) - 1)
         found = await search_for(context, state)
-    await show(update, context, await page_of_found(context, state, found))
+    screen = await page_of_found(context, state, found)
+    await show(update, context, choices.opened(screen, opened))
 
 
 def register(application: Qala) -> None:

@@ -133,5 +133,5 @@ async def _awaited(work: Awaitable[Screen | None]) -> Screen | None:
 def read_by_a_person(screen: Screen) -> str:
     """The text without its tags, and the buttons under it."""
     text = html.unescape(re.sub(r"<[^>]+>", "", screen.text))
-    rows = ["  ".join(f"[{plain(button.label)}]" for button in row) for row in screen.buttons]
+    rows = ["  ".join(f"[{plain(button.label)}]" for button in row) for row in screen.rows]
     return "\n".join([text, *rows])

@@ -70,7 +70,7 @@ class Sender:
             await self._bot.send_message(
                 taken.chat_id,
                 screen.text,
-                reply_markup=inline_keyboard(screen.buttons),
+                reply_markup=inline_keyboard(screen.rows),
                 allow_paid_broadcast=self._paid or None,
             )
         except (InvalidToken, Conflict) as error:

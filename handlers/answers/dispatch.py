@@ -32,7 +32,6 @@ async def answer(
     question: Question,
     *,
     page: int = 0,
-    mapped: bool = False,
     before: StoredQuestion | None = None,
 ) -> Answer:
     """Return the answer to any question that is one; a list for an intent that has no own way.
@@ -47,7 +46,7 @@ async def answer(
     back = list_of(before) if before else ""
     place = question.place
     named = tuple(sorted(known.named_after(place))) if place is not None else ()
-    inquiry = Inquiry(update, context, question, page, mapped, contractors, back or MENU, named)
+    inquiry = Inquiry(update, context, question, page, contractors, back or MENU, named)
     if question.projects:
         found = await projects.named(inquiry)
         return replace(found, shown=before.shown, back=back) if before else found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from telegram import Update
 
-from handlers.answers.views.lists import AnswerContext, AsOf
+from handlers.answers.views.lists import AnswerContext, AsOf, as_of_card
 from handlers.frame.context import Context
 from handlers.frame.screens import Screen
 from handlers.frame.texts import Texts, texts_for
@@ -15,10 +15,8 @@ from handlers.views.callbacks import MENU
 from handlers.views.lists import PAGE
 from handlers.views.names import Names, unknown_districts, unknown_programmes
 from storage.projects import listing
-from storage.projects.card import Card
 from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
-from storage.values.sources import SourceFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,6 @@ class Inquiry:
     context: Context
     question: Question
     page: int = 0
-    mapped: bool = False
     contractors: tuple[str, ...] = ()
     back: str = MENU
     named: tuple[int, ...] = ()
@@ -93,9 +90,7 @@ class Inquiry:
 
     def asked(self, names: Names, number: int) -> AnswerContext:
         """The question with what its answer is written with."""
-        return AnswerContext(
-            self.t, names, self.question, number, self.context.today, self.page, self.mapped
-        )
+        return AnswerContext(self.t, names, self.question, number, self.context.today, self.page)
 
     async def as_of(self, filters: ProjectFilter | None = None) -> AsOf:
         """The day of the latest statement about what passes the filters, and who made it."""
@@ -106,11 +101,3 @@ class Inquiry:
             return AsOf()
         card = await self.context.facts(listing.card, latest.items[0].id, self.context.today)
         return as_of_card(card) if card else AsOf()
-
-
-def as_of_card(card: Card) -> AsOf:
-    """As of which day a project's facts stand, and whose they are."""
-    heard = card.listed.heard_on
-    told = (fact for facts in card.facts.values() for fact in facts)
-    sources = {fact.source: None for fact in told if fact.stated_on == heard}
-    return AsOf(heard, tuple[SourceFacts, ...](sources))

@@ -28,7 +28,7 @@ async def listed(inquiry: Inquiry) -> Answer:
     if not page.items and page.total:
         return await listed(inquiry.at(pages(page.total) - 1))
     states = await by_state(inquiry, inquiry.filters)
-    names, as_of = await inquiry.names(page.items), await inquiry.as_of()
+    names = await inquiry.names(page.items)
     other = {} if page.total else await _in_other_states(inquiry)
     undated = await inquiry.context.facts(figures.undated, inquiry.filters)
     elsewhere = view.Elsewhere(states or other, undated)
@@ -37,7 +37,7 @@ async def listed(inquiry: Inquiry) -> Answer:
     return _answer(
         inquiry,
         page.items,
-        lambda number: view.list_screen(inquiry.asked(names, number), page, as_of, elsewhere),
+        lambda number: view.list_screen(inquiry.asked(names, number), page, elsewhere),
     )
 
 
@@ -115,14 +115,12 @@ async def first_ones(inquiry: Inquiry) -> Answer:
     if inquiry.page and inquiry.offset >= most:
         return await first_ones(inquiry.at(pages(most) - 1))
     items = [each.listed for each in found.items]
-    names, as_of = await inquiry.names(items), await inquiry.as_of()
+    names = await inquiry.names(items)
     asked = inquiry.of(replace(question, order=order)).at(inquiry.page)
     return _answer(
         asked,
         items,
-        lambda number: ranked_view.top_screen(
-            replace(asked.asked(names, number), mapped=inquiry.mapped), found, as_of
-        ),
+        lambda number: ranked_view.top_screen(asked.asked(names, number), found),
     )
 
 
@@ -137,11 +135,11 @@ async def overdue(inquiry: Inquiry) -> Answer:
     if not found.items and found.total:
         return await overdue(inquiry.at(pages(found.total) - 1))
     items = [each.listed for each in found.items]
-    names, as_of = await inquiry.names(items), await inquiry.as_of()
+    names = await inquiry.names(items)
     return _answer(
         inquiry,
         items,
-        lambda number: ranked_view.overdue_screen(inquiry.asked(names, number), found, as_of),
+        lambda number: ranked_view.overdue_screen(inquiry.asked(names, number), found),
     )
 
 
@@ -177,13 +175,10 @@ async def _around(inquiry: Inquiry, point: Point, metres: int) -> Answer:
         farther = await read(projects_near, point, near_view.RADII_M[-1], filters, limit=PAGE)
     items = page.items or (farther.items if farther else ())
     names = await inquiry.names(items)
-    as_of = await inquiry.as_of(filters if items else None)
     return _answer(
         inquiry,
         items,
-        lambda number: ranked_view.near_screen(
-            inquiry.asked(names, number), page, farther, metres, as_of
-        ),
+        lambda number: ranked_view.near_screen(inquiry.asked(names, number), page, farther, metres),
     )
 
 

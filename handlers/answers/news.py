@@ -30,10 +30,10 @@ async def new(inquiry: Inquiry) -> Answer:
     items = (*found.completed.items, *found.announced.items)
     if not items and total:
         return await new(inquiry.at(pages(total) - 1))
-    names, as_of = await asked.names(items), await asked.as_of(filters)
+    names = await asked.names(items)
     return Answer(
         inquiry.question,  # what follows on it does not follow on days that nobody named
-        lambda number: view.new_screen(asked.asked(names, number), found, as_of),
+        lambda number: view.new_screen(asked.asked(names, number), found),
         tuple(each.id for each in items),
     )
 
@@ -42,15 +42,14 @@ async def changed(inquiry: Inquiry) -> Answer:
     """Which fields have another value than before, by the days of the statements."""
     asked = inquiry if _ever_moved(inquiry) else _dated(inquiry)
     found = await _changed(asked)
-    filters = replace(asked.filters, period=None)
     if not found.items and found.total:
         return await changed(inquiry.at(pages(found.total) - 1))
     items = [each.listed for each in found.items]
-    names, as_of = await asked.names(items), await asked.as_of(filters)
+    names = await asked.names(items)
     units = {each.id: await _unit(asked, each.id) for each in items}
     return Answer(
         inquiry.question,  # what follows on it does not follow on days that nobody named
-        lambda number: view.changed_screen(asked.asked(names, number), found, units, as_of),
+        lambda number: view.changed_screen(asked.asked(names, number), found, units),
         tuple(each.id for each in items),
     )
 

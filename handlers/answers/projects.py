@@ -61,11 +61,11 @@ async def unnamed(inquiry: Inquiry) -> Answer:
     if not page.items:
         return await listed(inquiry)
     cards = [await read(listing.card, each.id, today) for each in page.items]
-    names, as_of = await inquiry.names(page.items), await inquiry.as_of()
+    names = await inquiry.names(page.items)
     known = [card for card in cards if card is not None]
     return Answer(
         inquiry.question,
-        lambda number: view.several_screen(inquiry.asked(names, number), page, known, as_of),
+        lambda number: view.several_screen(inquiry.asked(names, number), page, known),
         tuple(each.id for each in page.items),
     )
 

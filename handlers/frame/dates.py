@@ -31,6 +31,16 @@ def when(t: Texts, value: PartialDate | None) -> str:
     return format_date(value.first, str(pattern), locale=t.language)
 
 
+@lru_cache(maxsize=4096)
+def brief(t: Texts, value: PartialDate) -> str:
+    """Return the same in few letters, for a line of a list: «2025 ж. 23 қаз.», «23 окт. 2025»."""
+    patterns = {"day": t("d MMM y"), "month": t("LLL y")}
+    pattern = patterns.get(value.precision)
+    if pattern is None:
+        return when(t, value)
+    return format_date(value.first, str(pattern), locale=t.language)
+
+
 def city_day(t: Texts, moment: datetime) -> str:
     """Return the day of a UTC moment on Almaty's calendar."""
     return day(t, moment.astimezone(CITY_TIME).date())

@@ -1,7 +1,7 @@
 """A screen is a text with its buttons; `show` brings it to the person, in place where it can."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from handlers.frame.context import Context, is_private
 from handlers.frame.messages import split_html
 from handlers.frame.texts import Markup, Texts, plain
 
+MOST_IN_TWOS = 6  # buttons in three rows of two
 MOST_DATA = 64  # bytes of callback data, https://core.telegram.org/bots/api#inlinekeyboardbutton
 PATIENCE = timedelta(seconds=3)  # the longest "retry after" that is waited for
 T = TypeVar("T")
@@ -51,16 +52,65 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind a key of the last row, and takes the place of all buttons once pressed.
+
+    `key` opens it, `back` shows the screen as it was: both keep its page. Without `buttons` the key
+    is not shown. Another deed for a list is one more button here, nowhere else.
+    """
+
+    key: Button
+    buttons: tuple[Button, ...]
+    back: Button
+
+    @property
+    def rows(self) -> Rows:
+        """The buttons in at most three rows where there are nine or fewer, then the way back."""
+        wide = len(self.buttons) > MOST_IN_TWOS
+        return (*in_rows(self.buttons, 3 if wide else 2), (self.back,))
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> Rows:
+    """Return the buttons in rows of so many."""
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """What a person sees: an HTML text with buttons under it, or with a new reply keyboard."""
+    """What a person sees: an HTML text with buttons under it, or with a new reply keyboard.
+
+    The last row is made of `narrow` (what filters a list), `bell` (🔔), `more` (⋯) and `last`, as
+    far as they are there.
+    """
 
     text: Markup
     buttons: Rows = ()
     reply_keyboard: Keyboard | None = None
+    narrow: Behind | None = None
+    bell: Button | None = None
+    more: Behind | None = None
+    last: tuple[Button, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.buttons and self.reply_keyboard:
+        if self.rows and self.reply_keyboard:
             raise ValueError("Telegram takes buttons or a reply keyboard, not both")
+
+    @property
+    def rows(self) -> Rows:
+        """All rows of buttons as they are sent."""
+        narrow, more = _key(self.narrow), _key(self.more)
+        row = (*narrow, *((self.bell,) if self.bell else ()), *more, *self.last)
+        return (*self.buttons, row) if row else self.buttons
+
+    def opened(self, behind: Behind | None) -> "Screen":
+        """The same text with what stands behind a key; the screen itself where nothing does."""
+        if behind is None or not behind.buttons:
+            return self
+        return Screen(self.text, behind.rows)
+
+
+def _key(behind: Behind | None) -> tuple[Button, ...]:
+    return (behind.key,) if behind is not None and behind.buttons else ()
 
 
 def empty_screen(t: Texts) -> Screen:
@@ -91,7 +141,7 @@ async def show(
         await send(update, context, screen)
         return
     first, *rest = split_html(screen.text)
-    if not await _edited(query, first, () if rest else screen.buttons):
+    if not await _edited(query, first, () if rest else screen.rows):
         rest = [first, *rest]
     await _send_parts(update, context, rest, screen)
 
@@ -207,7 +257,7 @@ def _reply(update: Update) -> Json | None:
 def _markup(update: Update, screen: Screen) -> Json | None:
     if screen.reply_keyboard is not None:
         return screen.reply_keyboard.to_dict() if is_private(update) else None
-    return _inline(screen.buttons)
+    return _inline(screen.rows)
 
 
 def inline_keyboard(rows: Rows) -> InlineKeyboardMarkup | None:

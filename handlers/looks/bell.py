@@ -19,7 +19,7 @@ FOLLOWED: frozenset[Intent] = frozenset({"list", "count", "near", "new"})
 
 
 async def with_follow(context: Context, screen: Screen, wanted: NewsFilter) -> Screen:
-    """The screen with the 🔔 above its last row.
+    """The screen with the 🔔 in its last row.
 
     A subscription to the same place and things is opened, whichever news it is about.
     """
@@ -35,8 +35,7 @@ async def with_follow(context: Context, screen: Screen, wanted: NewsFilter) -> S
             return screen
         label = context.t("🔔 Follow") if wanted.project else context.t("🔔 Subscribe")
         button = Button(label, data)
-    *above, last = screen.buttons
-    return replace(screen, buttons=(*above, (button,), last))
+    return replace(screen, bell=button)
 
 
 async def _subscriptions(context: Context) -> Sequence[Subscribed]:

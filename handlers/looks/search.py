@@ -12,7 +12,7 @@ from handlers.looks.names import names_of, stored_names
 from handlers.looks.near import near_screen
 from handlers.views import search as view
 from handlers.views.callbacks import SearchState
-from handlers.views.lists import PAGE, lines, paired, rows
+from handlers.views.lists import PAGE, lines, rows
 from handlers.views.names import unknown_districts
 from handlers.views.search import MOST_QUERY
 from storage.places.named import named_places
@@ -20,7 +20,8 @@ from storage.places.places import PlaceFound
 from storage.search import search
 from storage.search.search import WHOLE_NAME, SearchFound
 
-MOST_OTHERS = 4  # further meanings of a name
+MOST_OTHERS = 2  # further meanings of a name
+IN_A_ROW = 3
 NUMBERED = re.compile(r"[^\W\d]+[ -]\d+")
 BUT_NUMBER = 0.7  # the score of a text that is one of a name's two words
 
@@ -39,9 +40,10 @@ async def named_screen(update: Update, context: Context, text: str) -> Screen | 
     if meant is None:
         return None
     screen, others = meant
-    instead = view.instead_button(context.t, state.query) if found.projects.total else ()
+    instead = view.instead_button(state.query) if found.projects.total else ()
     text = lines(screen.text, view.mended(context.t, found.mended))
-    return replace(screen, text=text, buttons=rows(*screen.buttons, *paired(others), instead))
+    further = (*others, *instead)[:IN_A_ROW]
+    return replace(screen, text=text, buttons=rows(*screen.buttons, further))
 
 
 async def _named(

@@ -24,6 +24,11 @@ STATE_CODES = tuple(STATES)
 MOST_RADIUS_M = 10_000
 E5 = 10  # a point in a button is in 1e-5 degree, about a metre
 
+FILTER: Literal["y"] = "y"
+MORE: Literal["m"] = "m"
+"""The list with what its key «filter» or ⋯ opens: in place of the action, or after the page."""
+Opened = Literal["", "y", "m"]
+
 NewsList = Literal["completed", "due", "overdue"]
 NEWS_LISTS: tuple[NewsList, ...] = ("completed", "due", "overdue")
 CardView = Literal["", "s", "h", "m"]  # the card itself, its sources, its history, on the map
@@ -32,9 +37,9 @@ VIEWS: tuple[CardView, ...] = ("", "s", "h", "m")
 _CARD = re.compile(r"p:(\d{1,18})(?:([shm])(\d{0,3}))?:(.*)", re.DOTALL)
 _NEAR = re.compile(r"n:(\w):(-?\d{1,8})\.(-?\d{1,8})\.(\d{1,5})\.(\d{1,2})\.(\d)\.(\d{1,6})")
 _LISTED = re.compile(r"([dg]):(\w):([A-Za-z0-9_-]*)\.(\d{1,2})\.(\d)\.(\d{1,6})")
-_NEWS = re.compile(r"w:(\d)\.(\d{1,4})\.(\d{1,6})")
+_NEWS = re.compile(r"w:(\d)\.(\d{1,4})\.(\d{1,6})([ym]?)")
 _DIGEST = re.compile(r"e:(\d{1,19})(?::(\d{1,4})(?::(-\d{1,14}))?)?")
-_SEARCH = re.compile(r"s:(\d{1,6}):(.*)", re.DOTALL)
+_SEARCH = re.compile(r"s:(\d{1,6})([ym]?):(.*)", re.DOTALL)
 
 
 def fits(data: str) -> bool:
@@ -133,14 +138,19 @@ class NewsState:
     kind: NewsList
     days: int = 0
     page: int = 0
+    opened: Opened = ""
 
     def data(self) -> str:
         """The button's data."""
-        return f"w:{NEWS_LISTS.index(self.kind)}.{self.days}.{self.page}"
+        return f"w:{NEWS_LISTS.index(self.kind)}.{self.days}.{self.page}{self.opened}"
 
     def turned(self, page: int) -> "NewsState":
         """The same news at another page."""
-        return replace(self, page=page)
+        return replace(self, page=page, opened="")
+
+    def with_open(self, opened: Opened) -> "NewsState":
+        """The same page with what a key of its last row opens."""
+        return replace(self, opened=opened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +159,21 @@ class SearchState:
 
     query: str
     page: int = 0
+    opened: Opened = ""
 
     def data(self) -> str:
         """The button's data, without the text when that is too long."""
-        whole = f"s:{self.page}:{self.query}"
-        return whole if fits(f"p:{10**9}h10:{whole}") else f"s:{self.page}:"
+        page = f"{self.page}{self.opened}"
+        whole = f"s:{page}:{self.query}"
+        return whole if fits(f"p:{10**9}h10:{whole}") else f"s:{page}:"
 
     def turned(self, page: int) -> "SearchState":
         """The same text at another page."""
-        return replace(self, page=page)
+        return replace(self, page=page, opened="")
+
+    def with_open(self, opened: Opened) -> "SearchState":
+        """The same page with what a key of its last row opens."""
+        return replace(self, opened=opened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,13 +258,18 @@ def read_news(data: str) -> NewsState | None:
     match = _NEWS.fullmatch(data)
     if match is None or int(match[1]) >= len(NEWS_LISTS):
         return None
-    return NewsState(NEWS_LISTS[int(match[1])], int(match[2]), int(match[3]))
+    kind, opened = NEWS_LISTS[int(match[1])], _opened(match[4])
+    return NewsState(kind, int(match[2]), int(match[3]), opened)
 
 
 def read_search(data: str) -> SearchState | None:
     """The state of a search button; its text is empty when the message carries it."""
     match = _SEARCH.fullmatch(data)
-    return SearchState(match[2], int(match[1])) if match else None
+    return SearchState(match[3], int(match[1]), _opened(match[2])) if match else None
+
+
+def _opened(letter: str) -> Opened:
+    return next((each for each in (FILTER, MORE) if each == letter), "")
 
 
 def read_digest(data: str) -> DigestState | None:

@@ -6,15 +6,15 @@ from datetime import date
 from markupsafe import Markup
 
 from handlers.frame.dates import when
-from handlers.frame.screens import Button, Screen
+from handlers.frame.screens import Behind, Button, Screen
 from handlers.frame.texts import Texts
 from handlers.views import names as say
 from handlers.views.callbacks import ListState
-from handlers.views.choices import narrow_buttons, narrowing
+from handlers.views.choices import more_behind, narrowed_behind, narrowing
+from handlers.views.entries import entry, listing
 from handlers.views.lists import (
     card_buttons,
     heading,
-    item,
     lines,
     page_buttons,
     paired,
@@ -31,8 +31,9 @@ from storage.values.states import STATES
 from storage.vocabulary import SECTORS
 
 ROOT = "d:"
-OPEN = "o"  # the action that opens a district's own page
+OPEN, SECTORS_OPEN = "o", "c"  # the actions that open a district's own page, and its sectors
 WHOLE_CITY = ListState()
+AT_ONCE = 3  # states on a district's page, the others stand with the sectors
 
 
 def projects(t: Texts, count: int) -> Markup:
@@ -85,16 +86,24 @@ def district_screen(t: Texts, names: Names, facts: DistrictFacts) -> Screen:
         lines(*_counted([(say.state(t, s), facts.by_state[s]) for s in _present(facts.by_state)])),
         lines(*_counted(_sector_counts(t, facts.by_sector))),
     )
-    buttons = [
+    everything = Button(heading(t("📋 All"), str(facts.projects)), whole.data())
+    by_state = [
         Button(f"{say.state(t, s)} · {facts.by_state[s]}", whole.in_state(s).data()) for s in states
     ]
-    buttons += [
+    buttons = [*([everything] if facts.projects else []), *by_state[:AT_ONCE]]
+    by_sector = [
         Button(f"{say.sector(t, s)} · {facts.by_sector[s]}", whole.in_sector(s).data())
         for s in sectors
     ]
-    everything = (Button(heading(t("📋 All"), str(facts.projects)), whole.data()),)
-    back = (Button(t("⬅️ Districts"), ROOT),)
-    return Screen(text, rows(everything if facts.projects else (), *paired(buttons), back))
+    sectors_key = Button(t("🗂 Sectors"), whole.data(SECTORS_OPEN))
+    return Screen(
+        text,
+        rows(*paired(buttons)),
+        narrow=Behind(
+            sectors_key, (*by_sector, *by_state[AT_ONCE:]), Button(t("⬅️ Back"), whole.data(OPEN))
+        ),
+        last=(Button(t("⬅️ Districts"), ROOT),),
+    )
 
 
 def _present(counts: Mapping[str, int]) -> list[str]:
@@ -136,13 +145,15 @@ def list_screen(
         narrowing(t, state),
         heading(counted, position(t, state.page, page.total)),
     )
-    body = [item(t, names, n, listed, today) for n, listed in enumerate(page.items, 1)]
+    whose = Button(list_title(t, names, state), state.data(OPEN))
     return Screen(
-        paragraphs(top, *body),
+        listing(t, top, [entry(t, names, listed, today) for listed in page.items]),
         rows(
             card_buttons(page.items, state.data()),
             page_buttons(state.page, page.total, lambda number: state.turned(number).data()),
-            narrow_buttons(t, state.data),
-            (Button(t("⬅️ Back"), state.data(OPEN) if state.code else ROOT),),
+        ),
+        narrow=narrowed_behind(t, state, state.data),
+        more=more_behind(
+            t, state.data, *([whose] if state.code else []), Button(t("🏘 Districts"), ROOT)
         ),
     )

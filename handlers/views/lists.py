@@ -1,4 +1,4 @@
-"""Lists of projects: at most five on a page, three short lines each, a button to open each."""
+"""What lists are made of: pages, buttons, the words for time, place and cost of a project."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -7,22 +7,20 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from handlers.frame.dates import late, when
-from handlers.frame.screens import Button, Rows
+from handlers.frame.screens import Button, Rows, in_rows
 from handlers.frame.texts import Texts, escaped
-from handlers.views import names as say
 from handlers.views.callbacks import CardState
 from handlers.views.money import NBSP, short_money
-from handlers.views.names import Names
 from handlers.views.numbers import distance
 from storage.projects.summary import Listed
 from storage.values.partial_dates import PartialDate
 
 PAGE = 5
-MOST_TITLE = 120  # characters of a title in a list
 AROUND_HERE_M = 100  # the middle of a microdistrict says no more than this
 FINISHED = frozenset({"completed", "suspended", "cancelled", "withdrawn"})
 ENDED = frozenset({"suspended", "cancelled"})
 WHERE, MONEY = Markup("📍") + NBSP, Markup("💰") + NBSP
+SIGNS = "💰📄💸"  # planned, contracted, spent
 
 
 def pages(total: int, size: int = PAGE) -> int:
@@ -45,36 +43,6 @@ def heading(*parts: str) -> Markup:
 def _joined(between: str, parts: Iterable[str]) -> Markup:
     """The parts that are not empty, escaped where they are no `Markup`."""
     return Markup(between.join([escaped(part) for part in parts if part]))  # noqa: S704
-
-
-def item(t: Texts, names: Names, number: int, listed: Listed, today: date) -> Markup:
-    """Return a project's lines: number and title, state and date, lateness, where and how much."""
-    lines = (
-        title_line(t, number, listed),
-        _state_line(t, listed.status, listed.completed_on, listed.due_on),
-        late_line(t, listed, today),
-        where_line(t, names, listed),
-    )
-    return _joined("\n", lines)
-
-
-def title_line(t: Texts, number: int, listed: Listed) -> Markup:
-    """Return «1. 🏫 Мектеп» in bold."""
-    return _title_line(number, listed.titles.shown(t.language), listed.kind)
-
-
-@lru_cache(maxsize=4096)
-def _title_line(number: int, title: str, kind: str | None) -> Markup:
-    words = shortened(title, MOST_TITLE)
-    return Markup("<b>{}. {} {}</b>").format(number, say.kind_emoji(kind), words)
-
-
-@lru_cache(maxsize=4096)
-def _state_line(
-    t: Texts, status: str | None, completed_on: PartialDate | None, due_on: PartialDate | None
-) -> Markup:
-    """Return the state and the date that matters in it."""
-    return heading(say.status(t, status), _date_words(t, status, completed_on, due_on))
 
 
 def _date_words(
@@ -117,15 +85,6 @@ def overdue_days(status: str | None, due_on: PartialDate | None, today: date) ->
     return max(0, (today - due_on.last).days)
 
 
-def where_line(t: Texts, names: Names, listed: Listed) -> Markup:
-    """Return distance, districts and cost as far as they are known."""
-    near, districts = distance_words(t, listed), names.where(t, listed.districts)
-    words = heading(near, districts, cost(t, listed))
-    if not words:
-        return words
-    return (WHERE if near or districts else MONEY) + words
-
-
 def distance_words(t: Texts, listed: Listed) -> str:
     """Return how far it is, «≈» before it when the point is not exact."""
     if listed.distance_m is None:
@@ -150,6 +109,15 @@ def _cost(t: Texts, planned: int | None, contracted: int | None, spent: int | No
         return t("contract {sum}", sum=short_money(t, contracted))
     if spent is not None:
         return t("spent {sum}", sum=short_money(t, spent))
+    return ""
+
+
+def cost_signed(t: Texts, listed: Listed) -> Markup | str:
+    """Return the same sum with its sign as on the card in place of its name: «💰 12,98 млрд ₸»."""
+    sums = (listed.planned_kzt, listed.contracted_kzt, listed.spent_kzt)
+    for sign, kzt in zip(SIGNS, sums, strict=True):
+        if kzt is not None:
+            return Markup("{} {}").format(sign, short_money(t, kzt))
     return ""
 
 
@@ -187,7 +155,7 @@ def rows(*found: Sequence[Button]) -> Rows:
 
 def paired(buttons: Sequence[Button], width: int = 2) -> Rows:
     """Return the buttons in rows of so many."""
-    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
+    return in_rows(buttons, width)
 
 
 def paragraphs(*parts: str) -> Markup:

@@ -1,7 +1,7 @@
 """Near me: what is within a radius, then what is in the same district without an exact place."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -10,15 +10,14 @@ from markupsafe import Markup
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
 from handlers.views.callbacks import ListState, NearState
-from handlers.views.choices import CHOSEN, narrow_buttons, narrowing
+from handlers.views.choices import CHOSEN, more_behind, narrowed_behind, narrowing
+from handlers.views.entries import entry, listing
 from handlers.views.lists import (
     card_buttons,
     heading,
-    item,
     lines,
     page_buttons,
     paired,
-    paragraphs,
     position,
     rows,
 )
@@ -67,16 +66,21 @@ class Around:
 
 def near_screen(t: Texts, names: Names, around: Around, today: date) -> Screen:
     """Return a page of what is near the point, with the buttons that widen and narrow it."""
-    body = [_counts(t, around)]
-    items = [item(t, names, n, listed, today) for n, listed in enumerate(around.items, 1)]
-    body += items[: len(around.placed)]
+    entries = [entry(t, names, listed, today) for listed in around.items]
     if around.pointless:
-        body.append(_without_point(t, names, around))
-        body += items[len(around.placed) :]
-    elif not around.items:
-        body.append(t("Try a wider radius or another place."))
-    text = paragraphs(near_title(t, names, around), *body)
-    return Screen(text, _buttons(t, around))
+        at = len(around.placed)
+        entries[at] = replace(entries[at], above=_without_point(t, names, around))
+    top = lines(near_title(t, names, around), _counts(t, around))
+    state = around.state
+    return Screen(
+        listing(t, top, entries, "" if entries else t("Try a wider radius or another place.")),
+        rows(
+            card_buttons(around.items, state.data()),
+            page_buttons(state.page, around.total, lambda page: state.turned(page).data()),
+        ),
+        narrow=narrowed_behind(t, state, state.data, *_radii(t, state)),
+        more=more_behind(t, state.data, *_home_button(t, around)),
+    )
 
 
 def near_title(t: Texts, names: Names, around: Around) -> Markup:
@@ -113,19 +117,11 @@ def _without_point(t: Texts, names: Names, around: Around) -> Markup:
     return t("<i>{district}, exact place not known ({count}):</i>", district=named, count=count)
 
 
-def _buttons(t: Texts, around: Around) -> tuple[tuple[Button, ...], ...]:
-    state = around.state
-    radii = [
+def _radii(t: Texts, state: NearState) -> list[Button]:
+    return [
         Button(_radius_label(t, metres, metres == state.radius_m), state.data(radius_m=metres))
         for metres in RADII_M
     ]
-    return rows(
-        card_buttons(around.items, state.data()),
-        page_buttons(state.page, around.total, lambda page: state.turned(page).data()),
-        *paired(radii, 3),
-        narrow_buttons(t, state.data),
-        _home_button(t, around),
-    )
 
 
 @cache

@@ -5,28 +5,22 @@ from datetime import date
 
 from markupsafe import Markup
 
-from handlers.frame.dates import late, when
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
-from handlers.views import names as say
-from handlers.views.callbacks import NewsState
+from handlers.views.callbacks import MORE, NewsState
+from handlers.views.choices import behind_more
 from handlers.views.districts import projects
+from handlers.views.entries import Entry, entry, listing, overdue_line, told_of, where_line
 from handlers.views.lists import (
     card_buttons,
     heading,
-    item,
-    last_heard,
     lines,
     page_buttons,
     paired,
-    paragraphs,
     position,
     rows,
-    title_line,
-    where_line,
 )
 from handlers.views.names import Names
-from handlers.views.timeline import first_promise
 from storage.news.recent import Late
 from storage.projects.summary import Listed
 from storage.values.pages import Page
@@ -64,13 +58,13 @@ def projects_screen(
     t: Texts, names: Names, state: NewsState, page: Page[Listed], today: date
 ) -> Screen:
     """Return a page of what was completed or is due."""
-    items = [item(t, names, n, listed, today) for n, listed in enumerate(page.items, 1)]
+    items = [entry(t, names, listed, today) for listed in page.items]
     return _screen(t, state, page, page.items, items)
 
 
 def overdue_screen(t: Texts, names: Names, state: NewsState, page: Page[Late]) -> Screen:
     """Return a page of what is overdue: by how long, since which promise, when last heard of."""
-    items = [late_item(t, names, n, found) for n, found in enumerate(page.items, 1)]
+    items = [late_entry(t, names, found) for found in page.items]
     return _screen(t, state, page, [found.listed for found in page.items], items)
 
 
@@ -79,7 +73,7 @@ def _screen(
     state: NewsState,
     page: Page[Listed] | Page[Late],
     found: Sequence[Listed],
-    items: Sequence[Markup],
+    items: Sequence[Entry],
 ) -> Screen:
     top = lines(
         Markup("<b>{}</b>").format(label(t, state)),
@@ -88,12 +82,13 @@ def _screen(
         else _nothing(t, state),
     )
     return Screen(
-        paragraphs(top, *items),
+        listing(t, top, items),
         rows(
             card_buttons(found, state.data()),
             page_buttons(state.page, page.total, lambda number: state.turned(number).data()),
-            (Button(t("⬅️ News"), ROOT),),
         ),
+        more=behind_more(t, state.with_open(MORE).data(), state.data()),
+        last=(Button(t("⬅️ News"), ROOT),),
     )
 
 
@@ -105,24 +100,8 @@ def _nothing(t: Texts, state: NewsState) -> Markup:
     return t("No project is known to be overdue.")
 
 
-def late_item(t: Texts, names: Names, number: int, found: Late) -> Markup:
-    """Return an overdue project's lines: by how long, since which promise, when last heard of."""
+def late_entry(t: Texts, names: Names, found: Late) -> Entry:
+    """Return an overdue project: by how long, since which date, where; its card tells the rest."""
     listed = found.listed
-    due = t("due {date}", date=when(t, listed.due_on))
-    return lines(
-        title_line(t, number, listed),
-        Markup("⏰ <b>{}</b> · {}").format(late(t, found.days), due),
-        _promise(t, found),
-        heading(say.status(t, listed.status), last_heard(t, found.heard_on)),
-        where_line(t, names, listed),
-    )
-
-
-def _promise(t: Texts, found: Late) -> Markup:
-    """Return the first promise when it was another date than the latest, else when it was given."""
-    due = found.first_due_on
-    if due is not None and due != found.listed.due_on:
-        return first_promise(t, due, found.promised_on)
-    if due is None or found.promised_on is None or found.promised_on.first > due.last:
-        return Markup()
-    return t("Promised: {day}", day=when(t, found.promised_on))
+    late = overdue_line(t, found.days, listed.due_on)
+    return told_of(t, listed, late, where_line(t, names, listed))

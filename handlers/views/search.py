@@ -7,15 +7,15 @@ from markupsafe import Markup
 
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts, plain
-from handlers.views.callbacks import ListState, NearState, SearchState
+from handlers.views.callbacks import MORE, ListState, NearState, SearchState
+from handlers.views.choices import behind_more
 from handlers.views.districts import OPEN, projects
+from handlers.views.entries import entry, listing
 from handlers.views.lists import (
     card_buttons,
     heading,
-    item,
     lines,
     page_buttons,
-    paired,
     paragraphs,
     position,
     rows,
@@ -27,6 +27,7 @@ from storage.places.places import PlaceFound
 from storage.search.search import SearchFound
 
 MOST_MEANT = 4  # places and districts offered beside the projects
+IN_THE_ROW = 2  # of them stand under the list, the others behind ⋯
 MOST_QUERY = 200  # characters of a text that are searched and kept in the message
 MOST_LABEL = 30
 
@@ -35,7 +36,7 @@ def found_screen(
     t: Texts, names: Names, state: SearchState, found: SearchFound, radius_m: int, today: date
 ) -> Screen:
     """Return a page of the projects found, with the places and districts the text may mean."""
-    page = found.projects
+    page, meant = found.projects, _meant(t, names, found, radius_m) if not state.page else []
     top = lines(
         asked(state.query),
         mended(t, found.mended),
@@ -44,14 +45,14 @@ def found_screen(
         else t("No project of that name. Perhaps you mean a place:"),
         t("<i>No project has all these words; these have some.</i>") if found.partial else "",
     )
-    body = [item(t, names, n, listed, today) for n, listed in enumerate(page.items, 1)]
     return Screen(
-        paragraphs(top, *body),
+        listing(t, top, [entry(t, names, listed, today) for listed in page.items]),
         rows(
             card_buttons(page.items, state.data()),
             page_buttons(state.page, page.total, lambda number: state.turned(number).data()),
-            *paired(_meant(t, names, found, radius_m) if not state.page else []),
         ),
+        more=behind_more(t, state.with_open(MORE).data(), state.data(), *meant[IN_THE_ROW:]),
+        last=tuple(meant[:IN_THE_ROW]),
     )
 
 
@@ -118,8 +119,8 @@ def example_rows(t: Texts) -> tuple[tuple[Button, ...], ...]:
     return (examples, ways)
 
 
-def instead_button(t: Texts, query: str) -> tuple[Button, ...]:
+def instead_button(query: str) -> tuple[Button, ...]:
     """Return the way to search projects for a text that was taken for a place; () if too long."""
     data = SearchState(query).data()
-    label = t("🔎 Search projects: {words}", words=shortened(query, MOST_LABEL))
+    label = f"🔎 {shortened(query, MOST_LABEL)}"
     return (Button(label, data),) if data.endswith(query) else ()

@@ -1,6 +1,7 @@
 """A resident asks and gets the bot's answer as it stands when the bot has fallen silent."""
 
 import re
+from collections.abc import Sequence
 
 from bot.sandbox.message import Button, Message
 from bot.sandbox.resident import Resident
@@ -29,6 +30,27 @@ async def press(who: Resident, label: str) -> Message:
     await who.press(button.callback_data or "", who.last)
     await who.wait_idle()
     return who.last
+
+
+async def press_behind(who: Resident, key: str, label: str) -> Message:
+    """What a press brings of a button that stands behind a key of the last row: «filter» or ⋯."""
+    await press(who, key)
+    return await press(who, label)
+
+
+def is_title(line: str, title: str) -> bool:
+    """Whether a list's numbered line is of this title, whole or cut at «…»."""
+    told = line.split(" ", 2)[2]
+    head, cut, tail = told.partition("…")
+    if not cut:
+        return told == title
+    return title.startswith(head.strip()) and tail.strip(" …") in title
+
+
+def are_titles(lines: Sequence[str], expected: Sequence[str]) -> bool:
+    """Whether a list's numbered lines are of these titles, in this order."""
+    pairs = zip(lines, expected, strict=False)
+    return len(lines) == len(expected) and all(is_title(*pair) for pair in pairs)
 
 
 def button_of(message: Message, label: str) -> Button:

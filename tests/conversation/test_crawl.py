@@ -163,7 +163,8 @@ class Crawl:
     def look(self, message: Message, trail: str) -> None:
         """What every screen must be."""
         text = message.text
-        if not (text.strip() or message.venue or message.document):
+        pinned = message.venue or message.raw.get("location")
+        if not (text.strip() or pinned or message.document):
             self.trouble.append(f"{trail}: empty")
         if len(text.encode("utf-16-le")) // 2 > LONGEST:
             self.trouble.append(f"{trail}: {len(text)} characters")

@@ -15,7 +15,16 @@ from storage.nearby import within as nearby
 from storage.people import people
 from storage.projects.project_filter import ProjectFilter
 from storage.values.states import STATES
-from tests.conversation.asking import at, button_of, labels, press, say, titles
+from tests.conversation.asking import (
+    are_titles,
+    at,
+    button_of,
+    labels,
+    press,
+    press_behind,
+    say,
+    titles,
+)
 from tests.conversation.clock import Clock
 from tests.conversation.conftest import serving
 
@@ -76,7 +85,7 @@ async def test_pages_show_every_project_by_distance_then_those_without_a_point(
         answer = await press(resident, "▶️")
         seen += titles(answer)
     assert len(resident.messages) == 1  # in place
-    assert [line.split(" ", 2)[2] for line in seen] == expected
+    assert are_titles(seen, expected)
     assert f"Наурызбай ауданы, нақты орны белгісіз ({pointless.total}):" in answer.text
 
 
@@ -84,17 +93,17 @@ async def test_filters_narrow_in_place_and_the_radius_widens(
     resident: Resident, city_store: Store
 ) -> None:
     await at(resident, *SHUGYLA)
-    assert "Қай саланы көрсетейін?" in (await press(resident, "🗂 Сала")).text
+    assert "Қай саланы көрсетейін?" in (await press_behind(resident, "🎛", "🗂 Сала")).text
     await press(resident, "🏫 Әлеуметтік сала")
-    await press(resident, "🚦 Күйі")
+    await press_behind(resident, "✓ 🎛", "🚦 Күйі")
     await press(resident, "✅ Аяқталды")
-    answer = await press(resident, f"10{N}км")
+    answer = await press_behind(resident, "✓ 🎛", f"10{N}км")
     filters = ProjectFilter(sectors=("social",), statuses=STATES["completed"])
     with city_store.reading() as session:
         total = nearby.nearby(session, Point.of(*SHUGYLA), 10_000, filters).total
     assert "🏫 Әлеуметтік сала · ✅ Аяқталды" in answer.text
     assert f"10{N}км төңіректе {total} жоба" in answer.text
-    assert f"✓ 10{N}км" in labels(answer)
+    assert f"✓ 10{N}км" in labels(await press(resident, "✓ 🎛"))
     assert len(resident.messages) == 1
 
 
@@ -109,7 +118,8 @@ async def test_a_page_that_no_longer_exists_is_the_last(resident: Resident) -> N
 
 async def test_a_small_radius_without_projects_says_so(resident: Resident) -> None:
     await at(resident, 43.2389, 76.9455)
-    assert f"200{N}м төңіректе ештеңе табылмады" in (await press(resident, f"200{N}м")).text
+    answer = await press_behind(resident, "🎛", f"200{N}м")
+    assert f"200{N}м төңіректе ештеңе табылмады" in answer.text
 
 
 async def test_outside_almaty_the_districts_are_offered(resident: Resident) -> None:
@@ -153,7 +163,7 @@ async def test_home_is_saved_rounded_used_and_forgotten(
     resident: Resident, city_store: Store
 ) -> None:
     await at(resident, 43.21739, 76.78612)
-    saved = await press(resident, "🏠 Үйім деп сақтау")
+    saved = await press_behind(resident, "⋯", "🏠 Үйім деп сақтау")
     assert saved.text.startswith("🏠 Үй маңы")
     told = resident.answers[-1].text
     assert told == "Сақталды. Үйіңізді шамамен 100 м дәлдікпен ғана сақтаймын."
@@ -162,9 +172,9 @@ async def test_home_is_saved_rounded_used_and_forgotten(
     assert person.home == Point.of(43.217, 76.786)
 
     assert (await say(resident, "/near")).text.startswith("🏠 Үй маңы")
-    forgotten = await press(resident, "🗑 Үйді ұмыту")
+    forgotten = await press_behind(resident, "⋯", "🗑 Үйді ұмыту")
     assert not forgotten.text.startswith("🏠 Үй маңы")
-    assert "🏠 Үйім деп сақтау" in labels(forgotten)
+    assert "🏠 Үйім деп сақтау" in labels(await press(resident, "⋯"))
     assert "Қай жерді қарайын?" in (await say(resident, "/near")).text
 
 
@@ -172,7 +182,8 @@ async def test_the_radius_of_the_settings_is_used_first(
     resident: Resident, city_store: Store, clock: Clock
 ) -> None:
     await city_store.write(people.set_radius, resident.id, 5000, clock())
-    assert f"✓ 5{N}км" in labels(await at(resident, *SHUGYLA))
+    assert f"5{N}км төңіректе" in (await at(resident, *SHUGYLA)).text
+    assert f"✓ 5{N}км" in labels(await press(resident, "🎛"))
 
 
 async def test_in_a_group_no_home_is_kept(sandbox: Sandbox, resident: Resident, qala: Qala) -> None:
@@ -181,9 +192,9 @@ async def test_in_a_group_no_home_is_kept(sandbox: Sandbox, resident: Resident, 
     await resident.wait_idle()
     answer = resident.history(group)[-1]
     assert "📍 Шұғыла маңы" in answer.text
-    assert "🏠 Үйім деп сақтау" not in labels(answer)
-    near = button_of(answer, f"5{N}км").callback_data or ""
-    await resident.press_data(answer, near.replace("n:l:", "n:h:"))
+    assert "⋯" not in labels(answer)  # nothing stands behind it
+    near = button_of(answer, "🎛").callback_data or ""
+    await resident.press_data(answer, near.replace("n:y:", "n:h:"))
     await resident.wait_idle()
     assert "Үй маңы" not in resident.history(group)[-1].text
 
@@ -210,7 +221,7 @@ async def test_the_same_answers_on_both_engines(
     async with serving(sandbox, shipped_store, clock):
         daniel = sandbox.resident("Daniel")
         assert len(titles(await at(daniel, *SHUGYLA))) == 5
-        saved = await press(daniel, "🏠 Save as home")
+        saved = await press_behind(daniel, "⋯", "🏠 Save as home")
         assert saved.text.startswith("🏠 Near home")
         await press(daniel, "1")
         assert "Timeline" in daniel.last.text

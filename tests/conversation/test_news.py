@@ -1,5 +1,7 @@
 """News: completed, due soon, overdue with the promise and the last word heard."""
 
+import re
+
 import pytest
 
 from bot.sandbox.resident import Resident
@@ -9,22 +11,24 @@ from handlers.frame.texts import texts_for
 from storage.database.store import Store
 from storage.projects.listing import listing
 from storage.projects.project_filter import ProjectFilter
-from tests.conversation.asking import labels, press, say, titles
+from storage.projects.summary import Listed
+from tests.conversation.asking import is_title, labels, press, say, titles
 from tests.conversation.clock import BEGIN, Clock
 
 KK = texts_for("kk")
 TODAY = BEGIN.date()
+ENTRY = re.compile(r"\n+(?=\d+\. )")
 FINISHED = {"completed", "suspended", "cancelled"}
 
 
 async def through(who: Resident) -> list[str]:
     """The items of all pages, from the one that stands last on."""
     answer = who.last
-    items = answer.text.split("\n\n")[1:]
+    items = ENTRY.split(answer.text)[1:]
     while "▶️" in labels(answer):
         answer = await press(who, "▶️")
         assert len(titles(answer)) <= 5
-        items += answer.text.split("\n\n")[1:]
+        items += ENTRY.split(answer.text)[1:]
     return items
 
 
@@ -44,23 +48,35 @@ async def test_the_overdue_list(resident: Resident, city_store: Store) -> None:
     assert len(items) == len(expected)
     days = []
     for told in items:
-        project = expected[told.partition("\n")[0].split(" ", 2)[2]]
-        assert project.due_on is not None
-        days.append((TODAY - project.due_on.last).days)
-        assert f"⏰ {late(KK, days[-1])} · мерзімі: {when(KK, project.due_on)}" in told
-        heard = when(KK, project.heard_on) if project.heard_on else "күні белгісіз"
-        assert f"соңғы дерек: {heard}" in told
-        if project.first_due_on and project.first_due_on != project.due_on:
-            assert f"Алғашқы уәде: {when(KK, project.first_due_on)}" in told
+        first, below, *_ = told.splitlines()
+        (project,) = (
+            each
+            for title, each in expected.items()
+            if is_title(first, title) and below.startswith(f"⏰ {late(KK, days_late(each))}")
+        )
+        days.append(days_late(project))
     assert days == sorted(days, reverse=True)
+    last = next(each for each in everything if is_title(titles(resident.last)[-1], each.titles.kk))
+    card = (await press(resident, str(len(titles(resident.last))))).text
+    assert last.due_on is not None
+    assert f"Мерзімі: {when(KK, last.due_on)}" in card
+    heard = when(KK, last.heard_on) if last.heard_on else "күні белгісіз"
+    assert f"соңғы дерек: {heard}" in card
+    if last.first_due_on and last.first_due_on != last.due_on:
+        assert f"Алғашқы уәде: {when(KK, last.first_due_on)}" in card
+
+
+def days_late(project: Listed) -> int:
+    assert project.due_on is not None
+    return (TODAY - project.due_on.last).days
 
 
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("Айгерім", "⏰ Мерзімінен 1 116 күн өтті · мерзімі: 2022 жылғы қазан"),
-        ("Ольга", "⏰ Просрочено на 1 116 дней · срок: октябрь 2022"),
-        ("Daniel", "⏰ 1,116 days late · due October 2022"),
+        ("Айгерім", "⏰ Мерзімінен 1 116 күн өтті"),
+        ("Ольга", "⏰ Просрочено на 1 116 дней"),
+        ("Daniel", "⏰ 1,116 days late · due Oct 2022"),
     ],
 )
 async def test_overdue_in_three_languages(
@@ -91,7 +107,9 @@ async def test_completed(resident: Resident, city_store: Store, days: int) -> No
         assert "Бұл кезеңде аяқталған жоба туралы дерек жоқ." in answer.text
         return
     items = await through(resident)
-    assert {told.partition("\n")[0].split(" ", 2)[2] for told in items} == expected
+    assert len(items) == len(expected)
+    for told in items:
+        assert any(is_title(told.partition("\n")[0], title) for title in expected)
 
 
 async def test_due_soon_and_back(resident: Resident) -> None:
@@ -100,7 +118,7 @@ async def test_due_soon_and_back(resident: Resident) -> None:
     assert answer.text.count("мерзімі: 202") == len(titles(answer)) == 5
     assert "Мерзімінен" not in answer.text
     card = await press(resident, "1")
-    assert titles(answer)[0].split(" ", 2)[2] in card.text
+    assert is_title(titles(answer)[0], card.text.splitlines()[0].split(" ", 1)[1])
     assert (await press(resident, "⬅️ Тізімге")).text == answer.text
     assert (await press(resident, "⬅️ Жаңалықтар")).text.startswith("🆕 Жобалар жаңалықтары")
     assert len(resident.messages) == 1

@@ -14,7 +14,7 @@ async def test_a_place_in_any_letters_is_its_surroundings(resident: Resident, te
     answer = await say(resident, text)
     assert answer.text.startswith("📍 Қалқаман")
     assert "Шамасы, Наурызбай ауданы" in answer.text
-    searched = await press(resident, "🔎 Жобалардан іздеу")
+    searched = await press(resident, f"🔎 {text}")
     assert f"🔎 {text}" in searched.text
     assert any("Қалқаман" in title for title in titles(searched))
 

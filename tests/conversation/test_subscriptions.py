@@ -18,7 +18,7 @@ from storage.subscriptions.schedules import Schedule
 from storage.subscriptions.subscriptions import Subscribed, add, subscriptions
 from storage.tables.numbers import numbered
 from storage.vocabulary import DISTRICTS, KINDS
-from tests.conversation.asking import at, button_of, labels, press, say
+from tests.conversation.asking import at, button_of, labels, press, press_behind, say
 from tests.conversation.clock import Clock
 
 
@@ -180,7 +180,7 @@ async def test_from_the_answer_to_a_question(daniel: Resident, city_store: Store
 
 async def test_from_a_location_with_its_sector(daniel: Resident, city_store: Store) -> None:
     await at(daniel, 43.2220, 76.8512)
-    await press(daniel, "🗂")
+    await press_behind(daniel, "🎛", "🗂")
     await press(daniel, "🏫")
     await press(daniel, "🔔 Subscribe")
     await press(daniel, "✅")

@@ -6,7 +6,7 @@ from storage.imports import load_shipped
 from storage.subscriptions import subscribers
 from storage.subscriptions.schedules import Schedule
 from storage.subscriptions.subscriptions import subscriptions
-from tests.conversation.asking import at, press, say
+from tests.conversation.asking import at, press, press_behind, say
 from tests.conversation.clock import Clock
 from tests.conversation.conftest import serving
 
@@ -16,7 +16,7 @@ async def test_the_same_on_both_engines(sandbox: Sandbox, store: Store, clock: C
     async with serving(sandbox, store, clock):
         daniel = sandbox.resident("Daniel")
         await at(daniel, 43.2220, 76.8512)
-        await press(daniel, "🏠 Save as home")
+        await press_behind(daniel, "⋯", "🏠 Save as home")
         await say(daniel, "/subscribe")
         assert "Near home" in (await press(daniel, "🏠")).text
         await press(daniel, "✅")

@@ -31,7 +31,7 @@ TRANSLATED = ("kk", "ru")
 Sentence = str | tuple[str, ...]
 
 # CLDR date patterns: letters are fields there.
-PATTERNS = {"d MMMM y", "LLLL y", "y"}
+PATTERNS = {"d MMMM y", "d MMM y", "LLL y", "LLLL y", "y"}
 # What is read as it stands: the bot's name, the endings of files.
 LATIN_ALLOWED = {"qala", "json", "csv", "html"}
 

@@ -8,25 +8,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from handlers.frame.screens import Button
+from handlers.frame.screens import Behind, Button
 from handlers.frame.texts import Texts
 from handlers.understanding.question import INTENTS, Intent, Question
 from handlers.views import names as say
 from handlers.views.callbacks import CardState, NearState
-from handlers.views.lists import paired, rows
+from handlers.views.choices import behind_filter, behind_more
+from handlers.views.lists import rows
 from storage.projects.summary import Listed
 from storage.values.states import State
-from storage.vocabulary import KINDS
 
 ROOT = "q:"
-Act = Literal["p", "m", "s", "d", "k", "t", "n", "a", "j", "i"]
-"""p page, m the page on the map, s state, d all districts, k all kinds, t at any time,
-n any number, a the region, j this project is meant, i this intent is meant."""
+Act = Literal["p", "y", "m", "c", "s", "d", "k", "t", "n", "a", "j", "i"]
+"""p page, y and m the page with its filter or its ⋯ open, c the sources of its rows, s state,
+d all districts, k all kinds, t at any time, n any number, a the region, j this project is meant,
+i this intent is meant."""
+
+PAGED: frozenset[Act] = frozenset({"p", "y", "m", "c"})
+"""Those whose number is a page."""
 
 ACTS: tuple[Act, ...] = get_args(Act)
 _DATA = re.compile(rf"q:(\d{{1,18}}):([{''.join(ACTS)}])(\d{{1,18}})?")
 _STATE_CODES: tuple[State, ...] = get_args(State)
-MAPPED = "📍"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def intent_of(pressed: Pressed) -> Intent:
     return INTENTS[pressed.number] if pressed.number < len(INTENTS) else "list"
 
 
-def slot_buttons(t: Texts, question: Question, asked: int) -> tuple[tuple[Button, ...], ...]:
+def slot_buttons(t: Texts, question: Question, asked: int) -> list[Button]:
     """Return the buttons that ask for other states, all districts, all kinds, any time."""
     found = [_state_button(t, asked, state) for state in _other_states(question)]
     if question.states:
@@ -73,7 +76,7 @@ def slot_buttons(t: Texts, question: Question, asked: int) -> tuple[tuple[Button
         found.append(Button(t("🗂 All kinds"), Pressed(asked, "k").data()))
     if question.period is not None and question.intent not in {"new", "changed"}:
         found.append(Button(t("📅 At any time"), Pressed(asked, "t").data()))
-    return paired(found)
+    return found
 
 
 def _other_states(question: Question) -> Sequence[State]:
@@ -88,15 +91,6 @@ def _state_button(t: Texts, asked: int, state: State) -> Button:
     return Button(say.state(t, state), Pressed(asked, "s", number).data())
 
 
-def map_buttons(items: Sequence[Listed]) -> tuple[Button, ...]:
-    """Return the buttons that show the projects of a page on the map, for those with a point."""
-    return tuple(
-        Button(f"{MAPPED} {number}", CardState(listed.id, "m").data())
-        for number, listed in enumerate(items, 1)
-        if listed.point is not None
-    )
-
-
 def near_button(t: Texts, question: Question) -> tuple[Button, ...]:
     """Return the way to everything near the place that was named; () without one."""
     place = question.place
@@ -106,16 +100,25 @@ def near_button(t: Texts, question: Question) -> tuple[Button, ...]:
     return (Button(t("📍 Everything near there"), state.data()),)
 
 
-def project_buttons(items: Sequence[Listed], t: Texts, asked: int) -> list[Button]:
-    """Return a button for each project that may be meant, with its number in the list."""
+def project_buttons(items: Sequence[Listed], asked: int) -> list[Button]:
+    """Return a button for each project that may be meant: its number in the list."""
     return [
-        Button(
-            f"{number}. {KINDS[each.kind].emoji if each.kind else '📌'} "
-            f"{each.titles.shown(t.language)}"[:60],
-            Pressed(asked, "j", each.id).data(),
-        )
+        Button(str(number), Pressed(asked, "j", each.id).data())
         for number, each in enumerate(items, 1)
     ]
+
+
+def behind_slots(t: Texts, question: Question, asked: int, page: int = 0) -> Behind:
+    """Return what stands behind the key «filter» of an answer: each changes one slot."""
+    here = Pressed(asked, "p", page).data()
+    buttons = slot_buttons(t, question, asked)
+    return behind_filter(t, Pressed(asked, "y", page).data(), here, *buttons)
+
+
+def behind_dots(t: Texts, asked: int, page: int, *buttons: Button) -> Behind:
+    """Return what stands behind ⋯ of an answer."""
+    here = Pressed(asked, "p", page).data()
+    return behind_more(t, Pressed(asked, "m", page).data(), here, *buttons)
 
 
 def project_row(t: Texts, listed: Listed, back: str) -> tuple[tuple[Button, ...], ...]:

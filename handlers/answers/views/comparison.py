@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from handlers.answers.views.buttons import Pressed, slot_buttons
+from handlers.answers.views.buttons import Pressed, behind_slots
 from handlers.answers.views.lists import AnswerContext, AsOf, footer
 from handlers.answers.views.sentences import nothing
 from handlers.answers.views.sums import asked_sums
@@ -13,7 +13,7 @@ from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
 from handlers.views import names as say
-from handlers.views.lists import heading, lines, paragraphs, rows
+from handlers.views.lists import heading, lines, paragraphs
 from handlers.views.money import money, short_money
 from handlers.views.numbers import coverage
 from handlers.views.phrases import counted, listing
@@ -177,6 +177,6 @@ def _most(t: Texts, question: Question) -> Markup:
 def _screen(asked: AnswerContext, body: Sequence[Markup], as_of: AsOf) -> Screen:
     t = asked.t
     projects = Button(t("📋 These projects"), Pressed(asked.number, "i", 0).data())
-    slots = slot_buttons(t, asked.question, asked.number)
     text = paragraphs(asked.understood(), *body, footer(t, as_of))
-    return Screen(text, rows((projects,), *slots))
+    slots = behind_slots(t, asked.question, asked.number)
+    return Screen(text, ((projects,),), narrow=slots)

@@ -1,6 +1,6 @@
 """Answers that are a number of projects, or the projects themselves, five at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,39 +8,41 @@ from markupsafe import Markup
 
 from handlers.answers.views.buttons import (
     Pressed,
-    map_buttons,
+    behind_dots,
+    behind_slots,
     near_button,
     project_buttons,
-    slot_buttons,
 )
 from handlers.answers.views.sentences import by_state, counted_sentence, not_none
 from handlers.answers.views.understood import kind_words, understood
 from handlers.frame.dates import when
-from handlers.frame.screens import Button, Rows, Screen
+from handlers.frame.screens import Behind, Button, Screen
 from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
+from handlers.views.entries import Entry, entry, listing
 from handlers.views.footnotes import Footnotes, source_name
 from handlers.views.lists import (
     PAGE,
     card_buttons,
     heading,
-    item,
     lines,
     page_buttons,
-    paired,
     paragraphs,
     position,
     rows,
 )
 from handlers.views.names import Names
 from handlers.views.phrases import counted
+from handlers.views.told_apart import told_apart, within
+from storage.projects.card import Card
 from storage.projects.figures import Undated
 from storage.projects.summary import Listed
 from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate
 from storage.values.sources import SourceFacts
 
-MOST_SOURCES = 2  # named under an answer; each project's card names all of its own
+MOST_SOURCES = 2  # named of an answer; each project's card names all of its own
+MOST_NAME = 60  # characters of a title beside its sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,7 @@ class AsOf:
 class AnswerContext:
     """A question with all that its answer is written with.
 
-    `number` is that of the kept question, `page` the page of the list, counted from 0; `mapped`:
-    the buttons of the projects lead to the map.
+    `number` is that of the kept question, `page` the page of the list, counted from 0.
     """
 
     t: Texts
@@ -69,11 +70,14 @@ class AnswerContext:
     number: int
     today: date
     page: int = 0
-    mapped: bool = False
 
     def understood(self, title: str = "") -> Markup:
         """The first line."""
         return understood(self.t, self.names, self.question, title)
+
+    def entries(self, found: Iterable[Listed]) -> list[Entry]:
+        """These projects as a list shows them."""
+        return [entry(self.t, self.names, listed, self.today) for listed in found]
 
     def back(self) -> str:
         """The callback data that shows this page again."""
@@ -95,18 +99,16 @@ class Elsewhere:
     in_region: int = 0
 
 
-def list_screen(
-    asked: AnswerContext, page: Page[Listed], as_of: AsOf, elsewhere: Elsewhere
-) -> Screen:
+def list_screen(asked: AnswerContext, page: Page[Listed], elsewhere: Elsewhere) -> Screen:
     """Return the number, then the projects with their buttons; where none is, what there is."""
     t = asked.t
     sentence = counted_sentence(t, asked.names, asked.question, page.total)
     several = len(asked.question.states) != 1
     split = by_state(t, elsewhere.states) if several and page.total else Markup()
     told = split if page.total else _instead(asked, elsewhere)
-    items = [item(t, asked.names, n, one, asked.today) for n, one in enumerate(page.items, 1)]
     below = lines(told, maybe_too(t, elsewhere.undated))
-    screen = numbered_screen(asked, sentence, page.items, items, page.total, as_of, split=below)
+    items = asked.entries(page.items)
+    screen = numbered_screen(asked, sentence, page.items, items, page.total, split=below)
     if not elsewhere.in_region:
         return screen
     region = Button(t("🗺 Almaty region"), Pressed(asked.number, "a").data())
@@ -141,49 +143,59 @@ def maybe_too(t: Texts, undated: Undated) -> Markup:
     return Markup("<i>{}</i>").format(t("Not counted: {words}", words=words)) if words else Markup()
 
 
-def numbered_screen(  # noqa: PLR0913 - the parts of a screen, each once
+def numbered_screen(
     asked: AnswerContext,
     sentence: Markup,
     projects: Sequence[Listed],
-    items: Sequence[Markup],
+    entries: Sequence[Entry],
     total: int,
-    as_of: AsOf,
     *,
     split: Markup | str = "",
-    notes: Footnotes | None = None,
 ) -> Screen:
-    """Return the understood line, the sentence, the items, as of when, and the buttons.
+    """Return the understood line, the sentence, the projects and the buttons.
 
-    `notes` are the sources of the items, where those have their numbers.
+    The sources of the rows stand behind ⋯, each beside its project.
     """
     t = asked.t
-    text = paragraphs(
-        asked.understood(),
-        lines(sentence, split, position(t, asked.page, total)),
-        *items,
-        source_lines(t, notes) if notes else footer(t, as_of),
-    )
-    return Screen(text, rows(*_list_buttons(asked, projects, total), *_slots(asked)))
-
-
-def _list_buttons(asked: AnswerContext, projects: Sequence[Listed], total: int) -> Rows:
-    opened = map_buttons(projects) if asked.mapped else card_buttons(projects, asked.back())
+    top = lines(asked.understood(), sentence, split, position(t, asked.page, total))
     turn = page_buttons(asked.page, total, lambda n: Pressed(asked.number, "p", n).data(), PAGE)
-    return rows(opened, turn, _map_button(asked, projects))
+    return Screen(
+        listing(t, top, entries),
+        rows(card_buttons(projects, asked.back()), turn),
+        narrow=behind_slots(t, asked.question, asked.number, asked.page),
+        more=_more(asked, projects),
+    )
 
 
-def _map_button(asked: AnswerContext, projects: Sequence[Listed]) -> tuple[Button, ...]:
-    if asked.mapped:
-        return (Button(asked.t("📄 Cards instead of the map"), asked.back()),)
-    if not map_buttons(projects):
-        return ()
-    data = Pressed(asked.number, "m", asked.page).data()
-    return (Button(asked.t("🗺 Show on the map"), data),)
+def _more(asked: AnswerContext, projects: Sequence[Listed]) -> Behind:
+    """What stands behind ⋯ of an answer that is a list."""
+    t, number, page = asked.t, asked.number, asked.page
+    sources = Button(t("📚 Sources"), Pressed(number, "c", page).data())
+    near = near_button(t, asked.question)
+    return behind_dots(t, number, page, *([sources] if projects else []), *near)
 
 
-def _slots(asked: AnswerContext) -> Rows:
-    found = slot_buttons(asked.t, asked.question, asked.number)
-    return rows(near_button(asked.t, asked.question), *found)
+def sources_screen(asked: AnswerContext, cards: Sequence[Card]) -> Screen:
+    """Return who told of each project of the page, and on which day: its latest statement."""
+    t, notes = asked.t, []
+    titles = told_apart([card.listed.titles.shown(t.language) for card in cards], within(MOST_NAME))
+    for number, (card, title) in enumerate(zip(cards, titles, strict=True), 1):
+        as_of = as_of_card(card)
+        named = [source_name(t, each) for each in as_of.sources[:MOST_SOURCES]]
+        day = when(t, as_of.on) if as_of.on else t("day not known")
+        told = heading(Markup(", ").join(named) if named else t("source not named"), day)
+        notes.append(lines(Markup("<b>{}. {}</b>").format(number, title), told))
+    back = Button(t("⬅️ Back to the list"), asked.back())
+    top = lines(asked.understood(), t("<b>Sources</b>"))
+    return Screen(paragraphs(top, *notes), ((back,),))
+
+
+def as_of_card(card: Card) -> AsOf:
+    """Return as of which day a project's facts stand, and whose they are."""
+    heard = card.listed.heard_on
+    told = (fact for facts in card.facts.values() for fact in facts)
+    sources = {fact.source: None for fact in told if fact.stated_on == heard}
+    return AsOf(heard, tuple[SourceFacts, ...](sources))
 
 
 def footer(t: Texts, as_of: AsOf) -> Markup:
@@ -213,22 +225,25 @@ def no_such_number_screen(asked: AnswerContext) -> Screen:
     text = paragraphs(asked.understood(), lines(told, not_none(t)))
     label = heading(t("📋 All of them"), *kind_words(t, question))
     all_of_it = Button(label, Pressed(asked.number, "n").data())
-    return Screen(text, rows((all_of_it,), *_slots(asked)))
+    return Screen(
+        text, ((all_of_it,),), narrow=behind_slots(t, asked.question, asked.number, asked.page)
+    )
 
 
 def which_screen(asked: AnswerContext, page: Page[Listed]) -> Screen:
-    """Return the question which of several projects is meant, each as a button."""
+    """Return the question which of several projects is meant, each with its number's button."""
     t = asked.t
-    text = paragraphs(
+    top = lines(
         asked.understood(),
         t.plural(
             "<b>{n} project may be meant. Is it this one?</b>",
             "<b>{n} projects may be meant. Which one?</b>",
             page.total,
         ),
+        position(t, asked.page, page.total),
     )
     turn = page_buttons(
         asked.page, page.total, lambda n: Pressed(asked.number, "p", n).data(), PAGE
     )
-    choices = project_buttons(page.items, t, asked.number)
-    return Screen(text, rows(*paired(choices, 1), turn))
+    choices = project_buttons(page.items, asked.number)
+    return Screen(listing(t, top, asked.entries(page.items)), rows(choices, turn))

@@ -1,16 +1,18 @@
 """Answers about what is new and what changed in a time."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
-from handlers.answers.views.lists import AnswerContext, AsOf, numbered_screen
+from handlers.answers.views.lists import AnswerContext, numbered_screen
 from handlers.answers.views.sentences import not_none
 from handlers.frame.dates import when
 from handlers.frame.screens import Screen
 from handlers.frame.texts import Texts
 from handlers.views import names as say
-from handlers.views.lists import item, lines, title_line, where_line
+from handlers.views.entries import Entry, told_of, where_line
+from handlers.views.lists import lines
 from handlers.views.names import Names
 from handlers.views.numbers import measured
 from handlers.views.phrases import counted, during, where
@@ -22,29 +24,27 @@ NO_NEWS = frozenset({"sector", "kind", "district"})
 """Fields that are no news when they become known: only when they become another."""
 
 
-def new_screen(asked: AnswerContext, found: New, as_of: AsOf) -> Screen:
+def new_screen(asked: AnswerContext, found: New) -> Screen:
     """Return what was completed in the time, then what was first heard of in it."""
     t = asked.t
     done, fresh = found.completed, found.announced
     projects = (*done.items, *fresh.items)
-    items = [item(t, asked.names, n, one, asked.today) for n, one in enumerate(projects, 1)]
+    items = asked.entries(projects)
     if fresh.items:
         at = len(done.items)
-        items[at] = lines(t("<i>Heard of for the first time:</i>"), items[at])
+        items[at] = replace(items[at], above=t("<i>Heard of for the first time:</i>"))
     if done.items:
-        items[0] = lines(t("<i>Completed:</i>"), items[0])
+        items[0] = replace(items[0], above=t("<i>Completed:</i>"))
     told = lines(
         _told(t("Completed {where} {when}: {what}.", **_words(asked, done.total))),
         t("Heard of for the first time: {number}.", number=fresh.total),
     )
     if not (done.total or fresh.total):
         told = lines(t("<b>Nothing new is known in this time.</b>"), not_none(t))
-    return numbered_screen(asked, told, projects, items, done.total + fresh.total, as_of)
+    return numbered_screen(asked, told, projects, items, done.total + fresh.total)
 
 
-def changed_screen(
-    asked: AnswerContext, page: Page[Changed], units: Mapping[int, str], as_of: AsOf
-) -> Screen:
+def changed_screen(asked: AnswerContext, page: Page[Changed], units: Mapping[int, str]) -> Screen:
     """Return the projects of which a date, a state or a sum is another now, with both values.
 
     `units` are what the sizes of projects are counted in, by the store's number.
@@ -53,12 +53,9 @@ def changed_screen(
     told = t("<b>No change is known in this time.</b>")
     if page.total:
         told = _told(t("Changed {where} {when}: {what}.", **_words(asked, page.total)))
-    items = [
-        _item(asked, n, changed, units.get(changed.listed.id, ""))
-        for n, changed in enumerate(page.items, 1)
-    ]
+    items = [_entry(asked, changed, units.get(changed.listed.id, "")) for changed in page.items]
     projects = [changed.listed for changed in page.items]
-    return numbered_screen(asked, told, projects, items, page.total, as_of)
+    return numbered_screen(asked, told, projects, items, page.total)
 
 
 def _words(asked: AnswerContext, count: int) -> dict[str, object]:
@@ -74,11 +71,11 @@ def _told(said: Markup) -> Markup:
     return Markup("<b>{}</b>").format(Markup(say.sentence(words)))  # noqa: S704 - a Markup's own
 
 
-def _item(asked: AnswerContext, number: int, changed: Changed, unit: str) -> Markup:
+def _entry(asked: AnswerContext, changed: Changed, unit: str) -> Entry:
     t, names = asked.t, asked.names
     news = [each for each in changed.fields if each.old or each.field not in NO_NEWS]
     told = [_change(t, names, each, unit) for each in news]
-    return lines(title_line(t, number, changed.listed), *told, where_line(t, names, changed.listed))
+    return told_of(t, changed.listed, *told, where_line(t, names, changed.listed))
 
 
 def _change(t: Texts, names: Names, field: FieldChange, unit: str) -> Markup:

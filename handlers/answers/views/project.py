@@ -10,7 +10,7 @@ from datetime import date
 from markupsafe import Markup
 
 from handlers.answers.views.buttons import project_row
-from handlers.answers.views.lists import AnswerContext, AsOf, numbered_screen, source_lines
+from handlers.answers.views.lists import AnswerContext, numbered_screen, source_lines
 from handlers.answers.views.sentences import counted_sentence
 from handlers.answers.views.understood import understood
 from handlers.frame.dates import late, when
@@ -18,9 +18,10 @@ from handlers.frame.screens import Screen
 from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
 from handlers.views import names as say
+from handlers.views.entries import told_of
 from handlers.views.facts import Body, against_promise
 from handlers.views.footnotes import Footnotes
-from handlers.views.lists import last_heard, lines, overdue_days, paragraphs, shortened, title_line
+from handlers.views.lists import last_heard, lines, overdue_days, paragraphs, shortened
 from handlers.views.money import money
 from handlers.views.names import Names
 from handlers.views.numbers import measured
@@ -68,22 +69,18 @@ def project_screen(asked: OfProject, back: str) -> Screen:
     return Screen(text, project_row(t, listed, back))
 
 
-def several_screen(
-    asked: AnswerContext, page: Page[Listed], cards: Sequence[Card], as_of: AsOf
-) -> Screen:
+def several_screen(asked: AnswerContext, page: Page[Listed], cards: Sequence[Card]) -> Screen:
     """Return the asked fact of each of several projects, and the question which one is meant."""
     t = asked.t
     sentence = counted_sentence(t, asked.names, asked.question, page.total)
     items, notes = [], Footnotes()
-    for number, card in enumerate(cards, 1):
+    for card in cards:
         told = OfProject(t, asked.names, asked.question, card, asked.today, notes)
         fact = [line for line in ANSWERS[asked.question.intent](told) if line]
-        items.append(lines(title_line(t, number, card.listed), *fact))
+        items.append(told_of(t, card.listed, *fact))
     which = t("Which one do you mean? Press its number.")
     projects = [card.listed for card in cards]
-    return numbered_screen(
-        asked, sentence, projects, items, page.total, as_of, split=which, notes=notes
-    )
+    return numbered_screen(asked, sentence, projects, items, page.total, split=which)
 
 
 def _cost(asked: OfProject) -> list[Markup]:

@@ -2,16 +2,17 @@
 
 from markupsafe import Markup
 
-from handlers.answers.views.lists import AnswerContext, AsOf, numbered_screen
+from handlers.answers.views.lists import AnswerContext, numbered_screen
 from handlers.answers.views.sentences import nothing
 from handlers.answers.views.understood import order_words
 from handlers.frame.dates import late, when
 from handlers.frame.screens import Screen
 from handlers.frame.texts import Texts
-from handlers.views.lists import item, lines
+from handlers.views.entries import Entry, entry, told_of, where_line
+from handlers.views.lists import lines
 from handlers.views.money import money
 from handlers.views.names import sentence
-from handlers.views.news import late_item
+from handlers.views.news import late_entry
 from handlers.views.numbers import coverage, distance, measured
 from handlers.views.phrases import counted, where
 from storage.news.recent import Late
@@ -24,21 +25,21 @@ from storage.values.partial_dates import PartialDate
 MOST_TITLE = 150
 
 
-def top_screen(asked: AnswerContext, top: Top, as_of: AsOf) -> Screen:
+def top_screen(asked: AnswerContext, top: Top) -> Screen:
     """Return the first of the order by name with its value, then the list."""
     t, order = asked.t, asked.question.order or "dearest"
     projects = [each.listed for each in top.items]
-    items = [_ranked(asked, top, n, each) for n, each in enumerate(top.items, 1)]
+    items = [_ranked(asked, top, each) for each in top.items]
     if not top.total:
-        return numbered_screen(asked, nothing(t), (), (), 0, as_of)
+        return numbered_screen(asked, nothing(t), (), (), 0)
     covered = coverage(t, top.known, top.total)
     if not top.items:
         told = t("<b>Not known:</b> no source says it of any of these projects.")
-        return numbered_screen(asked, lines(told, covered), (), (), 0, as_of)
+        return numbered_screen(asked, lines(told, covered), (), (), 0)
     first = top.items[0]
     said = "" if asked.page else _first(asked, order, top, first)
     shown = min(top.known, asked.question.limit or top.known)
-    return numbered_screen(asked, lines(said, covered), projects, items, shown, as_of)
+    return numbered_screen(asked, lines(said, covered), projects, items, shown)
 
 
 def _first(asked: AnswerContext, order: str, top: Top, first: Ranked) -> Markup:
@@ -53,12 +54,13 @@ def _first(asked: AnswerContext, order: str, top: Top, first: Ranked) -> Markup:
     return Markup("<b>{}</b>").format(told)
 
 
-def _ranked(asked: AnswerContext, top: Top, number: int, ranked: Ranked) -> Markup:
+def _ranked(asked: AnswerContext, top: Top, ranked: Ranked) -> Entry:
+    """The project; of those ordered by size that stands where the state would."""
     t, order = asked.t, asked.question.order or "dearest"
-    told = item(t, asked.names, number, ranked.listed, asked.today)
     if order not in {"largest", "smallest"}:
-        return told
-    return lines(told, t("📐 Size: {size}", size=_value(t, order, top, ranked.value)))
+        return entry(t, asked.names, ranked.listed, asked.today)
+    size = t("📐 Size: {size}", size=_value(t, order, top, ranked.value))
+    return told_of(t, ranked.listed, size, where_line(t, asked.names, ranked.listed))
 
 
 def _value(t: Texts, order: str, top: Top, value: Value) -> str:
@@ -69,7 +71,7 @@ def _value(t: Texts, order: str, top: Top, value: Value) -> str:
     return late(t, round(value)) if order == "latest" else money(t, round(value))
 
 
-def overdue_screen(asked: AnswerContext, page: Page[Late], as_of: AsOf) -> Screen:
+def overdue_screen(asked: AnswerContext, page: Page[Late]) -> Screen:
     """Return what is overdue: by how much, since which promise, when it was last heard of."""
     t = asked.t
     place, what = where(t, asked.names, asked.question), counted(t, asked.question, page.total)
@@ -77,13 +79,13 @@ def overdue_screen(asked: AnswerContext, page: Page[Late], as_of: AsOf) -> Scree
     if page.total:
         said = t("Overdue {where}: {what}.", where=place, what=what)
         told = Markup("<b>{}</b>").format(_capital(said))
-    items = [late_item(t, asked.names, n, found) for n, found in enumerate(page.items, 1)]
+    items = [late_entry(t, asked.names, found) for found in page.items]
     projects = [found.listed for found in page.items]
-    return numbered_screen(asked, told, projects, items, page.total, as_of)
+    return numbered_screen(asked, told, projects, items, page.total)
 
 
 def near_screen(
-    asked: AnswerContext, page: Page[Listed], farther: Page[Listed] | None, metres: int, as_of: AsOf
+    asked: AnswerContext, page: Page[Listed], farther: Page[Listed] | None, metres: int
 ) -> Screen:
     """Return what lies within so many metres, nearest first; else what is nearest farther away."""
     t, radius = asked.t, distance(asked.t, metres)
@@ -95,8 +97,7 @@ def near_screen(
     said = Markup("<b>{}</b>").format(told)
     if not page.total and shown.total:
         said = lines(said, t("Farther away, the nearest first:"))
-    items = [item(t, asked.names, n, one, asked.today) for n, one in enumerate(shown.items, 1)]
-    return numbered_screen(asked, said, shown.items, items, page.total, as_of)
+    return numbered_screen(asked, said, shown.items, asked.entries(shown.items), page.total)
 
 
 def _capital(text: Markup) -> Markup:

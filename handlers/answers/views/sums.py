@@ -9,16 +9,16 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from handlers.answers.views.buttons import Pressed, slot_buttons
+from handlers.answers.views.buttons import Pressed, behind_dots, behind_slots
 from handlers.answers.views.lists import AnswerContext, AsOf, footer
 from handlers.answers.views.sentences import nothing
 from handlers.frame.dates import when
-from handlers.frame.screens import Button, Rows, Screen
+from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
 from handlers.views.budgets import breakdown_buttons
 from handlers.views.footnotes import source_name
-from handlers.views.lists import heading, lines, paired, paragraphs, rows
+from handlers.views.lists import heading, lines, paragraphs
 from handlers.views.money import money
 from handlers.views.numbers import coverage, number
 from handlers.views.phrases import counted, where
@@ -31,7 +31,7 @@ def total_screen(asked: AnswerContext, total: Total, as_of: AsOf) -> Screen:
     """Return the sums asked for: the one that was named, or all three side by side."""
     t = asked.t
     if not total.projects:
-        return Screen(paragraphs(asked.understood(), nothing(t)), _buttons(asked))
+        return _screen(asked, paragraphs(asked.understood(), nothing(t)))
     of_these = t(
         "Sums of the projects in the list {where}: {what}.",
         where=where(t, asked.names, asked.question),
@@ -45,7 +45,7 @@ def total_screen(asked: AnswerContext, total: Total, as_of: AsOf) -> Screen:
         of_these,
         footer(t, as_of),
     )
-    return Screen(text, _buttons(asked))
+    return _screen(asked, text)
 
 
 def per_resident_screen(asked: AnswerContext, found: PerResident, as_of: AsOf) -> Screen:
@@ -53,7 +53,7 @@ def per_resident_screen(asked: AnswerContext, found: PerResident, as_of: AsOf) -
     t, total, residents = asked.t, found.sums, found.population
     if residents is None or not residents.value:
         told = t("<b>Not known:</b> no source says how many residents there are.")
-        return Screen(paragraphs(asked.understood(), told), _buttons(asked))
+        return _screen(asked, paragraphs(asked.understood(), told))
     parts = asked_sums(t, asked.question, total)
     body = [_each_line(t, part, residents.value, total.projects) for part in parts]
     text = paragraphs(
@@ -62,7 +62,7 @@ def per_resident_screen(asked: AnswerContext, found: PerResident, as_of: AsOf) -
         residents_line(t, residents),
         footer(t, as_of),
     )
-    return Screen(text, _buttons(asked))
+    return _screen(asked, text)
 
 
 Part = tuple[str, Markup, Money]
@@ -111,7 +111,10 @@ def residents_line(t: Texts, residents: Population) -> Markup:
     return heading(told, on, source_name(t, residents.source) if residents.source else "")
 
 
-def _buttons(asked: AnswerContext) -> Rows:
-    projects = Button(asked.t("📋 These projects"), Pressed(asked.number, "i", 0).data())
-    slots = slot_buttons(asked.t, asked.question, asked.number)
-    return rows((projects,), *slots, *paired(breakdown_buttons(asked.t)))
+def _screen(asked: AnswerContext, text: Markup) -> Screen:
+    """The text with the ways to its projects, to other projects, and to break sums down."""
+    t, number = asked.t, asked.number
+    projects = Button(t("📋 These projects"), Pressed(number, "i", 0).data())
+    slots = behind_slots(t, asked.question, number)
+    more = behind_dots(t, number, 0, *breakdown_buttons(t))
+    return Screen(text, ((projects,),), narrow=slots, more=more)

@@ -12,7 +12,7 @@ from handlers.answers.sums import compared
 from handlers.answers.views.buttons import ACTS, Pressed, read_pressed, slot_buttons
 from handlers.answers.views.comparison import compare_screen, rank_screen
 from handlers.answers.views.indicators import figures_screen
-from handlers.answers.views.lists import AnswerContext, AsOf, Elsewhere, list_screen
+from handlers.answers.views.lists import AnswerContext, AsOf, Elsewhere, list_screen, sources_screen
 from handlers.answers.views.project import OfProject, project_screen
 from handlers.answers.views.ranking import overdue_screen, top_screen
 from handlers.answers.views.small_talk import example_rows, other_screen, read_example, unclear_rows
@@ -45,11 +45,11 @@ def text_of(screen: Screen) -> str:
 
 
 def labels(screen: Screen) -> list[str]:
-    return [button.label for row in screen.buttons for button in row]
+    return [button.label for row in screen.rows for button in row]
 
 
 def data(screen: Screen) -> list[str]:
-    return [button.data or "" for row in screen.buttons for button in row]
+    return [button.data or "" for row in screen.rows for button in row]
 
 
 # One project -------------------------------------------------------------------------------------
@@ -111,28 +111,44 @@ def test_who_and_where() -> None:
 # Lists -------------------------------------------------------------------------------------------
 
 
-def test_a_list_says_first_what_was_understood_and_last_as_of_when() -> None:
+def test_a_list_says_first_what_was_understood_and_keeps_its_sources_behind_the_dots() -> None:
     question = Question("list", "kk", kinds=("school",), districts=("nauryzbay",))
-    as_of = AsOf(on("2025-10-23"), (NEWSPAPER, AKIMAT), others=2)
     screen = list_screen(
-        asking(question), Page((listed(),), 1, 0), as_of, Elsewhere({"building": 1}, Undated(2, 3))
+        asking(question), Page((listed(),), 1, 0), Elsewhere({"building": 1}, Undated(2, 3))
     )
     lines = text_of(screen).splitlines()
     assert lines[0] == "<i>Түсіндім: мектеп · Наурызбай</i>"
-    assert lines[2] == "<b>Наурызбай ауданында тізімде 1 мектеп бар.</b>"
-    assert "Салынып жатыр: 1" in lines[3]
-    assert "2 жобаның күні тым жуық" in lines[4]
-    assert "3 жобаның күні белгісіз" in lines[4]
-    assert lines[-2] == "<i>Соңғы мәлімет: 2025 жылғы 23 қазан</i>"
-    assert "Вечерний Алматы" in lines[-1]
-    assert "тағы 2 дереккөз" in lines[-1]
-    assert data(screen)[0] == "p:7:q:7:p0"
+    assert lines[1] == "<b>Наурызбай ауданында тізімде 1 мектеп бар.</b>"
+    assert "Салынып жатыр: 1" in lines[2]
+    assert "2 жобаның күні тым жуық" in lines[3]
+    assert "3 жобаның күні белгісіз" in lines[3]
+    assert data(screen) == ["p:7:q:7:p0", "q:7:y0", "q:7:m0"]
+    assert screen.more is not None
+    assert [button.data for button in screen.more.buttons] == ["q:7:c0"]
+
+
+def test_each_source_of_a_list_stands_at_its_row() -> None:
+    told = {
+        "status": (fact("completed", "2025-10-23", NEWSPAPER),),
+        "due_on": (fact("2025", "2024-01-05", AKIMAT),),
+    }
+    cards = [
+        card(listed(heard_on="2025-10-23"), facts=told),
+        card(listed(id=8, titles=Titles("Саябақ"))),
+    ]
+    said = text_of(sources_screen(asking(Question("list", "kk")), cards)).splitlines()
+    first = said.index("<b>1. Мектеп</b>")
+    assert "Вечерний Алматы" in said[first + 1]
+    assert "2025 жылғы 23 қазан" in said[first + 1]
+    assert "Акимат" not in said[first + 1]  # it told of an earlier state
+    second = said.index("<b>2. Саябақ</b>")
+    assert said[second + 1] == "дереккөзі аталмаған · күні белгісіз"
 
 
 def test_an_empty_list_tells_what_there_is_elsewhere() -> None:
     question = Question("list", "en", kinds=("bridge",), states=("building",))
     elsewhere = Elsewhere({"completed": 2}, Undated(0, 0), in_region=1)
-    screen = list_screen(asking(question), Page((), 0, 0), AsOf(), elsewhere)
+    screen = list_screen(asking(question), Page((), 0, 0), elsewhere)
     said = text_of(screen)
     assert "No such project is in the list." in said
     assert "In other states: ✅ Completed: 2" in said
@@ -140,24 +156,24 @@ def test_an_empty_list_tells_what_there_is_elsewhere() -> None:
     assert data(screen)[0] == "q:7:a0"
 
 
-def test_overdue_says_by_how_much_and_when_last_heard() -> None:
+def test_overdue_says_by_how_much_and_since_when() -> None:
     late = Late(listed(due_on="2025-08"), 81, on("2024-08-22"), on("2025-03"), on("2025-01-05"))
-    said = text_of(overdue_screen(asking(Question("overdue", "ru")), Page((late,), 1, 0), AsOf()))
+    said = text_of(overdue_screen(asking(Question("overdue", "ru")), Page((late,), 1, 0)))
     assert "Просрочено в Алматы: 1 проект." in said
     assert "Просрочено на 81 день" in said
-    assert "5 января 2025" in said
+    assert "август 2025" in said
 
 
 def test_the_first_of_an_order_with_its_value_and_coverage() -> None:
     question = Question("top", "en", order="largest", limit=1, kinds=("school",))
     found = Top((Ranked(listed(), 2500.0),), known=3, total=9, unit="seats", offset=0)
-    screen = top_screen(asking(question), found, AsOf())
+    screen = top_screen(asking(question), found)
     said = text_of(screen)
     assert "The largest: School – 2,500 places" in said
     assert "known for 3 of 9 projects" in said
     assert "▶️" not in labels(screen)  # one was asked for
     none = Top((), known=0, total=9, unit="", offset=0)
-    assert "<b>Not known:</b>" in text_of(top_screen(asking(question), none, AsOf()))
+    assert "<b>Not known:</b>" in text_of(top_screen(asking(question), none))
 
 
 # Money -------------------------------------------------------------------------------------------
@@ -373,7 +389,7 @@ def test_a_pick_is_of_what_was_shown() -> None:
 
 def test_no_button_asks_what_is_shown_already() -> None:
     question = Question("list", "en", states=("building",))
-    said = [button.label for row in slot_buttons(texts_for("en"), question, 1) for button in row]
+    said = [button.label for button in slot_buttons(texts_for("en"), question, 1)]
     assert not any("Being built" in label for label in said)
     assert not any("districts" in label for label in said)
 

@@ -42,30 +42,30 @@ def drawn(language: Language, found: Around) -> Screen:
         (
             "kk",
             (
-                "📍 <b>Шұғыла маңы</b>\nШамасы, Наурызбай ауданы\n\n"
+                "📍 <b>Шұғыла маңы</b>\nШамасы, Наурызбай ауданы\n"
                 f"2{N}км төңіректе 1 жоба · 1/3-бет\n\n"
                 f"<b>1. 🏫 Мектеп</b>\n🚧 салынып жатыр\n📍{N}450{N}м · Наурызбай\n\n"
-                "<i>Наурызбай ауданы, нақты орны белгісіз (12):</i>\n\n"
+                "<i>Наурызбай ауданы, нақты орны белгісіз (12):</i>\n"
                 f"<b>2. 🏫 Мектеп</b>\n🚧 салынып жатыр\n📍{N}Наурызбай"
             ),
         ),
         (
             "ru",
             (
-                "📍 <b>Рядом: Шугыла</b>\nОриентировочно: Наурызбайский район\n\n"
+                "📍 <b>Рядом: Шугыла</b>\nОриентировочно: Наурызбайский район\n"
                 f"1 проект в радиусе 2{N}км · стр. 1 из 3\n\n"
                 f"<b>1. 🏫 Школа</b>\n🚧 строится\n📍{N}450{N}м · Наурызбайский\n\n"
-                "<i>Наурызбайский район, точное место неизвестно (12):</i>\n\n"
+                "<i>Наурызбайский район, точное место неизвестно (12):</i>\n"
                 f"<b>2. 🏫 Школа</b>\n🚧 строится\n📍{N}Наурызбайский"
             ),
         ),
         (
             "en",
             (
-                "📍 <b>Near: Shugyla</b>\nAbout: Nauryzbay district\n\n"
+                "📍 <b>Near: Shugyla</b>\nAbout: Nauryzbay district\n"
                 f"1 project within 2{N}km · page 1 of 3\n\n"
                 f"<b>1. 🏫 School</b>\n🚧 under construction\n📍{N}450{N}m · Nauryzbay\n\n"
-                "<i>Nauryzbay district, exact place not known (12):</i>\n\n"
+                "<i>Nauryzbay district, exact place not known (12):</i>\n"
                 f"<b>2. 🏫 School</b>\n🚧 under construction\n📍{N}Nauryzbay"
             ),
         ),
@@ -90,19 +90,23 @@ def test_nothing_within_the_radius_is_said_with_what_to_try() -> None:
 
 
 def test_every_radius_is_a_button() -> None:
-    buttons = {b.label: b.data for row in drawn("kk", around()).buttons for b in row}
+    filter_key = drawn("kk", around()).narrow
+    assert filter_key is not None
+    buttons = {b.label: b.data for row in filter_key.rows for b in row}
     labels = [f"200{N}м", f"500{N}м", f"1{N}км", f"✓ 2{N}км", f"5{N}км", f"10{N}км"]
     assert [buttons[label] for label in labels] == [STATE.data(radius_m=m) for m in RADII_M]
 
 
 def test_home_is_saved_forgotten_or_not_offered() -> None:
-    def last(found: Around) -> tuple[str, str | None]:
-        button = drawn("kk", found).buttons[-1][-1]
-        return button.label, button.data
+    def behind_dots(found: Around) -> list[tuple[str, str | None]]:
+        more = drawn("kk", found).more
+        return [(button.label, button.data) for button in more.buttons] if more else []
 
-    assert last(around()) == ("🏠 Үйім деп сақтау", STATE.data("h"))
-    assert last(around(is_home=True)) == ("🗑 Үйді ұмыту", STATE.data("f"))
-    assert last(around(may_keep=False)) == ("🚦 Күйі", STATE.data("t"))
+    assert behind_dots(around()) == [("🏠 Үйім деп сақтау", STATE.data("h"))]
+    assert behind_dots(around(is_home=True)) == [("🗑 Үйді ұмыту", STATE.data("f"))]
+    assert behind_dots(around(may_keep=False)) == []
+    keys = [button.label for button in drawn("kk", around(may_keep=False)).rows[-1]]
+    assert keys == ["🎛 Сүзгі"]  # no ⋯ with nothing behind it
 
 
 def test_outside_the_city_the_districts_are_offered() -> None:

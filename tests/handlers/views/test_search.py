@@ -50,7 +50,7 @@ def test_a_district_in_part_is_offered() -> None:
     assert screen.text == (
         "🔎 <code>&lt;med&gt;</code>\nNo project of that name. Perhaps you mean a place:"
     )
-    assert [(b.label, b.data) for b in screen.buttons[0]] == [("🏘 Medeu", "d:o:medeu.0.0.0")]
+    assert [(b.label, b.data) for b in screen.rows[0]] == [("🏘 Medeu", "d:o:medeu.0.0.0")]
 
 
 def test_nothing_found_is_honest_and_shows_a_way_on() -> None:

@@ -1,0 +1,167 @@
+"""A list as it fits on a phone: at most five projects, three short lines each.
+
+Where the whole would be longer than a phone shows at once, the blank lines between the projects go,
+and titles are cut to one line: as few of them as need be, the last ones first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from handlers.frame.dates import brief, late, when
+from handlers.frame.phone import BOLD, LINE_PX, MOST_LINES, lines_taken, width
+from handlers.frame.texts import Texts, plain
+from handlers.views import names as say
+from handlers.views.lists import (
+    ENDED,
+    MONEY,
+    WHERE,
+    cost,
+    cost_signed,
+    distance_words,
+    heading,
+    lines,
+    overdue_days,
+    paragraphs,
+)
+from handlers.views.names import Names
+from handlers.views.told_apart import told_apart, within
+from storage.projects.summary import Listed
+from storage.values.partial_dates import PartialDate
+
+MOST_TITLE = 120  # characters of a title where there is room
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A project in a list: its sign, its title, the lines below; `above` heads a group."""
+
+    sign: str
+    title: str
+    below: tuple[str, ...]
+    above: str = ""
+
+
+def entry(
+    t: Texts, names: Names, listed: Listed, today: date, *further: str, above: str = ""
+) -> Entry:
+    """Return a project as a list shows it: state and date, what is `further` told, where."""
+    below = (state_line(t, listed, today), *further, where_line(t, names, listed))
+    return told_of(t, listed, *below, above=above)
+
+
+def told_of(t: Texts, listed: Listed, *below: str, above: str = "") -> Entry:
+    """Return a project under whose title these lines stand."""
+    title = listed.titles.shown(t.language)
+    return Entry(say.kind_emoji(listed.kind), title, below, above)
+
+
+def listing(t: Texts, top: Markup, entries: Sequence[Entry], bottom: Markup | str = "") -> Markup:
+    """Return the whole text: `top`, the projects with their numbers, `bottom`."""
+    names = [each.title for each in entries]
+    whole = _items(entries, told_apart(names, within(MOST_TITLE), ends=_ends(t)))
+    around = _taken(top) + _taken(bottom)
+    spare = MOST_LINES - around - sum(each.lines for each in whole)
+    if spare >= max(0, len(whole) - 1):
+        return paragraphs(top, paragraphs(*(each.text for each in whole)), bottom)
+    short = _items(entries, told_apart(names, _in_line, ends=_ends(t)))
+    room = MOST_LINES - around - sum(each.lines for each in short)
+    told = []
+    for long, cut in zip(whole, short, strict=True):
+        more = long.lines - cut.lines
+        told.append(long if more <= room else cut)
+        room -= more if more <= room else 0
+    return paragraphs(top, lines(*(each.text for each in told)), bottom)
+
+
+def _ends(t: Texts) -> bool:
+    """Whether a name says at its end what it is: «... шағынауданындағы мектеп»."""
+    return t.language == "kk"
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A project as it is written, and how many lines of a phone that takes."""
+
+    text: Markup
+    lines: int
+
+
+def _items(entries: Sequence[Entry], titles: Sequence[str]) -> list[_Item]:
+    found = []
+    for number, (each, title) in enumerate(zip(entries, titles, strict=True), 1):
+        head = Markup("<b>{}. {} {}</b>").format(number, each.sign, title)
+        parts = (each.above, head, *each.below)
+        found.append(_Item(lines(*parts), sum(map(lines_taken, parts))))
+    return found
+
+
+def _taken(part: str) -> int:
+    """How many lines a paragraph takes with the blank one beside it."""
+    return lines_taken(part) + 1 if part else 0
+
+
+_NUMBER_PX = width("5. 🏫 ", bold=True)
+
+
+def _in_line(title: str) -> bool:
+    """Whether a title takes no more than its line, after its number and sign."""
+    return _NUMBER_PX + width(title) * BOLD <= LINE_PX
+
+
+def fitting(*candidates: Markup) -> Markup:
+    """Return the first that takes one line of a phone, else the last."""
+    return next((each for each in candidates if width(plain(each)) <= LINE_PX), candidates[-1])
+
+
+def state_line(t: Texts, listed: Listed, today: date) -> Markup:
+    """Return the state with the date that matters in it; how late it is, where it is overdue."""
+    days = overdue_days(listed.status, listed.due_on, today)
+    return _state_line(t, listed.status, listed.completed_on, listed.due_on, days)
+
+
+@lru_cache(maxsize=4096)
+def _state_line(
+    t: Texts,
+    status: str | None,
+    completed_on: PartialDate | None,
+    due_on: PartialDate | None,
+    days: int,
+) -> Markup:
+    if days:
+        return overdue_line(t, days, due_on)
+    state = say.status(t, status)
+    if status == "completed":
+        return heading(state, when(t, completed_on) if completed_on else "")
+    if due_on is None or status in ENDED:
+        return heading(state)
+    dates = (when(t, due_on), brief(t, due_on))
+    return fitting(*(heading(state, t("due {date}", date=each)) for each in dates))
+
+
+@lru_cache(maxsize=4096)
+def overdue_line(t: Texts, days: int, due_on: PartialDate | None) -> Markup:
+    """Return how many days it is overdue, with its due date where that fits beside it."""
+    told = Markup("⏰ {}").format(late(t, days))
+    if due_on is None:
+        return told
+    due = brief(t, due_on)
+    return fitting(heading(told, t("due {date}", date=due)), heading(told, due), told)
+
+
+def where_line(t: Texts, names: Names, listed: Listed) -> Markup:
+    """Return distance, districts and cost as far as they are known; "" where nothing is."""
+    near, districts = distance_words(t, listed), names.where(t, listed.districts)
+    if not (near or districts):
+        priced = cost(t, listed)
+        return MONEY + priced if priced else Markup()
+    told = [
+        WHERE + heading(near, districts, cost(t, listed)),
+        WHERE + heading(near, districts, cost_signed(t, listed)),
+        WHERE + heading(near or districts, cost(t, listed)),
+        WHERE + heading(near or districts, cost_signed(t, listed)),
+    ]
+    return fitting(*told)
