@@ -28,8 +28,8 @@ async def near(update: Update, context: Context) -> None:
     elif not is_private(update):
         await show(update, context, view.ask_group_screen(context.t))
     else:
-        ask = replace(view.ask_screen(context.t), reply_keyboard=main_keyboard(context.t))
-        await show(update, context, ask)
+        keys = main_keyboard(context.t) if context.person is None else None
+        await show(update, context, replace(view.ask_screen(context.t), reply_keyboard=keys))
 
 
 async def shared(update: Update, context: Context) -> None:

@@ -69,6 +69,7 @@ def register(application: Qala) -> None:
     """/news, the keyboard's label, buttons."""
     application.add_handler(CommandHandler("news", all_news))
     application.add_handler(MessageHandler(KeyLabel("news"), all_news))
+    application.add_handler(MessageHandler(KeyLabel("new"), all_news))
     application.add_handler(CallbackQueryHandler(all_news, rf"^{view.ROOT}$"))
     application.add_handler(
         CallbackQueryHandler(pressed, lambda data: read_news(str(data)) is not None)

@@ -1,19 +1,24 @@
 """/start and the menu: a greeting by name, the keyboard, and where a shared link leads."""
 
+from dataclasses import replace
+
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from handlers.frame.context import Context, Qala, is_private
-from handlers.frame.main_keyboard import MENU, KeyLabel, main_keyboard
+from handlers.frame.main_keyboard import HIDE, MENU, KeyLabel, main_keyboard, menu_button
 from handlers.frame.screens import Screen, empty_screen, send, show
 from handlers.frame.texts import LANGUAGES, Markup
 from handlers.looks.card import card_screen
+from handlers.looks.examples import examples
 from handlers.subscriptions.digests import all_screen
 from handlers.subscriptions.pausing import ask_to_wake
 from handlers.subscriptions.subscriptions import all_of_them
 from handlers.subscriptions.views.digest import read_link
-from handlers.views.guide.menu import group_greeting, menu_screen
+from handlers.views.guide.greeting import greeting
+from handlers.views.guide.menu import group_greeting, hidden_screen, menu_screen, rest_screen
 from handlers.views.guide.settings import LANGUAGE_LINK, language_screen
+from handlers.views.lists import paragraphs
 
 PROJECT_LINK = "p_"  # ?start=p_ID opens a project's card
 SUBSCRIBE_LINK = "subscribe"  # ?start=subscribe opens the subscriptions
@@ -34,7 +39,7 @@ async def start(update: Update, context: Context) -> None:
     if payload == SUBSCRIBE_LINK and is_private(update):
         await all_of_them(update, context)
         return
-    await show(update, context, await _greeting(update, context))
+    await _greet(update, context)
     await ask_to_wake(update, context)
 
 
@@ -43,28 +48,44 @@ async def menu(update: Update, context: Context) -> None:
     await show(update, context, menu_screen(context.t))
 
 
+async def rest(update: Update, context: Context) -> None:
+    """What has no key of its own; in a group all topics."""
+    screen = rest_screen(context.t) if is_private(update) else menu_screen(context.t)
+    await show(update, context, screen)
+
+
+async def hide_keys(update: Update, context: Context) -> None:
+    """Take the keys away, until /start brings them back."""
+    screen = hidden_screen(context.t) if is_private(update) else menu_screen(context.t)
+    await show(update, context, screen)
+
+
+async def _greet(update: Update, context: Context) -> None:
+    """The greeting, and beside it three projects to press, where there is a list."""
+    offered = await examples(context)
+    if is_private(update):
+        await show(update, context, await _greeting(update, context))
+        if offered is not None:
+            await send(update, context, offered)
+        return
+    hello = group_greeting(context.t, context.bot.username)
+    if offered is None:
+        text = paragraphs(hello.text, empty_screen(context.t).text)
+        await show(update, context, replace(hello, text=text))
+        return
+    buttons = (*offered.buttons, (menu_button(context.t),))
+    await show(update, context, Screen(paragraphs(hello.text, offered.text), buttons))
+
+
 async def _greeting(update: Update, context: Context) -> Screen:
-    t = context.t
-    if not is_private(update):
-        return group_greeting(t, context.bot.username)
+    """The hello of a private chat; the four keys come with it."""
     name = update.effective_user.first_name if update.effective_user else ""
-    parts = [
-        t("Hello, <b>{name}</b>!", name=name) if name else t("Hello!"),
-        t(
-            "I am <b>Qala</b>. I know what is being built in Almaty: what, where, when and for how "
-            "much."
-        ),
-        t(
-            "📍 Send me your location, or write a street, a microdistrict or a district: "
-            "I will show what is near."
-        ),
-        t("🔔 I can also write to you when something is finished there: /subscribe"),
-    ]
+    parts = [greeting(context.t, name)]
     if await context.is_empty():
-        parts.append(empty_screen(t).text)
+        parts.append(empty_screen(context.t).text)
     if _guessed(update, context):
         parts.append(Markup("Русский · English: /language"))
-    return Screen(Markup("\n\n").join(parts), reply_keyboard=main_keyboard(t))
+    return Screen(paragraphs(*parts), reply_keyboard=main_keyboard(context.t))
 
 
 def _guessed(update: Update, context: Context) -> bool:
@@ -95,4 +116,6 @@ def register(application: Qala) -> None:
     application.add_handler(CommandHandler("start", start))
     application.add_handler(CommandHandler("menu", menu))
     application.add_handler(MessageHandler(KeyLabel("menu"), menu))  # typed, as the button reads
+    application.add_handler(MessageHandler(KeyLabel("more"), rest))
     application.add_handler(CallbackQueryHandler(menu, rf"^{MENU}$"))
+    application.add_handler(CallbackQueryHandler(hide_keys, rf"^{HIDE}$"))

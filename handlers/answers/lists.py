@@ -159,7 +159,8 @@ def _ask_where(inquiry: Inquiry) -> Screen:
     t = inquiry.t
     if not is_private(inquiry.update):
         return near_view.ask_group_screen(t)
-    return replace(near_view.ask_screen(t), reply_keyboard=main_keyboard(t))
+    keys = main_keyboard(t) if inquiry.context.person is None else None
+    return replace(near_view.ask_screen(t), reply_keyboard=keys)
 
 
 async def _around(inquiry: Inquiry, point: Point, metres: int) -> Answer:

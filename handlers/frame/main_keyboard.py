@@ -1,9 +1,15 @@
 """The main keyboard: its labels in three languages, and the filter that knows them.
 
-A label is a text like any other message, so a person may also type it; the same topics open from
-inline buttons (`menu_rows`) where a reply keyboard is not fitting, in groups.
+Four keys, the rest behind the fourth (`rest_rows`). A label is a text like any other message, so a
+person may also type it; the same topics open from inline buttons (`menu_rows`) where a reply
+keyboard is not fitting, in groups.
+
+Nothing is kept about the keys being hidden: they are sent to who is new, at /start, and when the
+language changes, at no other time. So what a person hid, by the button or by Telegram's own sign
+beside the field, does not come back uninvited.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 from telegram import KeyboardButton, Message, ReplyKeyboardMarkup
@@ -22,6 +28,11 @@ LABELS = {
     "settings": msgid("⚙️ Settings"),
     "help": msgid("❓ Help"),
     "menu": msgid("☰ Menu"),
+    "new": msgid("🆕 What's new"),
+    "more": msgid("☰ More"),
+    "search": msgid("🔎 Search"),
+    "about": msgid("ℹ️ About the data"),
+    "hide": msgid("⌨️ Hide the keys"),
     "subscribe": msgid("🔔 Subscribe"),  # these two are on no keyboard, but people write them
     "unsubscribe": msgid("Unsubscribe"),
 }
@@ -34,8 +45,14 @@ ROOTS = {  # the callback data of a topic's first screen
     "subscriptions": "u:",
     "settings": "o:",
     "help": "m:help",
+    "search": "s:0:",
+    "about": "m:about",
+    "hide": "m:hide",
 }
 MENU = "m:"  # the main menu as a message with buttons
+HIDE = ROOTS["hide"]
+WITH_SIGN = frozenset({"new", "more"})
+"""Labels that without their sign are a question, «что нового», or a wish, «ещё»."""
 
 
 def label(t: Texts, topic: str) -> str:
@@ -48,12 +65,22 @@ def main_keyboard(t: Texts) -> ReplyKeyboardMarkup:
     """The keyboard under a private chat; "near me" asks the phone for its location."""
     near = KeyboardButton(label(t, "near"), request_location=True)
     rows: list[list[str | KeyboardButton]] = [
-        [near, label(t, "subscriptions")],
-        [label(t, "districts"), label(t, "news")],
-        [label(t, "budgets"), label(t, "programmes")],
-        [label(t, "settings"), label(t, "help")],
+        [near, label(t, "new")],
+        [label(t, "subscriptions"), label(t, "more")],
     ]
-    return ReplyKeyboardMarkup(rows, resize_keyboard=True, is_persistent=True)
+    return ReplyKeyboardMarkup(rows, resize_keyboard=True)
+
+
+@cache
+def rest_rows(t: Texts) -> Rows:
+    """What has no key of its own, and the way to hide the keys."""
+    pairs = (
+        ("districts", "budgets"),
+        ("programmes", "search"),
+        ("settings", "help"),
+        ("about", "hide"),
+    )
+    return _rows(t, pairs)
 
 
 @cache
@@ -65,6 +92,10 @@ def menu_rows(t: Texts) -> Rows:
         ("budgets", "programmes"),
         ("settings", "help"),
     )
+    return _rows(t, pairs)
+
+
+def _rows(t: Texts, pairs: Sequence[Sequence[str]]) -> Rows:
     return tuple(tuple(Button(label(t, topic), ROOTS[topic]) for topic in row) for row in pairs)
 
 
@@ -81,7 +112,10 @@ class KeyLabel(MessageFilter):
         self.topic = topic
 
     def filter(self, message: Message) -> bool:
-        return _bare(message.text or "") in _labels(self.topic)
+        text = message.text or ""
+        if self.topic in WITH_SIGN and text[:1].isalpha():
+            return False
+        return _bare(text) in _labels(self.topic)
 
 
 @cache

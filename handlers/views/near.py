@@ -150,7 +150,7 @@ def ask_screen(t: Texts) -> Screen:
     """Return the question where to look, with what a typed answer may be."""
     text = t(
         "📍 <b>Where shall I look?</b>\n\n"
-        "Press “{key}” below to send your location, or write a place: "
+        "Press “{key}” below to send your location (/start shows the keys), or write a place: "
         "<i>Qalqaman</i>, <i>Abay Avenue</i>, <i>Medeu</i>.",
         key=t("📍 Near me"),
     )

@@ -63,7 +63,13 @@ async def test_start_there_offers_buttons_and_no_keyboard(sandbox: Sandbox, olga
     hello = await olga.next_message(chat=sandbox.group)
     assert f"@{NAME}" in hello.text
     assert hello.reply_keyboard is None
-    assert "📍 Рядом со мной" in hello.button_texts
+    *examples, menu = hello.button_texts
+    assert len(examples) == 3
+    assert "Данные по " in hello.text
+    assert menu == "☰ Меню"
+    await olga.press("☰ Меню", chat=sandbox.group)
+    topics = await olga.wait_for(lambda m: "❓ Помощь" in m.button_texts, chat=sandbox.group)
+    assert "📍 Рядом со мной" in topics.button_texts
     await olga.press("❓ Помощь", chat=sandbox.group)
     helped = await olga.wait_for(lambda m: "Как спрашивать" in m.text, chat=sandbox.group)
     assert helped.message_id == hello.message_id

@@ -14,9 +14,10 @@ async def test_language_changes_at_once_here_and_on_the_keyboard(
     resident: Resident, city_store: Store
 ) -> None:
     await resident.start()
-    await resident.next_message()
+    await resident.wait_idle()
     await resident.send("/language")
-    question = await resident.next_message()
+    await resident.wait_idle()
+    question = resident.last
     assert question.button_texts == ["✓ Қазақша", "Русский", "English", "⬅️ Баптаулар"]
     await resident.press("Русский")
     said = await resident.wait_for(lambda m: m.text == "Теперь говорим по-русски.")

@@ -1,19 +1,30 @@
 """/start, the keyboard, the menu, and links that lead here."""
 
+import re
 import sqlite3
 from contextlib import closing
 
 import pytest
 
+from bot.sandbox.message import Message
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
 from handlers.frame.context import Qala
+from handlers.frame.dates import when
+from handlers.frame.texts import texts_for
 from storage.database.store import Store
+from storage.geo.points import Point
+from storage.nearby import within
+from storage.news import recent
 from storage.people import people
 from storage.projects import listing
-from storage.projects.project_filter import ProjectFilter
-from tests.conversation.clock import Clock
+from storage.projects.about import about
+from storage.projects.project_filter import CITY, ProjectFilter
+from tests.conversation.asking import is_title, labels, press, say
+from tests.conversation.clock import BEGIN, Clock
 from tests.conversation.conftest import serving
+
+SHUGYLA = Point.of(43.2172, 76.7863)
 
 
 async def test_start_greets_by_name_in_the_language_of_telegram(
@@ -27,14 +38,12 @@ async def test_start_greets_by_name_in_the_language_of_telegram(
     assert "Hello, Daniel!" in (await daniel.next_message()).text
 
 
-async def test_start_shows_the_keyboard_and_asks_nothing(resident: Resident) -> None:
+async def test_start_shows_four_keys_and_asks_nothing(resident: Resident) -> None:
     await resident.start()
     greeting = await resident.next_message()
     assert [[key.text for key in row] for row in resident.keys] == [
-        ["📍 Маңайымда", "🔔 Жазылымдар"],
-        ["🏘 Аудандар", "🆕 Жаңалықтар"],
-        ["💰 Бюджет", "📋 Бағдарламалар"],
-        ["⚙️ Баптаулар", "❓ Көмек"],
+        ["📍 Маңайымда", "🆕 Не жаңалық"],
+        ["🔔 Жазылымдар", "☰ Тағы"],
     ]
     assert [key.text for row in resident.keys for key in row if key.request_location] == [
         "📍 Маңайымда"
@@ -42,6 +51,84 @@ async def test_start_shows_the_keyboard_and_asks_nothing(resident: Resident) -> 
     assert greeting.keyboard == []
     assert "?" not in greeting.text
     assert "/language" not in greeting.text  # her language is known
+
+
+async def test_three_real_projects_are_offered_with_the_day_of_the_data(
+    olga: Resident, city_store: Store
+) -> None:
+    greeting, offered = await started(olga)
+    assert len(re.findall(r"[.!?](?=\s|$)", greeting.text)) == 2  # the hello and one sentence
+    with city_store.reading() as session:
+        until = about(session).data_until
+        assert f"📅 Данные по {when(texts_for('ru'), until)}." in offered.text
+        done = recent.completed_within(session, BEGIN.date(), 365, CITY, limit=3)
+    assert len(offered.button_texts) == 3
+    for label, project in zip(offered.button_texts, done.items, strict=True):
+        assert is_title(f"1. {label}", project.titles.ru)
+    for label, project in zip(offered.button_texts, done.items, strict=True):
+        await olga.press(label, offered)
+        await olga.wait_idle()
+        assert project.titles.ru in olga.last.text
+        await press(olga, "☰ Меню")
+        await started(olga)
+        offered = olga.last
+
+
+async def test_at_home_the_nearest_are_offered(
+    daniel: Resident, city_store: Store, clock: Clock
+) -> None:
+    home = await city_store.write(people.save_home, daniel.id, SHUGYLA, clock())
+    _, offered = await started(daniel)
+    assert "Near your home, for example:" in offered.text
+    with city_store.reading() as session:
+        nearest = within.nearby(session, home, 10_000, CITY, limit=3)
+    for label, project in zip(offered.button_texts, nearest.items, strict=True):
+        assert is_title(f"1. {label}", project.titles.en)
+
+
+async def started(who: Resident) -> tuple[Message, Message]:
+    """The greeting, and what is offered beside it."""
+    before = len(who.messages)
+    await who.start()
+    await who.wait_idle()
+    greeting, offered = who.messages[before:]
+    return greeting, offered
+
+
+async def test_the_rest_is_behind_the_fourth_key_and_the_keys_go_with_one_tap(
+    resident: Resident,
+) -> None:
+    await started(resident)
+    rest = await say(resident, "☰ Тағы")
+    assert labels(rest) == [
+        *("🏘 Аудандар", "💰 Бюджет"),
+        *("📋 Бағдарламалар", "🔎 Іздеу"),
+        *("⚙️ Баптаулар", "❓ Көмек"),
+        *("ℹ️ Деректер туралы", "⌨️ Түймелерді жасыру"),
+    ]
+    assert "Не іздейін?" in (await press(resident, "🔎 Іздеу")).text
+    await say(resident, "☰ Тағы")
+    assert "/start" in (await press(resident, "⌨️")).text
+    assert resident.keys == []
+
+
+@pytest.mark.parametrize("text", ["/near", "/menu", "/news", "/help", "Абай даңғылы", "мектеп"])
+async def test_keys_that_were_hidden_do_not_come_back_uninvited(
+    resident: Resident, text: str
+) -> None:
+    await started(resident)
+    await say(resident, "☰ Тағы")
+    await press(resident, "⌨️")
+    await say(resident, text)
+    assert resident.keys == []
+    await started(resident)
+    assert len(resident.keys) == 2
+
+
+async def test_a_word_without_the_sign_is_no_key(resident: Resident, olga: Resident) -> None:
+    assert "Тағы нені" not in (await say(resident, "тағы")).text
+    assert "Понял: что нового" in (await say(olga, "что нового?")).text
+    assert (await say(olga, "🆕 Что нового")).text.startswith("🆕 Новости проектов")
 
 
 async def test_who_has_no_language_gets_kazakh_and_a_hint(sandbox: Sandbox, qala: Qala) -> None:
@@ -132,6 +219,7 @@ async def test_an_import_that_holds_the_writer_delays_no_answer(
     with closing(sqlite3.connect(city_store.file, isolation_level=None)) as importing:
         importing.execute("BEGIN IMMEDIATE")
         await resident.start()
+        await resident.next_message(timeout=2)
         await resident.next_message(timeout=2)
         await resident.send("/help")
         await resident.next_message(timeout=2)

@@ -137,7 +137,8 @@ async def test_who_blocks_rests_and_is_asked(
     assert (await facts(city_store, daniel.id)).rests_since is None
     before = len(daniel.messages)
     await say(daniel, "/start")
-    assert len(daniel.messages) == before + 1, "nothing is asked any more"
+    assert len(daniel.messages) == before + 2, "nothing is asked any more"
+    assert "Data up to" in daniel.last.text  # after the greeting
 
 
 async def test_an_answer_that_cannot_be_given_lets_rest(
