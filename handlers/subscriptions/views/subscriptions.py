@@ -99,7 +99,7 @@ def add_district(t: Texts, desk: Desk, draft: Draft) -> tuple[Button, ...]:
     label = (
         t("🏘 Add: {district}", district=district)
         if draft.target or known
-        else t("✅ Subscribe + {district}", district=district)
+        else t("✅ + {district}", district=district)
     )
     return (desk.button(shortened(label, MOST_LABEL), BOTH, draft),)
 
