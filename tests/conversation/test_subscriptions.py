@@ -358,7 +358,7 @@ async def test_a_circle_says_what_it_leaves_out_and_adds_it_in_one_tap(
     draft = await press(daniel, "🏠 Near home")
     told = f"{district}: {count} projects have no point on the map."
     assert f"{told} Only subscribers of the district hear of them." in draft.text
-    done = await press(daniel, f"✅ Subscribe + {district}")
+    done = await press(daniel, f"✅ + {district}")
     assert done.text.startswith("✅ Subscribed.")
     assert f"{told} They come with your subscription to the district." in done.text
     circle, whole = await mine(city_store, daniel)
@@ -400,7 +400,7 @@ async def test_added_five_times_is_added_once(
     await at_home(daniel, city_store, clock)
     await say(daniel, "/subscribe")
     draft = await press(daniel, "🏠 Near home")
-    data = button_of(draft, "✅ Subscribe +").callback_data or ""
+    data = button_of(draft, "✅ +").callback_data or ""
     for _ in range(5):
         await daniel.press_data(draft, data)
     await daniel.wait_idle()
@@ -441,7 +441,7 @@ async def test_who_follows_the_city_is_offered_no_district(
     await press(daniel, "➕")
     draft = await press(daniel, "🏠 Near home")
     assert "They come with your subscription" in draft.text
-    assert not any("+ " in label for label in labels(draft))
+    assert not any("✅ +" in label for label in labels(draft))
 
 
 async def test_there_is_room_for_both_or_for_none(
@@ -455,7 +455,7 @@ async def test_there_is_room_for_both_or_for_none(
     await say(daniel, "/subscribe")
     await press(daniel, "➕")
     await press(daniel, "🏠 Near home")
-    assert "20 subscriptions" in (await press(daniel, "✅ Subscribe +")).text
+    assert "20 subscriptions" in (await press(daniel, "✅ +")).text
     assert len(await mine(city_store, daniel)) == 19
 
 

@@ -51,9 +51,7 @@ def draft_screen(t: Texts, desk: Desk, draft: Draft, seen: Previewed) -> Screen:
         preview_words(t, draft.wanted, seen),
         left_out_words(t, desk, draft.wanted),
     )
-    return Screen(
-        text, rows(_deeds(t, desk, draft), *_choices(t, desk, draft), _back(t, desk, draft))
-    )
+    return Screen(text, rows(_deeds(t, desk, draft), *_choices(t, desk, draft)))
 
 
 def left_out_words(t: Texts, desk: Desk, wanted: NewsFilter) -> Markup:
@@ -129,14 +127,14 @@ def _pace(t: Texts, preview: Preview) -> Markup:
 
 
 def _deeds(t: Texts, desk: Desk, draft: Draft) -> tuple[Button, ...]:
-    """Subscribe, or keep the changes, and the district that a circle leaves out."""
+    """Subscribe, or keep the changes or remove it, and the district that a circle leaves out."""
     district = add_district(t, desk, draft)
     if not draft.target:
         return (desk.button(t("✅ Subscribe"), "+", draft), *district)
     standing = desk.found(draft.target)
-    if standing is not None and changed(draft, desk):
-        return (desk.button(t("✅ Keep the changes"), "+", draft), *district)
-    return district
+    differs = standing is not None and changed(draft, desk)
+    keep = (desk.button(t("✅ Keep the changes"), "+", draft),) if differs else ()
+    return (*keep, Button(t("🗑 Remove"), f"{REMOVE}{draft.target}"), *district)
 
 
 def changed(draft: Draft, desk: Desk) -> bool:
@@ -152,21 +150,18 @@ def changed(draft: Draft, desk: Desk) -> bool:
 def _choices(t: Texts, desk: Desk, draft: Draft) -> tuple[tuple[Button, ...], ...]:
     news = desk.button(t("📰 What is news"), "c", draft)
     when = desk.button(t("⏰ How often"), "f", draft)
+    back = to_list(t) if desk.mine else Button(t("⬅️ Back"), NEW)
     if draft.wanted.project is not None:
-        return ((news, when),)
+        return ((news, when), (back,))
     return (
         (
             desk.button(t("📍 Where"), "w", draft),
             desk.button(t("🗂 Sectors"), "s", draft),
             desk.button(t("🏷 Kinds"), "k", draft),
         ),
-        (desk.button(t("📋 Programmes"), "g", draft), news, when),
+        (news, when),
+        (desk.button(t("📋 Programmes"), "g", draft), back),
     )
-
-
-def _back(t: Texts, desk: Desk, draft: Draft) -> tuple[Button, ...]:
-    remove = (Button(t("🗑 Remove"), f"{REMOVE}{draft.target}"),) if draft.target else ()
-    return (*remove, to_list(t) if desk.mine else Button(t("⬅️ Back"), NEW))
 
 
 def subscribed_screen(

@@ -17,9 +17,10 @@ from handlers.subscriptions.views.schedule_words import (
 )
 from handlers.views import names as say
 from handlers.views.draft_data import ONE_NEEDED, Draft
-from handlers.views.lists import lines, page_buttons, pages, paired, paragraphs, rows, shortened
+from handlers.views.lists import lines, page_buttons, pages, paired, paragraphs, rows
 from handlers.views.near import RADII_M
 from handlers.views.numbers import distance
+from handlers.views.told_apart import told_apart, within
 from storage.geo.circle import Circle
 from storage.news.filters import NEWS_KINDS, NewsFilter
 from storage.subscriptions.schedules import AT_ONCE, CADENCES, Schedule
@@ -137,14 +138,16 @@ def programmes_menu(t: Texts, desk: Desk, draft: Draft, page: int) -> Screen:
     wanted, codes = draft.wanted, list(desk.numbers.programmes)
     page = min(page, pages(len(codes), PROGRAMMES_ON_A_PAGE) - 1)
     here = f"g{page}"
+    shown = codes[page * PROGRAMMES_ON_A_PAGE : (page + 1) * PROGRAMMES_ON_A_PAGE]
+    labels = told_apart([desk.names.programme(t, code) for code in shown], within(MOST_LABEL))
     buttons = [
         desk.button(
-            shortened(desk.names.programme(t, code), MOST_LABEL),
+            label,
             here,
             draft.wanting(replace(wanted, programmes=toggled(wanted.programmes, code))),
             chosen=code in wanted.programmes,
         )
-        for code in codes[page * PROGRAMMES_ON_A_PAGE : (page + 1) * PROGRAMMES_ON_A_PAGE]
+        for code, label in zip(shown, labels, strict=True)
     ]
     free = draft.wanting(replace(wanted, programmes=()))
     whole = desk.button(t("All"), "d", free, chosen=not wanted.programmes)

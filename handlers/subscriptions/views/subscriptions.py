@@ -19,6 +19,7 @@ from handlers.views.lists import (
     shortened,
 )
 from handlers.views.numbers import distance
+from handlers.views.told_apart import told_apart, within
 from storage.geo.circle import Circle
 from storage.news.filters import NewsFilter
 from storage.subscriptions.subscriptions import LIMIT, Subscribed
@@ -51,9 +52,10 @@ def list_screen(t: Texts, desk: Desk, *extra: Button, page: int = 0) -> Screen:
         for n, each, name in named
     ]
     width = 1 if len(shown) <= ROWS_OF_THEM else 2
+    labels = told_apart([name for _, _, name in named], within(MOST_LABEL // width - len("1. ")))
     buttons = [
-        Button(shortened(f"{n}. {name}", MOST_LABEL // width), _open(each))
-        for n, each, name in named
+        Button(f"{n}. {label}", _open(each))
+        for (n, each, _), label in zip(named, labels, strict=True)
     ]
     circle = _leaving_out(desk)
     left_out = Markup("🏘 {}").format(unplaced_words(t, desk, circle[1])) if circle else ""
@@ -99,7 +101,7 @@ def add_district(t: Texts, desk: Desk, draft: Draft) -> tuple[Button, ...]:
     label = (
         t("🏘 Add: {district}", district=district)
         if draft.target or known
-        else t("✅ Subscribe + {district}", district=district)
+        else t("✅ + {district}", district=district)
     )
     return (desk.button(shortened(label, MOST_LABEL), BOTH, draft),)
 

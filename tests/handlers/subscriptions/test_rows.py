@@ -1,9 +1,10 @@
-"""On a phone: no screen of subscriptions has more than four rows of buttons."""
+"""On a phone: no screen of subscriptions has more than four rows of buttons or twenty lines."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
+from handlers.frame.phone import MOST_LINES, lines_taken
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import LANGUAGES, Language, Texts, texts_for
 from handlers.subscriptions.views.chat_facts import Desk, Unplaced
@@ -130,6 +131,13 @@ def test_at_most_four_rows(language: Language) -> None:
     for screen in menus(texts_for(language)):
         assert 1 < len(screen.buttons) <= MOST_ROWS, (screen.text, screen.buttons)
         assert max(map(len, screen.buttons)) <= 8, screen.buttons
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_at_most_twenty_lines(language: Language) -> None:
+    t = texts_for(language)
+    for screen in (*screens(t), *menus(t)):
+        assert lines_taken(screen.text) <= MOST_LINES, screen.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
