@@ -22,6 +22,7 @@ from storage.imports import SHIPPED
 
 DEPTH = 4
 OF_A_SHAPE = 3
+SUBSCRIPTION_PAGE = "u:r"  # the crawl itself ends subscriptions: a page may be gone meanwhile
 AVOIDED = {"o:delete:yes"}  # it would forget the language
 ROOTS = (
     "/start",
@@ -74,6 +75,10 @@ def shape(data: str) -> str:
         return draft[1] + (draft[2] if draft[1] in {"u:d", "u:D"} else "")
     head, _, rest = data.partition(":")
     return head + ":" + re.sub(r"-?\d+", "0", re.sub(r"(?<=:)[a-z_]{4,}", "x", rest))
+
+
+def data_of(button: Button) -> str:
+    return button.callback_data or ""
 
 
 def looks(message: Message) -> tuple[object, ...]:
@@ -143,7 +148,9 @@ class Crawl:
             here, _, _ = await self._act(here, step)
         after, fresh, toast = await self._act(here, button)
         edited = looks(after) != looks(here)
-        if not (edited or fresh or toast):
+        carried = {each.callback_data for each in here.buttons}
+        gone = data_of(button).startswith(SUBSCRIPTION_PAGE) and data_of(button) not in carried
+        if not (edited or fresh or toast or gone):
             self.trouble.append(f"{trail}: dead")
         self.words(toast, trail)
         for each in (after, *fresh):
