@@ -41,6 +41,8 @@ async def part_of_card(context: Context, card: Card, state: CardState) -> Screen
     written = context.made(
         (view.write, card.listed.id, t.language, today), lambda: view.write(t, names, card, today)
     )
+    if state.view == "f":
+        return view.more_screen(t, written, state)
     if state.view == "h":
         return view.history_screen(t, written, card, state)
     if state.view == "s":

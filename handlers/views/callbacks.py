@@ -31,10 +31,10 @@ Opened = Literal["", "y", "m"]
 
 NewsList = Literal["completed", "due", "overdue"]
 NEWS_LISTS: tuple[NewsList, ...] = ("completed", "due", "overdue")
-CardView = Literal["", "s", "h", "m"]  # the card itself, its sources, its history, on the map
-VIEWS: tuple[CardView, ...] = ("", "s", "h", "m")
+CardView = Literal["", "f", "s", "h", "m"]  # the card, more of it, sources, history, on the map
+VIEWS: tuple[CardView, ...] = ("", "f", "s", "h", "m")
 
-_CARD = re.compile(r"p:(\d{1,18})(?:([shm])(\d{0,3}))?:(.*)", re.DOTALL)
+_CARD = re.compile(r"p:(\d{1,18})(?:([fshm])(\d{0,3}))?:(.*)", re.DOTALL)
 _NEAR = re.compile(r"n:(\w):(-?\d{1,8})\.(-?\d{1,8})\.(\d{1,5})\.(\d{1,2})\.(\d)\.(\d{1,6})")
 _LISTED = re.compile(r"([dg]):(\w):([A-Za-z0-9_-]*)\.(\d{1,2})\.(\d)\.(\d{1,6})")
 _NEWS = re.compile(r"w:(\d)\.(\d{1,4})\.(\d{1,6})([ym]?)")

@@ -1,15 +1,17 @@
-"""A project's card and its further screens: the whole history, the sources, the place on the map.
+"""A project's card and its further screens: more of it, the history, the sources, on the map.
 
-A card that would be long leaves its sources, then its timeline, to screens of their own; the
-numbers in brackets are the same on all of them.
+The card tells what everybody wants to know; the rest takes its place on request. What would be
+longer than a phone is left to screens of its own; the numbers in brackets are the same on all.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
+from handlers.frame.phone import MOST_LINES, lines_taken
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
 from handlers.views import timeline
@@ -28,48 +30,71 @@ from handlers.views.names import Names
 from handlers.views.values import where_exactly
 from storage.projects.card import Card
 
-MOST_LINES = 25  # on the card: what a phone shows with one or two strokes of the thumb
-ON_A_PAGE = 8  # entries of the history or sources screen
+ABOVE = 2  # lines that an answer puts above the card
 MOST_TITLE = 100  # characters of a title in a link that is shared and on the map
 SHARE = "https://t.me/share/url"
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A card written out: its text, whether that leaves history or sources out, and both whole."""
+    """A card written out: its text, what is told on request, history and sources whole.
+
+    `more_history` and `more_sources`: these are left out of what is told on request.
+    """
 
     text: Markup
+    more: Markup
     more_history: bool
     more_sources: bool
     history: list[Markup]
     sources: list[Markup]
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there is anything to tell on request."""
+        return bool(self.history or self.sources or "\n" in self.more)
+
 
 def write(t: Texts, names: Names, card: Card, today: date) -> Written:
     """Return the card's texts, its sources numbered in the order of the card."""
     body = Body(t, names, card, today)
-    main = body.text()
+    main, conflicts = body.text(), body.conflicts()
+    text, left_out = _fitted(MOST_LINES - ABOVE, main, conflicts, _sources(t, body))
+    disagreement = conflicts if conflicts in left_out else Markup()
+    further = body.further()
     events = timeline.event_lines(t, card, body.notes)
     history = timeline.history_lines(t, card, body.notes)
+    told = lines(t("<b>Timeline</b>"), *events) if 0 < len(events) <= timeline.SHORT else Markup()
+    description = body.description()
+    sources = _sources(t, body)
+    parts = (body.title(), disagreement, further, told, description, sources)
+    more, left_out = _fitted(MOST_LINES, *parts)
+    untold = (bool(events) and not told) or told in left_out or description in left_out
+    more_history = untold or timeline.has_more(t, card)
+    return Written(text, more, more_history, sources in left_out, history, body.notes.lines(t))
+
+
+def _sources(t: Texts, body: Body) -> Markup:
+    """The sources of what was written so far."""
     notes = body.notes.lines(t)
-    told = lines(t("<b>Timeline</b>"), *events) if events else Markup()
-    sources = lines(t("<b>Sources</b>"), *notes) if notes else Markup()
-    text, left_out = _fitted(main, told, sources)
-    if len(events) > timeline.SHORT:
-        text, left_out = _fitted(main, Markup(), sources)
-        left_out = [told, *left_out]
-    more_history = told in left_out or timeline.has_more(t, card)
-    return Written(text, more_history, sources in left_out, history, notes)
+    return lines(t("<b>Sources</b>"), *notes) if notes else Markup()
 
 
 def card_screen(t: Texts, written: Written, card: Card, state: CardState, *, bot: str) -> Screen:
     """Return the card; `bot` is the bot's username, for the link that is shared."""
+    more = (Button(t("🔽 More about it"), state.at("f").data()),) if written.has_more else ()
+    on_map, back = _on_the_map(t, card, state, bot), (back_button(t, state),)
+    return Screen(written.text, rows(more, on_map), last=back)
+
+
+def more_screen(t: Texts, written: Written, state: CardState) -> Screen:
+    """Return what is told on request in place of the card, and the way back to it."""
     further = [
         *([_to_history(t, state)] if written.more_history else []),
         *([_to_sources(t, state)] if written.more_sources else []),
     ]
-    on_map, back = _on_the_map(t, card, state, bot), (back_button(t, state),)
-    return Screen(written.text, rows(further, on_map, back))
+    less = Button(t("🔼 Less"), state.at("").data())
+    return Screen(written.more, rows(further), last=(less, back_button(t, state)))
 
 
 def history_screen(t: Texts, written: Written, card: Card, state: CardState) -> Screen:
@@ -83,21 +108,38 @@ def sources_screen(t: Texts, written: Written, card: Card, state: CardState) -> 
 
 
 def _part(t: Texts, card: Card, state: CardState, title: Markup, told: list[Markup]) -> Screen:
-    page = min(state.page, max(0, len(told) - 1) // ON_A_PAGE)
-    shown = told[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    name = Markup("<b>{}</b>").format(card.listed.titles.shown(t.language))
-    top = lines(name, heading(title, position(t, page, len(told), ON_A_PAGE)))
-    turn = page_buttons(page, len(told), lambda at: state.turned(at).data(), ON_A_PAGE)
-    to_card = (Button(t("⬅️ To the card"), state.at("").data()),)
-    return Screen(paragraphs(top, lines(*shown)), rows(turn, to_card))
+    name = shortened(card.listed.titles.shown(t.language), MOST_TITLE)
+    bold = Markup("<b>{}</b>").format(name)
+    room = MOST_LINES - 1 - lines_taken(lines(bold, title))
+    shown = list(pages_of(told, room)) or [[]]
+    page = min(state.page, len(shown) - 1)
+    top = lines(bold, heading(title, position(t, page, len(shown), 1)))
+    turn = page_buttons(page, len(shown), lambda at: state.turned(at).data(), 1)
+    back = (Button(t("⬅️ To the card"), state.at("f").data()),)
+    return Screen(paragraphs(top, lines(*shown[page])), rows(turn, back))
 
 
-def _fitted(body: Markup, *parts: Markup) -> tuple[Markup, list[Markup]]:
-    """The body with as many of the parts as a card may be long, and the parts left out."""
+def pages_of(told: Iterable[Markup], room: int) -> Iterator[list[Markup]]:
+    """Return as many entries together as a phone has lines for; at least one."""
+    page: list[Markup] = []
+    taken = 0
+    for entry in told:
+        more = lines_taken(entry)
+        if page and taken + more > room:
+            yield page
+            page, taken = [], 0
+        page.append(entry)
+        taken += more
+    if page:
+        yield page
+
+
+def _fitted(most: int, body: Markup, *parts: Markup) -> tuple[Markup, list[Markup]]:
+    """The body with as many of the parts as so many lines have room for, and those left out."""
     text, left_out = body, []
     for part in parts:
         longer = paragraphs(text, part)
-        if part and len(longer.splitlines()) > MOST_LINES:
+        if part and lines_taken(longer) > most:
             left_out.append(part)
         else:
             text = longer

@@ -21,8 +21,8 @@ from storage.values.city import AREA
 
 MOST_MARKS = 2  # sources shown beside a fact that several of them state alike
 MOST_DESCRIPTION = 500  # characters on the card; the history has all of it
-MOST_TITLE = 250
-MOST_NAME = 150  # characters of an address or a contractor
+MOST_TITLE = 150
+MOST_NAME = 100  # characters of an address or a contractor
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,19 @@ class Body:
         return Markup("{} {}").format(text, marks) if marks else Markup("{}").format(text)
 
     def text(self) -> Markup:
-        """Return all paragraphs of the body."""
+        """Return what everybody wants to know: state, dates against the promise, where, money."""
         return paragraphs(
-            lines(self._title(), *self._state(), *self._lateness()),
+            lines(self.title(), *self._state(), *self._lateness()),
             lines(*self._where()),
-            self._description(),
             lines(*self._money()),
-            lines(*self._more()),
-            lines(*self._conflicts()),
         )
 
-    def _title(self) -> Markup:
+    def further(self) -> Markup:
+        """Return what is told on request: what it is part of, who builds it, how big it is."""
+        return lines(*self._more())
+
+    def title(self) -> Markup:
+        """Return the sign and the title."""
         listed = self.card.listed
         title = shortened(listed.titles.shown(self.t.language), MOST_TITLE)
         return Markup("<b>{} {}</b>").format(say.kind_emoji(listed.kind), title)
@@ -123,7 +125,8 @@ class Body:
         exactness = where_exactly(t, listed.precision)
         return [*found, Markup("<i>{}</i>").format(exactness)] if exactness else found
 
-    def _description(self) -> Markup:
+    def description(self) -> Markup:
+        """Return what a source wrote of it, in the person's language where there is that."""
         descriptions, language = self.card.descriptions, self.t.language
         shown = descriptions.shown(language)
         if not shown:
@@ -156,7 +159,7 @@ class Body:
         shown = [link for link, url in zip(links, (card.link, card.photo_url), strict=True) if url]
         return [*found, Markup("🔗 {}").format(heading(*shown))] if shown else found
 
-    def _conflicts(self) -> list[Markup]:
+    def conflicts(self) -> Markup:
         """What different sources say of the same time, side by side."""
         t = self.t
         told = [
@@ -165,7 +168,7 @@ class Body:
             )
             for name, facts in self.card.conflicts.items()
         ]
-        return [t("⚖️ <b>Sources disagree</b>"), *told] if told else []
+        return lines(t("⚖️ <b>Sources disagree</b>"), *told) if told else Markup()
 
     def _said(self, name: str, fact: Fact) -> Markup:
         value = field_value(self.t, self.names, name, fact.value)

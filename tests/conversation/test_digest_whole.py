@@ -36,9 +36,10 @@ async def lived_through(resident: Resident, store: Store, clock: MovableClock) -
     assert "🧪 Made up: " in card.text.splitlines()[0]
     assert "🧪 Made up: " in (await say(resident, "completed this week")).text
     assert "Completed on: 26 November 2026" in card.text
-    await resident.press("📚 Sources", card)
+    await resident.press("🔽 More about it", card)
     await resident.wait_idle()
-    assert "made up" in (await resident.wait_for(lambda each: "📚" in each.text)).text
+    more = next(each for each in resident.messages if each.message_id == card.message_id)
+    assert "made up" in more.text.partition("Sources")[2]
     assert card.message_id != digest.message_id, "the digest stays where it is"
     await resident.press("⚙️ Fewer · pause · stop", digest)
     await resident.wait_idle()

@@ -224,7 +224,7 @@ async def test_the_same_answers_on_both_engines(
         saved = await press_behind(daniel, "⋯", "🏠 Save as home")
         assert saved.text.startswith("🏠 Near home")
         await press(daniel, "1")
-        assert "Timeline" in daniel.last.text
+        assert "Timeline" in (await press(daniel, "🔽")).text
         assert len(titles(await say(daniel, "school"))) == 5
         assert "known for" in (await say(daniel, "/budget")).text
         assert "late" in (await press_all(daniel, "/news", "⏰")).text

@@ -6,13 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from handlers.frame.phone import MOST_LINES, lines_taken
 from handlers.frame.screens import Screen
 from handlers.frame.texts import Language, texts_for
 from handlers.views.callbacks import MENU, CardState
 from handlers.views.card import (
-    MOST_LINES,
     card_screen,
     history_screen,
+    more_screen,
     on_map,
     sources_screen,
     write,
@@ -33,6 +34,12 @@ CITY = '<a href="https://almaty.gov.kz/?a=1&amp;b=2">'
 def drawn(language: Language, facts: Card, state: CardState = STATE) -> Screen:
     t = texts_for(language)
     return card_screen(t, write(t, Names(), facts, TODAY), facts, state, bot="qala_bot")
+
+
+def told_further(language: Language, facts: Card) -> Screen:
+    """What «more» brings."""
+    t = texts_for(language)
+    return more_screen(t, write(t, Names(), facts, TODAY), STATE)
 
 
 SLIPPED = card(
@@ -69,18 +76,19 @@ IN_KAZAKH = f"""<b>🏫 Мектеп</b>
 Шұғыла ш/а
 <i>нүкте – осы маңның ортасы, нақты орны емес</i>
 
-1 500 орынды мектеп.
-
 💰 Жоспар: 12{N}980{N}000{N}000{N}₸ {CITY}[1]</a>
 📄 Келісімшарт: белгісіз
-💸 Жұмсалғаны: белгісіз
+💸 Жұмсалғаны: белгісіз"""
+MORE_IN_KAZAKH = f"""<b>🏫 Мектеп</b>
 
 👷 Мердігер: BAZIS &lt;A&gt;
 📐 Ауқымы: 1{N}500{N}орын {PAPER}[2]</a>
 
 <b>Жоба барысы</b>
 • 2024 жылғы ақпан: 📝 жоспарда; мерзімі: 2024 жылғы 31 желтоқсан {PAPER}[2]</a>
-• 2025 жылғы 12 наурыз: 🚧 салынып жатыр; мерзімі: 2025 жылғы 31 қазан (+304 күн) {CITY}[1]</a>"""
+• 2025 жылғы 12 наурыз: 🚧 салынып жатыр; мерзімі: 2025 жылғы 31 қазан (+304 күн) {CITY}[1]</a>
+
+1 500 орынды мектеп."""
 
 IN_RUSSIAN = f"""<b>🏫 Школа</b>
 Школа · 🚧 строится {CITY}[1]</a>
@@ -93,18 +101,19 @@ IN_RUSSIAN = f"""<b>🏫 Школа</b>
 Шұғыла ш/а
 <i>точка – середина этой местности, а не точное место</i>
 
-Школа на 1 500 мест.
-
 💰 План: 12{N}980{N}000{N}000{N}₸ {CITY}[1]</a>
 📄 Контракт: неизвестно
-💸 Потрачено: неизвестно
+💸 Потрачено: неизвестно"""
+MORE_IN_RUSSIAN = f"""<b>🏫 Школа</b>
 
 👷 Подрядчик: BAZIS &lt;A&gt;
 📐 Масштаб: 1{N}500{N}мест {PAPER}[2]</a>
 
 <b>Хронология</b>
 • Февраль 2024: 📝 в планах; срок: 31 декабря 2024 {PAPER}[2]</a>
-• 12 марта 2025: 🚧 строится; срок: 31 октября 2025 (+304 дня) {CITY}[1]</a>"""
+• 12 марта 2025: 🚧 строится; срок: 31 октября 2025 (+304 дня) {CITY}[1]</a>
+
+Школа на 1 500 мест."""
 
 IN_ENGLISH = f"""<b>🏫 School</b>
 School · 🚧 under construction {CITY}[1]</a>
@@ -117,26 +126,36 @@ First promise: 31 December 2024 (given: February 2024) {PAPER}[2]</a>
 Шұғыла ш/а
 <i>the point is the middle of the microdistrict or place, not exact</i>
 
-A school for 1,500.
-
 💰 Plan: 12,980,000,000{N}₸ {CITY}[1]</a>
 📄 Contract: not known
-💸 Spent: not known
+💸 Spent: not known"""
+MORE_IN_ENGLISH = f"""<b>🏫 School</b>
 
 👷 Contractor: BAZIS &lt;A&gt;
 📐 Size: 1,500{N}places {PAPER}[2]</a>
 
 <b>Timeline</b>
 • February 2024: 📝 planned; due 31 December 2024 {PAPER}[2]</a>
-• 12 March 2025: 🚧 under construction; due 31 October 2025 (+304 days) {CITY}[1]</a>"""
+• 12 March 2025: 🚧 under construction; due 31 October 2025 (+304 days) {CITY}[1]</a>
+
+A school for 1,500."""
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("kk", IN_KAZAKH), ("ru", IN_RUSSIAN), ("en", IN_ENGLISH)]
+    ("language", "text", "more"),
+    [
+        ("kk", IN_KAZAKH, MORE_IN_KAZAKH),
+        ("ru", IN_RUSSIAN, MORE_IN_RUSSIAN),
+        ("en", IN_ENGLISH, MORE_IN_ENGLISH),
+    ],
 )
-def test_a_card(language: Language, text: str) -> None:
+def test_a_card_and_more_of_it_in_its_place(language: Language, text: str, more: str) -> None:
     screen = drawn(language, SLIPPED)
     assert screen.text.replace(f"\n\n{_sources(language)}", "") == text
+    assert screen.buttons[0][0].data == STATE.at("f").data()
+    further = told_further(language, SLIPPED)
+    assert further.text.replace(f"\n\n{_sources(language)}", "") == more
+    assert further.last[0].data == STATE.data()
 
 
 def _sources(language: Language) -> str:
@@ -153,14 +172,14 @@ def _sources(language: Language) -> str:
 
 
 def test_sources_that_do_not_fit_have_a_screen_of_their_own() -> None:
-    screen = drawn("kk", SLIPPED)
+    screen = told_further("kk", SLIPPED)
     labels = [button.label for row in screen.buttons for button in row]
     assert ("📚 Дереккөздер" in labels) != (_sources("kk") in screen.text)
     state = STATE.at("s")
     written = write(texts_for("kk"), Names(), SLIPPED, TODAY)
     sources = sources_screen(texts_for("kk"), written, SLIPPED, state)
     assert sources.text.endswith(_sources("kk").partition("\n")[2])
-    assert sources.buttons[-1][0].data == STATE.data()
+    assert sources.buttons[-1][0].data == STATE.at("f").data()
 
 
 def test_a_card_of_little_tells_it_on_one_screen() -> None:
@@ -174,11 +193,22 @@ def test_a_card_of_little_tells_it_on_one_screen() -> None:
         "<b>📌 Школа</b>\nВид неизвестен · ❔ состояние неизвестно\n📅 Срок: неизвестно\n\n"
         "<i>точное место неизвестно</i>\n\n"
         f"💰 План: 0{N}₸ {PAPER}[1]</a>\n📄 Контракт: неизвестно\n💸 Потрачено: неизвестно\n\n"
+        f"<b>Источники</b>\n[1] {PAPER}Вечерний Алматы</a> – дата неизвестна"
+    )
+    labels = [[button.label for button in row] for row in screen.rows]
+    assert labels == [["🔽 Подробнее"], ["↗️ Поделиться"], ["⬅️ К списку"]]
+    assert told_further("ru", few).text == (
+        "<b>📌 Школа</b>\n\n"
         f"<b>Хронология</b>\n• Дата неизвестна: план: 0{N}₸ {PAPER}[1]</a>\n\n"
         f"<b>Источники</b>\n[1] {PAPER}Вечерний Алматы</a> – дата неизвестна"
     )
-    labels = [[button.label for button in row] for row in screen.buttons]
-    assert labels == [["↗️ Поделиться"], ["⬅️ К списку"]]
+
+
+def test_where_there_is_no_more_none_is_offered() -> None:
+    assert [[button.label for button in row] for row in drawn("en", card()).rows] == [
+        ["🗺 On the map", "↗️ Share"],
+        ["⬅️ Back to the list"],
+    ]
 
 
 def test_what_sources_disagree_about_stands_side_by_side() -> None:
@@ -211,7 +241,7 @@ def test_every_kind_of_disagreement(field: str, one: str, other: str, shown: str
 
 def test_what_was_taken_back_is_told() -> None:
     facts = card(timeline=(event("2025", erased=("due_on",)), event("2024", starts_on="2024")))
-    text = drawn("kk", facts).text
+    text = told_further("kk", facts).text
     assert "• 2025 жыл: Мерзімі: қайтарып алынды" in text
     assert "• 2024 жыл: басталуы: 2024 жыл" in text
 
@@ -235,7 +265,7 @@ def test_a_promise_told_of_later_stands_on_its_own_day() -> None:
             event("2025-11-10", AKIMAT, status="completed", completed_on="2025-11"),
         ),
     )
-    told = drawn("kk", facts).text.partition("<b>Жоба барысы</b>\n")[2].splitlines()
+    told = told_further("kk", facts).text.partition("<b>Жоба барысы</b>\n")[2].splitlines()
     assert [line.partition(" <a")[0] for line in told[:3]] == [
         "• 2023 жылғы ақпан: мерзімі: 2024 жыл",
         "• 2025 жылғы 22 қазан: 🚧 салынып жатыр; мерзімі: 2025 жылғы қазан",
@@ -266,20 +296,21 @@ def test_against_the_first_promise(
 
 def test_the_history_tells_what_every_description_was() -> None:
     facts = card(
-        timeline=tuple(event(f"20{year}", status="planned") for year in range(10, 25)),
+        timeline=tuple(event(f"20{year:02}", status="planned") for year in range(8, 25)),
         facts={"description_ru": (fact("Новое <b>", "2024"), fact("Старое", "2010"))},
     )
     state = STATE.at("h")
     written = write(texts_for("ru"), Names(), facts, TODAY)
     first = history_screen(texts_for("ru"), written, facts, state)
     assert "🕓 <b>История</b> · стр. 1 из 2" in first.text
-    assert f"• 2010 год: 📝 в планах {PAPER}[1]</a>\n<i>Старое</i>\n" in first.text
-    assert first.text.count("• ") == 8
+    assert f"• 2010 год: 📝 в планах {PAPER}[3]</a>\n<i>Старое</i>\n" in first.text
+    assert lines_taken(first.text) == MOST_LINES
+    assert first.text.count("• ") == 16
     assert [button.data for button in first.buttons[0]] == [state.turned(1).data()]
     second = history_screen(texts_for("ru"), written, facts, state.turned(1))
     assert "Новое &lt;b&gt;" in second.text
-    assert "Хронология" not in drawn("ru", facts).text
-    assert drawn("ru", facts).buttons[0][0].data == state.data()
+    assert "Хронология" not in told_further("ru", facts).text
+    assert told_further("ru", facts).buttons[0][0].data == state.data()
 
 
 def test_the_text_stays_within_a_phone() -> None:
@@ -287,13 +318,14 @@ def test_the_text_stays_within_a_phone() -> None:
         name: (fact("x", "2024", replace(NEWSPAPER, url=f"https://a.kz/{name}")),)
         for name in ("status", "due_on", "district", "address", "planned_kzt", "capacity")
     }
-    screen = drawn("kk", replace(SLIPPED, facts=told))
-    assert len(screen.text.splitlines()) <= MOST_LINES
-    assert "📚 Дереккөздер" in [button.label for button in screen.buttons[0]]
+    many = replace(SLIPPED, facts=told)
+    assert lines_taken(drawn("kk", many).text) <= MOST_LINES
+    assert lines_taken(told_further("kk", many).text) <= MOST_LINES
+    assert "📚 Дереккөздер" in [button.label for button in told_further("kk", many).buttons[0]]
 
 
 def test_the_link_that_is_shared_opens_the_card_in_any_store() -> None:
-    share = drawn("kk", SLIPPED).buttons[-2][-1]
+    share = drawn("kk", SLIPPED).buttons[-1][-1]
     assert share.label == "↗️ Бөлісу"
     assert share.url is not None
     assert share.url.startswith("https://t.me/share/url?")
@@ -318,7 +350,7 @@ def test_the_map_says_how_exact_its_point_is() -> None:
 
 
 def test_without_a_list_the_way_back_is_the_menu() -> None:
-    back = drawn("ru", SLIPPED, CardState(7)).buttons[-1][0]
+    back = drawn("ru", SLIPPED, CardState(7)).rows[-1][0]
     assert (back.label, back.data) == ("☰ Меню", MENU)
 
 
