@@ -46,11 +46,14 @@ def told_apart(names: Sequence[str], fits: Fits, *, ends: bool = False) -> list[
 
 
 def cut_within(text: str, fits: Fits) -> str:
-    """Return the text's beginning and its last word, with what does not fit left out between."""
+    """Return the first words and the last ones, as much as fits, with «…» for what is between."""
     if fits(text):
         return text
-    head, _, last = text.strip().rpartition(" ")
-    return (head and _begun_with(head, last, fits)) or cut(text, fits)
+    words = text.split()
+    ends = (
+        _begun_with(" ".join(words[:at]), " ".join(words[at:]), fits) for at in range(1, len(words))
+    )
+    return max(ends, key=len, default="") or cut(text, fits)
 
 
 def _alike(names: Sequence[str], found: Sequence[str]) -> dict[int, str]:
@@ -82,9 +85,10 @@ def _where_they_differ(name: str, others: Sequence[str], fits: Fits) -> str:
 def _begun_with(head: str, part: str, fits: Fits) -> str:
     """As many words of `head` as fit in front of `part`; "" where not one does."""
     most = _longest(head, lambda words: fits(f"{words.rstrip(_EDGES)}{CUT} {part}"))
-    words = head[:most].rstrip(_EDGES)
-    if most < len(head) and " " in words and not head[most : most + 1].isspace():
-        words = words.rsplit(" ", 1)[0].rstrip(_EDGES)
+    words = head[:most]
+    if most < len(head) and not head[most].isspace():
+        words = words.rpartition(" ")[0]
+    words = words.rstrip(_EDGES)
     return f"{words}{CUT} {part}" if words else ""
 
 

@@ -34,7 +34,9 @@ async def send_location(page: Page, latitude: str, longitude: str) -> None:
 async def test_a_visit_from_start_to_another_language(sandbox: Sandbox, qala: Qala) -> None:
     async with open_page(sandbox.url) as page:
         await page.click("#start-button")
-        await expect(answers(page).last).to_contain_text("Сәлеметсіз бе, Айгерім!")
+        await expect(answers(page).first).to_contain_text("Сәлеметсіз бе, Айгерім!")
+        await expect(answers(page).last.locator(".keyboard .inline")).to_have_count(3)
+        await expect(page.locator(".reply-key")).to_have_count(4)
         await expect(page.locator(".reply-key").first).to_contain_text("Маңайымда")
 
         await send_location(page, *SHUGYLA)
@@ -51,8 +53,14 @@ async def test_a_visit_from_start_to_another_language(sandbox: Sandbox, qala: Qa
         await expect(shown).to_contain_text(re.compile(r"1/\d+-бет"))
 
         await shown.locator("button", has_text=re.compile(r"^2$")).click()
-        await expect(shown).to_contain_text("Дереккөздер")
+        await expect(shown).to_contain_text("Наурызбай ауданы")
         await expect(shown.locator("button", has_text="Бөлісу")).to_be_visible()
+        card = await shown.inner_text()
+        await shown.locator("button", has_text="Толығырақ").click()
+        await expect(shown).to_contain_text("Жоба барысы")
+        await shown.locator("button", has_text="Қысқаша").click()
+        await expect(shown).to_contain_text("Толығырақ")
+        assert await shown.inner_text() == card
         await shown.locator("button", has_text="Картада").click()
         await expect(page.locator(".message .venue").last).to_be_visible()
         await shown.locator("button", has_text="Тізімге").click()
