@@ -5,17 +5,17 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from handlers.frame.context import Context, Qala
 from handlers.frame.main_keyboard import ROOTS, KeyLabel
-from handlers.frame.screens import show
+from handlers.frame.screens import PART, show
 from handlers.views.guide.help import help_screen
 
 
 async def help_me(update: Update, context: Context) -> None:
     """How to ask."""
-    await show(update, context, help_screen(context.t))
+    await show(update, context, help_screen(context.t, context.part))
 
 
 def register(application: Qala) -> None:
     """/help, the keyboard's label, the menu's button."""
     application.add_handler(CommandHandler("help", help_me))
     application.add_handler(MessageHandler(KeyLabel("help"), help_me))
-    application.add_handler(CallbackQueryHandler(help_me, f"^{ROOTS['help']}$"))
+    application.add_handler(CallbackQueryHandler(help_me, f"^{ROOTS['help']}{PART}$"))

@@ -7,9 +7,10 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from handlers.frame.context import Context, Qala, is_private
 from handlers.frame.main_keyboard import menu_button
-from handlers.frame.screens import Button, Screen, answer_press, politely, show
+from handlers.frame.screens import PART, Button, Screen, answer_press, politely, show
 from handlers.frame.texts import Markup, plain
 from handlers.views.guide.settings import PRIVACY, back_button, in_private
+from handlers.views.parts import parted
 from storage.people import people
 from storage.people.missed_questions import KEPT as MISSED_KEPT
 
@@ -112,14 +113,15 @@ def _privacy_screen(update: Update, context: Context) -> Screen:
         (Button(t("🗑 Delete my data"), DELETE),),
         (back_button(t),),
     )
-    return Screen(Markup("\n\n").join(parts), rows if is_private(update) else ())
+    screen = Screen(Markup("\n\n").join(parts), rows if is_private(update) else ())
+    return parted(screen, context.part, lambda at: f"{PRIVACY}:{at}")
 
 
 def register(application: Qala) -> None:
     """/privacy and its buttons."""
     application.add_handler(CommandHandler("privacy", privacy))
     for pattern, handler in (
-        (PRIVACY, privacy),
+        (PRIVACY + PART, privacy),
         (EXPORT, export),
         (DELETE, ask_to_delete),
         (DELETE_NOW, delete),

@@ -43,7 +43,7 @@ async def programme(update: Update, context: Context) -> None:
     if action == view.INDICATORS and card.indicators:
         screen = view.indicators_screen(context.t, names, card, state.page)
     else:
-        screen = view.programme_screen(context.t, names, card)
+        screen = view.programme_screen(context.t, names, card, state.page)
         screen = await with_follow(context, screen, of_list(state))
     await show(update, context, screen)
 

@@ -98,7 +98,7 @@ async def kept(context: Context, answer: Answer) -> Screen:
     )
     await context.write_notes()
     screen, wanted = answer.screen(number), of_question(answer.question)
-    if wanted is None or not screen.rows:
+    if wanted is None or screen.narrow is None:  # not a list that answers it
         return screen
     return await with_follow(context, screen, wanted)
 

@@ -124,11 +124,9 @@ def settings_screen(context: Context, subscriptions: int) -> Screen:
     home_row = (Button(t("🏠 Show home"), HOME), Button(t("🗑 Forget home"), FORGET))
     rows = (
         (Button(t("🌐 Language"), LANGUAGE), Button(t("📏 Radius"), RADIUS)),
-        (Button(t("🔔 Subscriptions"), SUBSCRIPTIONS),),
+        (Button(t("🔔 Subscriptions"), SUBSCRIPTIONS), _missed_button(context)),
         *((home_row,) if home else ()),
-        (_missed_button(context),),
-        (Button(t("🔒 Privacy and my data"), PRIVACY),),
-        (menu_button(t),),
+        (Button(t("🔒 Privacy and my data"), PRIVACY), menu_button(t)),
     )
     return Screen(Markup("\n").join(lines), rows)
 

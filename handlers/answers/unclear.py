@@ -10,7 +10,6 @@ from handlers.answers.views.small_talk import unclear_rows, unclear_text
 from handlers.frame.context import Context, is_private
 from handlers.looks.search import found_screen
 from handlers.understanding.question import Question
-from handlers.views.lists import paragraphs
 from storage.people import missed_questions
 
 
@@ -20,15 +19,16 @@ async def unclear(update: Update, context: Context, question: Question, text: st
     What follows on it follows on a list of what was understood.
     """
     await _note(update, context, question, text)
-    found = await found_screen(context, text)
-    names = await Inquiry(update, context, question).names()
     t, said = context.t, unclear_text(context.t, question)
+    found = await found_screen(context, text, said)
+    names = await Inquiry(update, context, question).names()
     return Answer(
         replace(question, intent="list"),
         lambda number: replace(
             found,
-            text=paragraphs(said, found.text),
             buttons=(*unclear_rows(t, names, question, number), *found.buttons),
+            more=None,
+            last=(),
         ),
     )
 

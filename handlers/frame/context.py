@@ -88,6 +88,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Reso
         return texts_for(self.language)
 
     @property
+    def part(self) -> int:
+        """Which part of a long text the pressed button names; the first where it names none."""
+        match = self.matches[0] if self.matches else None
+        return int(match.group("part") or 0) if match and "part" in match.groupdict() else 0
+
+    @property
     def chat_id(self) -> int:
         """The chat that is answered; LookupError for an update of no chat."""
         if self._chat_id is None:

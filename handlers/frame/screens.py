@@ -23,6 +23,7 @@ from handlers.frame.texts import Markup, Texts, plain
 
 MOST_IN_TWOS = 6  # buttons in three rows of two
 MOST_DATA = 64  # bytes of callback data, https://core.telegram.org/bots/api#inlinekeyboardbutton
+PART = r"(?::(?P<part>\d{1,3}))?"  # behind the data of a long text: which part of it
 PATIENCE = timedelta(seconds=3)  # the longest "retry after" that is waited for
 T = TypeVar("T")
 Keyboard = ReplyKeyboardMarkup | ReplyKeyboardRemove

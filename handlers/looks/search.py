@@ -7,12 +7,13 @@ from telegram import Update
 
 from handlers.frame.context import Context
 from handlers.frame.screens import Button, Screen
+from handlers.frame.texts import Markup
 from handlers.looks.district import district_screen
 from handlers.looks.names import names_of, stored_names
 from handlers.looks.near import near_screen
 from handlers.views import search as view
 from handlers.views.callbacks import SearchState
-from handlers.views.lists import PAGE, lines, rows
+from handlers.views.lists import PAGE, lines, paragraphs, rows
 from handlers.views.names import unknown_districts
 from handlers.views.search import MOST_QUERY
 from storage.places.named import named_places
@@ -26,10 +27,10 @@ NUMBERED = re.compile(r"[^\W\d]+[ -]\d+")
 BUT_NUMBER = 0.7  # the score of a text that is one of a name's two words
 
 
-async def found_screen(context: Context, text: str) -> Screen:
-    """What is found for the words of a text."""
+async def found_screen(context: Context, text: str, above: Markup | str = "") -> Screen:
+    """What is found for the words of a text, under what is said `above` it."""
     state = SearchState(" ".join(text.split())[:MOST_QUERY])
-    return await page_of_found(context, state, await search_for(context, state))
+    return await page_of_found(context, state, await search_for(context, state), above)
 
 
 async def named_screen(update: Update, context: Context, text: str) -> Screen | None:
@@ -86,9 +87,13 @@ async def search_for(context: Context, state: SearchState) -> SearchFound:
     )
 
 
-async def page_of_found(context: Context, state: SearchState, found: SearchFound) -> Screen:
+async def page_of_found(
+    context: Context, state: SearchState, found: SearchFound, above: Markup | str = ""
+) -> Screen:
     """The page as a screen; that nothing was found where nothing was."""
     if found.nothing:
-        return view.nothing_screen(context.t, state.query, found.mended)
+        nothing = view.nothing_screen(context.t, state.query, found.mended)
+        return replace(nothing, text=paragraphs(above, nothing.text))
     names = await names_of(context, found.projects.items)
-    return view.found_screen(context.t, names, state, found, context.radius_m, context.today)
+    t, radius_m, today = context.t, context.radius_m, context.today
+    return view.found_screen(t, names, state, found, radius_m, today, above)

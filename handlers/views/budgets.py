@@ -16,11 +16,12 @@ from handlers.frame.texts import Texts
 from handlers.views import names as say
 from handlers.views.districts import projects
 from handlers.views.footnotes import source_name
-from handlers.views.lists import heading, lines, page_buttons, pages, paired, paragraphs, position
+from handlers.views.lists import heading, lines, page_buttons, pages, paired, position
 from handlers.views.lists import rows as button_rows
 from handlers.views.money import money, short_money
 from handlers.views.names import Names
 from handlers.views.numbers import coverage, number
+from handlers.views.parts import fitted
 from handlers.views.values import SUMS
 from storage.projects.budgets import Breakdown, Population
 from storage.projects.sums import Money, Total
@@ -29,7 +30,7 @@ from storage.vocabulary import SECTORS
 ROOT = "b:"
 By = Literal["district", "sector", "programme", "year"]
 LETTERS: dict[str, By] = {by[0]: by for by in get_args(By)}  # d, s, p, y
-ON_A_PAGE = 4  # each takes up to five lines
+ON_A_PAGE = 3  # each takes up to five lines
 
 
 @lru_cache(maxsize=64)
@@ -42,26 +43,21 @@ def budget_screen(
     """
     value = residents.value if residents else None
     of_its = [part for *_, part in _parts(t, industry)] if industry else [None] * len(SUMS)
-    text = paragraphs(
-        lines(
-            t("💰 <b>Money in Almaty's projects</b>"),
-            t(
-                "Sums of the {projects} in the list, not the city's budget.",
-                projects=_listed(t, total),
-            ),
-        ),
-        *(
-            lines(
-                Markup("{} <b>{}</b>: {}").format(sign, label, money(t, part.kzt)),
-                _covered(t, part, total.projects),
-                _each(t, part, value),
-                _of_it_industry(t, of_it),
-            )
-            for (sign, label, part), of_it in zip(_parts(t, total), of_its, strict=True)
-        ),
-        _residents(t, residents),
-        t("Planned, contracted and spent are told separately and never added up."),
+    top = lines(
+        t("💰 <b>Money in Almaty's projects</b>"),
+        t("Sums of the {projects} in the list, not the city's budget.", projects=_listed(t, total)),
     )
+    sums = [
+        lines(
+            Markup("{} <b>{}</b>: {}").format(sign, label, short_money(t, part.kzt)),
+            _covered(t, part, total.projects),
+            _each(t, part, value),
+            _of_it_industry(t, of_it),
+        )
+        for (sign, label, part), of_it in zip(_parts(t, total), of_its, strict=True)
+    ]
+    never = t("Planned, contracted and spent are told separately and never added up.")
+    text = fitted(top, sums, lines(_residents(t, residents), never))
     return Screen(text, button_rows(*paired(breakdown_buttons(t))))
 
 
@@ -81,7 +77,7 @@ def breakdown_screen(
     turn = page_buttons(page, len(totals), lambda at: data(by, at), ON_A_PAGE)
     others = [button for button in breakdown_buttons(t) if button.data != data(by)]
     back = (Button(t("⬅️ All projects"), ROOT),)
-    return Screen(paragraphs(top, *body), button_rows(turn, *paired(others, 3), back))
+    return Screen(fitted(top, body), button_rows(turn, *paired(others, 3), back))
 
 
 def data(by: By, page: int = 0) -> str:
@@ -124,7 +120,9 @@ def _each(t: Texts, part: Money, residents: int | None) -> Markup:
 def _of_it_industry(t: Texts, part: Money | None) -> Markup:
     if part is None or not part.kzt:
         return Markup()
-    return t("of which industry, private investors' plants included: {sum}", sum=money(t, part.kzt))
+    return t(
+        "of which industry, private investors' plants included: {sum}", sum=short_money(t, part.kzt)
+    )
 
 
 def _residents(t: Texts, residents: Population | None) -> Markup:

@@ -27,10 +27,10 @@ from handlers.views.lists import (
     shortened,
 )
 from handlers.views.names import Names
+from handlers.views.parts import ABOVE
 from handlers.views.values import where_exactly
 from storage.projects.card import Card
 
-ABOVE = 2  # lines that an answer puts above the card
 MOST_TITLE = 100  # characters of a title in a link that is shared and on the map
 SHARE = "https://t.me/share/url"
 

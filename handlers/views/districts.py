@@ -33,6 +33,7 @@ from storage.vocabulary import SECTORS
 ROOT = "d:"
 OPEN, SECTORS_OPEN = "o", "c"  # the actions that open a district's own page, and its sectors
 WHOLE_CITY = ListState()
+ROWS = 3  # of two districts each, the others stand beside the whole city
 AT_ONCE = 3  # states on a district's page, the others stand with the sectors
 
 
@@ -55,7 +56,9 @@ def districts_screen(
         )
         for facts in districts
     ]
-    return Screen(text, rows(*paired(buttons), (Button(t("🏙 Whole city"), WHOLE_CITY.data()),)))
+    whole_city = Button(t("🏙 Whole city"), WHOLE_CITY.data())
+    in_pairs = buttons[: ROWS * 2]
+    return Screen(text, rows(*paired(in_pairs), (*buttons[ROWS * 2 :], whole_city)))
 
 
 def _city(t: Texts, whole: int) -> Markup:

@@ -5,7 +5,7 @@ and titles are cut to one line: as few of them as need be, the last ones first.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -62,19 +62,32 @@ def told_of(t: Texts, listed: Listed, *below: str, above: str = "") -> Entry:
 def listing(t: Texts, top: Markup, entries: Sequence[Entry], bottom: Markup | str = "") -> Markup:
     """Return the whole text: `top`, the projects with their numbers, `bottom`."""
     names = [each.title for each in entries]
+    room = MOST_LINES - _taken(top) - _taken(bottom)
     whole = _items(entries, told_apart(names, within(MOST_TITLE), ends=_ends(t)))
-    around = _taken(top) + _taken(bottom)
-    spare = MOST_LINES - around - sum(each.lines for each in whole)
-    if spare >= max(0, len(whole) - 1):
+    if sum(each.lines for each in whole) + len(whole) - 1 <= room:
         return paragraphs(top, paragraphs(*(each.text for each in whole)), bottom)
-    short = _items(entries, told_apart(names, _in_line, ends=_ends(t)))
-    room = MOST_LINES - around - sum(each.lines for each in short)
-    told = []
-    for long, cut in zip(whole, short, strict=True):
-        more = long.lines - cut.lines
-        told.append(long if more <= room else cut)
-        room -= more if more <= room else 0
+    titles = told_apart(names, _in_line, ends=_ends(t))
+    told = _whole_where_room(whole, _items(entries, titles), room)
+    for below in SHORTER:
+        if sum(each.lines for each in told) <= room:
+            break
+        told = _items([replace(each, below=each.below[:below]) for each in entries], titles)
     return paragraphs(top, lines(*(each.text for each in told)), bottom)
+
+
+SHORTER = (-1, 2, 1)
+"""How many of the lines below a title stay where all have no room: all but the last, two, one."""
+
+
+def _whole_where_room(whole: Sequence["_Item"], cut: Sequence["_Item"], room: int) -> list["_Item"]:
+    """The projects with their titles cut, but for the first ones that have room whole."""
+    room -= sum(each.lines for each in cut)
+    told = []
+    for long, short in zip(whole, cut, strict=True):
+        more = long.lines - short.lines
+        told.append(long if more <= room else short)
+        room -= more if more <= room else 0
+    return told
 
 
 def _ends(t: Texts) -> bool:
@@ -138,8 +151,9 @@ def _state_line(
         return heading(state, when(t, completed_on) if completed_on else "")
     if due_on is None or status in ENDED:
         return heading(state)
-    dates = (when(t, due_on), brief(t, due_on))
-    return fitting(*(heading(state, t("due {date}", date=each)) for each in dates))
+    short = brief(t, due_on)
+    dates = (t("due {date}", date=when(t, due_on)), t("due {date}", date=short), short)
+    return fitting(*(heading(state, each) for each in dates))
 
 
 @lru_cache(maxsize=4096)

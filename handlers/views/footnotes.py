@@ -37,10 +37,10 @@ class Footnotes:
         ]
 
 
-def source_name(t: Texts, source: SourceFacts) -> Markup:
+def source_name(t: Texts, source: SourceFacts, most: int = MOST_TITLE) -> Markup:
     """Return the title (the site where there is none), linked when there is an address."""
     site = urlsplit(source.url).hostname or source.url
-    return linked(shortened(source.title, MOST_TITLE) or site or t("source not named"), source.url)
+    return linked(shortened(source.title, most) or site or t("source not named"), source.url)
 
 
 def said(t: Texts, stated_on: PartialDate | None) -> str:

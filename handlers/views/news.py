@@ -5,6 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from handlers.frame.dates import days
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
 from handlers.views.callbacks import MORE, NewsState
@@ -17,6 +18,7 @@ from handlers.views.lists import (
     lines,
     page_buttons,
     paired,
+    paragraphs,
     position,
     rows,
 )
@@ -38,9 +40,16 @@ CHOICES = (
 
 def news_screen(t: Texts, counts: Mapping[NewsState, int]) -> Screen:
     """Return the kinds of news with how many projects each has."""
-    text = lines(t("🆕 <b>Project news</b>"), t("What shall I show?"))
-    buttons = [Button(f"{label(t, state)} · {counts[state]}", state.data()) for state in CHOICES]
-    return Screen(text, paired(buttons, 1))
+    counted = [Markup("{} · {}").format(label(t, state), counts[state]) for state in CHOICES]
+    text = paragraphs(t("🆕 <b>Project news</b>"), lines(*counted), t("What shall I show?"))
+    buttons = [Button(short_label(t, state), state.data()) for state in CHOICES]
+    return Screen(text, paired(buttons))
+
+
+def short_label(t: Texts, state: NewsState) -> str:
+    """Return the news as a button calls it: «✅ 30 күн»."""
+    sign = {"completed": "✅", "due": "⏳"}.get(state.kind)
+    return f"{sign} {days(t, state.days)}" if sign else label(t, state)
 
 
 def label(t: Texts, state: NewsState) -> Markup:

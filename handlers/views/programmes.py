@@ -1,6 +1,7 @@
 """Programmes: what was announced, what of it is in the list, what was promised and reached."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -25,14 +26,16 @@ from handlers.views.lists import (
 from handlers.views.money import money
 from handlers.views.names import Names
 from handlers.views.numbers import measured
+from handlers.views.parts import parted
+from handlers.views.told_apart import told_apart, within
 from storage.programmes.programmes import Figure, IndicatorFacts, ProgrammeCard, ProgrammeFacts
 from storage.values.city import AREA
 
 ROOT = "g:"
 INDICATORS = "i"  # the action that opens a programme's indicators
 ON_A_PAGE = 8  # programmes
-FIGURES = 10  # figures on a page of indicators
 MOST_SUMMARY = 700
+MOST_LABEL = 34  # characters on a button as wide as the screen
 
 
 def names_of(found: Iterable[ProgrammeFacts]) -> Names:
@@ -64,7 +67,7 @@ def _tree_line(t: Texts, names: Names, number: int, facts: ProgrammeFacts) -> Ma
     return heading(line, projects(t, facts.projects) if facts.projects else "")
 
 
-def programme_screen(t: Texts, names: Names, card: ProgrammeCard) -> Screen:
+def programme_screen(t: Texts, names: Names, card: ProgrammeCard, part: int = 0) -> Screen:
     """Return a programme's card: what was announced and by whom, what of it is in the list."""
     facts = card.facts
     summary = shortened(card.summaries.shown(t.language), MOST_SUMMARY)
@@ -80,7 +83,9 @@ def programme_screen(t: Texts, names: Names, card: ProgrammeCard) -> Screen:
         _told_indicators(t, card),
         t("Sub-programmes: {number}", number=len(card.children)) if card.children else "",
     )
-    return Screen(text, _card_buttons(t, names, card))
+    state = ListState(topic="g", code=facts.code)
+    screen = _with_ways(t, names, card, Screen(text))
+    return parted(screen, part, lambda at: state.turned(at).data(OPEN))
 
 
 def _time(t: Texts, facts: ProgrammeFacts) -> Markup:
@@ -113,7 +118,11 @@ def _told_indicators(t: Texts, card: ProgrammeCard) -> Markup:
     return t.plural("📊 {n} indicator", "📊 {n} indicators", count) if count else Markup()
 
 
-def _card_buttons(t: Texts, names: Names, card: ProgrammeCard) -> tuple[tuple[Button, ...], ...]:
+def _with_ways(t: Texts, names: Names, card: ProgrammeCard, screen: Screen) -> Screen:
+    """The card with the ways to its projects, its figures, its parts, and back.
+
+    Where the parts are more than two they stand behind a key.
+    """
     code, facts = card.facts.code, card.facts
     state = ListState(topic="g", code=code)
     further = []
@@ -121,31 +130,32 @@ def _card_buttons(t: Texts, names: Names, card: ProgrammeCard) -> tuple[tuple[Bu
         further.append(Button(heading(t("📋 Projects"), str(facts.projects)), state.data()))
     if card.indicators:
         further.append(Button(t("📊 Indicators"), state.data(INDICATORS)))
+    titles = [names.programme(t, child.code) for child in card.children]
+    labels = told_apart(titles, within(MOST_LABEL))
     children = [
-        Button(shortened(names.programme(t, child.code), 40), open_data(child.code))
-        for child in card.children
+        Button(label, open_data(child.code))
+        for label, child in zip(labels, card.children, strict=True)
     ]
-    up = open_data(facts.parent) if facts.parent else ROOT
-    return rows(further, *paired(children, 1), (Button(t("⬅️ Back"), up),))
+    back = Button(t("⬅️ Back"), open_data(facts.parent) if facts.parent else ROOT)
+    return replace(screen, buttons=rows(further, *paired(children, 1)), last=(back,))
 
 
 def indicators_screen(t: Texts, names: Names, card: ProgrammeCard, page: int) -> Screen:
     """Return a page of the indicators: what was promised beside what was reached."""
     figures = [(each, line) for each in card.indicators for line in _ordered(each)]
-    page = min(page, pages(len(figures), FIGURES) - 1)
     notes, body = Footnotes(), []
-    for indicator, shown in _grouped(figures[page * FIGURES : (page + 1) * FIGURES]):
+    for indicator, shown in _grouped(figures):
         name = Markup("<b>{}</b>").format(indicator.names.shown(t.language))
         told = [_figure(t, names, indicator.unit, figure, notes) for figure in shown]
         body.append(lines(name, *told))
     top = lines(
         Markup("📋 <b>{}</b>").format(names.programme(t, card.facts.code)),
-        heading(t("📊 Indicators"), position(t, page, len(figures), FIGURES)),
+        t("📊 Indicators"),
     )
     state = ListState(topic="g", code=card.facts.code)
-    turn = page_buttons(page, len(figures), lambda at: state.turned(at).data(INDICATORS), FIGURES)
     text = paragraphs(top, *body, lines(t("<b>Sources</b>"), *notes.lines(t)))
-    return Screen(text, rows(turn, (Button(t("⬅️ Back"), state.data(OPEN)),)))
+    screen = Screen(text, ((Button(t("⬅️ Back"), state.data(OPEN)),),))
+    return parted(screen, page, lambda at: state.turned(at).data(INDICATORS))
 
 
 def _ordered(indicator: IndicatorFacts) -> list[Figure]:

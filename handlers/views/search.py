@@ -33,7 +33,13 @@ MOST_LABEL = 30
 
 
 def found_screen(
-    t: Texts, names: Names, state: SearchState, found: SearchFound, radius_m: int, today: date
+    t: Texts,
+    names: Names,
+    state: SearchState,
+    found: SearchFound,
+    radius_m: int,
+    today: date,
+    above: Markup | str = "",
 ) -> Screen:
     """Return a page of the projects found, with the places and districts the text may mean."""
     page, meant = found.projects, _meant(t, names, found, radius_m) if not state.page else []
@@ -46,7 +52,9 @@ def found_screen(
         t("<i>No project has all these words; these have some.</i>") if found.partial else "",
     )
     return Screen(
-        listing(t, top, [entry(t, names, listed, today) for listed in page.items]),
+        listing(
+            t, paragraphs(above, top), [entry(t, names, listed, today) for listed in page.items]
+        ),
         rows(
             card_buttons(page.items, state.data()),
             page_buttons(state.page, page.total, lambda number: state.turned(number).data()),

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from markupsafe import Markup, escape
+
 from bot.sandbox.message import Button, Message
 from bot.sandbox.resident import Resident
+from handlers.frame.phone import lines_taken
 
 
 async def say(who: Resident, text: str) -> Message:
@@ -51,6 +54,29 @@ def are_titles(lines: Sequence[str], expected: Sequence[str]) -> bool:
     """Whether a list's numbered lines are of these titles, in this order."""
     pairs = zip(lines, expected, strict=False)
     return len(lines) == len(expected) and all(is_title(*pair) for pair in pairs)
+
+
+async def whole(who: Resident, text: str) -> str:
+    """The answer to a typed text with all the parts that follow in its place."""
+    answer = await say(who, text)
+    told = answer.text
+    while "▶️" in labels(answer):
+        answer = await press(who, "▶️")
+        told += f"\n\n{answer.text}"
+    return told
+
+
+def on_a_phone(message: Message) -> int:
+    """How many lines of a phone the text takes, bold letters as wide as they are."""
+    sent = message.text.encode("utf-16-le")  # entities count its units
+    pieces, at = [], 0
+    for entity in sorted(message.entities, key=lambda each: int(each["offset"])):
+        if entity["type"] == "bold":
+            start, end = entity["offset"] * 2, (entity["offset"] + entity["length"]) * 2
+            pieces += [escape(sent[at:start].decode("utf-16-le"))]
+            pieces += [Markup("<b>{}</b>").format(sent[start:end].decode("utf-16-le"))]
+            at = end
+    return lines_taken("".join([*pieces, escape(sent[at:].decode("utf-16-le"))]))
 
 
 def button_of(message: Message, label: str) -> Button:

@@ -15,12 +15,15 @@ from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
 from handlers.frame.context import Qala
 from handlers.frame.messages import LONGEST
+from handlers.frame.phone import MOST_LINES
 from handlers.frame.screens import MOST_DATA
 from handlers.frame.texts import LANGUAGES
 from handlers.views.lists import PAGE
 from storage.imports import SHIPPED
+from tests.conversation.asking import on_a_phone
 
 DEPTH = 4
+MOST_ROWS = 4
 OF_A_SHAPE = 3
 SUBSCRIPTION_PAGE = "u:r"  # the crawl itself ends subscriptions: a page may be gone meanwhile
 AVOIDED = {"o:delete:yes"}  # it would forget the language
@@ -177,6 +180,7 @@ class Crawl:
             self.trouble.append(f"{trail}: {len(text)} characters")
         if len(re.findall(r"^\d+\. ", text, re.MULTILINE)) > PAGE:
             self.trouble.append(f"{trail}: more than {PAGE} projects")
+        self.phone(message, trail)
         if any(len((each.callback_data or "").encode()) > MOST_DATA for each in message.buttons):
             self.trouble.append(f"{trail}: a button's data is too long")
         for link in message.covered("text_link"):  # titles of sources, in whatever language
@@ -186,6 +190,13 @@ class Crawl:
             shown += [message.venue.title, message.venue.address]
         for piece in shown:
             self.words(piece, trail)
+
+    def phone(self, message: Message, trail: str) -> None:
+        """No more rows and lines than a phone of 360 points shows at once."""
+        if len(message.keyboard) > MOST_ROWS:
+            self.trouble.append(f"{trail}: {len(message.keyboard)} rows of buttons")
+        if (taken := on_a_phone(message)) > MOST_LINES:
+            self.trouble.append(f"{trail}: {taken} lines: {message.text!r}")
 
     def words(self, text: str, trail: str) -> None:
         """No value that is none, no code, no English where another language is spoken."""

@@ -129,7 +129,10 @@ def test_about_escapes_and_shortens_titles_but_not_licences() -> None:
     long = "Ж" * 200
     source = SourceFacts(f"<{long}", 'https://example.org/?a=1&b="2"')
     package = Package("Data <set>", "", Titles(), Titles(), (Licence(long, ""),), ("A & B", ""), ())
-    text = about_screen(texts_for("en"), facts(package, source, SourceFacts("", ""))).text
+    told = facts(package, source, SourceFacts("", ""))
+    parts = [about_screen(texts_for("en"), told, part).text for part in range(2)]
+    assert parts[-1] == about_screen(texts_for("en"), told, 9).text  # no more than these
+    text = "\n\n".join(parts)
     assert text.startswith("ℹ️ <b>About the data</b>\n<i>Data &lt;set&gt;</i>\n")
     shortened = f"&lt;{long[: LONGEST_TITLE - 2]}…"
     assert f'• <a href="https://example.org/?a=1&amp;b=&#34;2&#34;">{shortened}</a>' in text

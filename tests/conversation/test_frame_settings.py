@@ -7,6 +7,7 @@ from bot.sandbox.server import Sandbox
 from storage.database.store import Store
 from storage.geo.points import Point
 from storage.people import people
+from tests.conversation.asking import whole
 from tests.conversation.clock import Clock
 
 
@@ -104,13 +105,11 @@ async def test_home_of_somebody_without_one(daniel: Resident) -> None:
 
 
 async def test_privacy_says_what_is_kept_and_how_long(resident: Resident, olga: Resident) -> None:
-    await resident.send("/privacy")
-    text = (await resident.next_message()).text
+    text = await whole(resident, "/privacy")
     assert "таңдаған тіліңіз" in text
     assert "100\N{NO-BREAK SPACE}м" in text
     assert "24 айдан аспайды" in text
-    await olga.send("/privacy")
-    assert "24 месяцев" in (await olga.next_message()).text
+    assert "24 месяцев" in await whole(olga, "/privacy")
 
 
 async def test_everything_kept_comes_as_a_file(resident: Resident, city_store: Store) -> None:

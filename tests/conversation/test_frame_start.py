@@ -20,7 +20,7 @@ from storage.people import people
 from storage.projects import listing
 from storage.projects.about import about
 from storage.projects.project_filter import CITY, ProjectFilter
-from tests.conversation.asking import is_title, labels, press, say
+from tests.conversation.asking import is_title, labels, press, say, whole
 from tests.conversation.clock import BEGIN, Clock
 from tests.conversation.conftest import serving
 
@@ -239,18 +239,16 @@ async def test_an_empty_store_says_so(sandbox: Sandbox, sqlite_store: Store, clo
 
 
 async def test_help_says_what_the_states_mean(daniel: Resident) -> None:
-    await daniel.send("/help")
-    text = (await daniel.next_message()).text
+    text = await whole(daniel, "/help")
     assert "being built: in progress or at the final stage" in text
     assert "planned: announced or planned" in text
     assert "finished: completed" in text
 
 
 async def test_about_counts_and_names_its_sources(daniel: Resident) -> None:
-    await daniel.send("/about")
-    about = await daniel.next_message()
-    assert "projects" in about.text
-    assert "Loaded: 20 November 2025" in about.text
-    assert "OpenStreetMap" in about.text
-    assert about.covered("text_link")
-    assert len(about.text) < 1500
+    told = await whole(daniel, "/about")
+    assert "projects" in told
+    assert "Loaded: 20 November 2025" in told
+    assert "OpenStreetMap" in told
+    assert daniel.last.covered("text_link")
+    assert len(told) < 1500

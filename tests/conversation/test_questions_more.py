@@ -8,7 +8,7 @@ from handlers.frame.texts import texts_for
 from storage.database.store import Store
 from storage.projects.summary import Listed
 from storage.search import gazetteer
-from tests.conversation.asking import say, titles
+from tests.conversation.asking import say, titles, whole
 from tests.conversation.counting import everything, overdue
 
 
@@ -77,7 +77,7 @@ async def test_the_one_in_a_place_is_picked_from_the_list(olga: Resident) -> Non
 
 
 async def test_help_says_how_to_ask(daniel: Resident, resident: Resident) -> None:
-    text = (await say(daniel, "/help")).text
+    text = await whole(daniel, "/help")
     assert "Ask in your own words" in text
     assert "being built: in progress or at the final stage" in text
     assert "өз сөзіңізбен сұраңыз" in (await say(resident, "/help")).text

@@ -61,7 +61,7 @@ async def test_not_understood_is_no_answer(olga: Resident, city_store: Store) ->
     assert "фывапролд" in answer.text
     assert "Это не ответ." in answer.text
     readings = [label for label in labels(answer) if " · школа" in label]
-    assert len(readings) == 3
+    assert len(readings) == 2
     read = await press(olga, readings[1])
     assert read.text.startswith("Понял: сколько · школа")
     (kept,) = await city_store.read(missed_questions.top, SINCE)

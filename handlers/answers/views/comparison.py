@@ -16,6 +16,7 @@ from handlers.views import names as say
 from handlers.views.lists import heading, lines, paragraphs
 from handlers.views.money import money, short_money
 from handlers.views.numbers import coverage
+from handlers.views.parts import parted
 from handlers.views.phrases import counted, listing
 from storage.projects.comparison import MONEY, Group, MoneyKind, Ranking, money_of
 from storage.vocabulary import KINDS, SECTORS
@@ -178,5 +179,6 @@ def _screen(asked: AnswerContext, body: Sequence[Markup], as_of: AsOf) -> Screen
     t = asked.t
     projects = Button(t("📋 These projects"), Pressed(asked.number, "i", 0).data())
     text = paragraphs(asked.understood(), *body, footer(t, as_of))
-    slots = behind_slots(t, asked.question, asked.number)
-    return Screen(text, ((projects,),), narrow=slots)
+    slots = behind_slots(t, asked.question, asked.number, asked.page)
+    screen = Screen(text, ((projects,),), narrow=slots)
+    return parted(screen, asked.page, lambda part: Pressed(asked.number, "p", part).data())

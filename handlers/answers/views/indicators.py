@@ -10,14 +10,14 @@ from handlers.answers.views.lists import AnswerContext
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
 from handlers.views.footnotes import Footnotes
-from handlers.views.lists import lines, page_buttons, pages, paragraphs, position, rows, shortened
+from handlers.views.lists import lines, paragraphs, rows, shortened
 from handlers.views.names import Names
 from handlers.views.numbers import measured
+from handlers.views.parts import parted
 from handlers.views.programmes import figure_label, open_data
 from storage.programmes.indicators import IndicatorRow
 from storage.programmes.programmes import PROMISES
 
-ON_A_PAGE = 10  # figures
 MOST_NAME = 70
 
 
@@ -30,11 +30,9 @@ def figures_screen(asked: AnswerContext, found: Sequence[IndicatorRow]) -> Scree
     t = asked.t
     if not found:
         told = t("<b>Not known:</b> no source names such a figure.")
-        return Screen(paragraphs(asked.understood(), told), _buttons(asked, found, 0))
+        return Screen(paragraphs(asked.understood(), told), _buttons(asked, found))
     grouped = _by_indicator(found)
     ordered = [row for group in grouped for row in group]
-    page = min(asked.page, pages(len(ordered), ON_A_PAGE) - 1)
-    shown = ordered[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     notes = Footnotes()
     sentence = _sentence(t, grouped[0]) if len(grouped) == 1 else Markup()
     body = [
@@ -42,16 +40,16 @@ def figures_screen(asked: AnswerContext, found: Sequence[IndicatorRow]) -> Scree
             Markup("<b>{}</b>").format(group[0].names.shown(t.language)),
             *(figure_line(t, asked.names, row, notes) for row in group),
         )
-        for group in _by_indicator(shown)
+        for group in grouped
     ]
     text = paragraphs(
         asked.understood(),
         sentence,
-        position(t, page, len(ordered), ON_A_PAGE),
         *body,
         lines(t("<b>Sources</b>"), *notes.lines(t)),
     )
-    return Screen(text, _buttons(asked, ordered, page))
+    screen = Screen(text, _buttons(asked, ordered))
+    return parted(screen, asked.page, lambda part: Pressed(asked.number, "p", part).data())
 
 
 def _by_indicator(found: Sequence[IndicatorRow]) -> list[list[IndicatorRow]]:
@@ -99,16 +97,13 @@ def _label(t: Texts, names: Names, row: IndicatorRow) -> Markup:
     return figure_label(t, names, row.value_type, row.year, row.district)
 
 
-def _buttons(
-    asked: AnswerContext, found: Sequence[IndicatorRow], page: int
-) -> tuple[tuple[Button, ...], ...]:
+def _buttons(asked: AnswerContext, found: Sequence[IndicatorRow]) -> tuple[tuple[Button, ...], ...]:
     t = asked.t
-    turn = page_buttons(page, len(found), lambda n: Pressed(asked.number, "p", n).data(), ON_A_PAGE)
     codes = dict.fromkeys(row.programme for row in found)
     if not found and asked.question.programme:
         codes = dict.fromkeys([asked.question.programme])
     programmes = [
         Button(f"📋 {shortened(asked.names.programme(t, code), MOST_NAME)}", open_data(code))
-        for code in list(codes)[:3]
+        for code in list(codes)[:2]
     ]
-    return rows(turn, *((button,) for button in programmes))
+    return rows(*((button,) for button in programmes))

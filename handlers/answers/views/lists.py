@@ -42,7 +42,7 @@ from storage.values.partial_dates import PartialDate
 from storage.values.sources import SourceFacts
 
 MOST_SOURCES = 2  # named of an answer; each project's card names all of its own
-MOST_NAME = 60  # characters of a title beside its sources
+MOST_NAME, MOST_SOURCE = 28, 40  # characters of a title beside its source, and of that
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def numbered_screen(
     The sources of the rows stand behind ⋯, each beside its project.
     """
     t = asked.t
-    top = lines(asked.understood(), sentence, split, position(t, asked.page, total))
+    top = lines(asked.understood(), sentence, heading(position(t, asked.page, total), split))
     turn = page_buttons(asked.page, total, lambda n: Pressed(asked.number, "p", n).data(), PAGE)
     return Screen(
         listing(t, top, entries),
@@ -178,16 +178,17 @@ def _more(asked: AnswerContext, projects: Sequence[Listed]) -> Behind:
 def sources_screen(asked: AnswerContext, cards: Sequence[Card]) -> Screen:
     """Return who told of each project of the page, and on which day: its latest statement."""
     t, notes = asked.t, []
-    titles = told_apart([card.listed.titles.shown(t.language) for card in cards], within(MOST_NAME))
+    known = [card.listed.titles.shown(t.language) for card in cards]
+    titles = told_apart(known, within(MOST_NAME), ends=t.language == "kk")
     for number, (card, title) in enumerate(zip(cards, titles, strict=True), 1):
         as_of = as_of_card(card)
-        named = [source_name(t, each) for each in as_of.sources[:MOST_SOURCES]]
+        named = [source_name(t, each, MOST_SOURCE) for each in as_of.sources[:1]]
         day = when(t, as_of.on) if as_of.on else t("day not known")
         told = heading(Markup(", ").join(named) if named else t("source not named"), day)
-        notes.append(lines(Markup("<b>{}. {}</b>").format(number, title), told))
+        notes.append(Markup("<b>{}. {}</b>\n{}").format(number, title, told))
     back = Button(t("⬅️ Back to the list"), asked.back())
     top = lines(asked.understood(), t("<b>Sources</b>"))
-    return Screen(paragraphs(top, *notes), ((back,),))
+    return Screen(paragraphs(top, lines(*notes)), ((back,),))
 
 
 def as_of_card(card: Card) -> AsOf:

@@ -11,8 +11,7 @@ from handlers.frame.dates import when
 from handlers.frame.screens import Screen
 from handlers.frame.texts import Texts
 from handlers.views import names as say
-from handlers.views.entries import Entry, told_of, where_line
-from handlers.views.lists import lines
+from handlers.views.entries import Entry, fitting, told_of, where_line
 from handlers.views.names import Names
 from handlers.views.numbers import measured
 from handlers.views.phrases import counted, during, where
@@ -35,13 +34,12 @@ def new_screen(asked: AnswerContext, found: New) -> Screen:
         items[at] = replace(items[at], above=t("<i>Heard of for the first time:</i>"))
     if done.items:
         items[0] = replace(items[0], above=t("<i>Completed:</i>"))
-    told = lines(
-        _told(t("Completed {where} {when}: {what}.", **_words(asked, done.total))),
-        t("Heard of for the first time: {number}.", number=fresh.total),
-    )
+    told = _told(t("Completed {where} {when}: {what}.", **_words(asked, done.total)))
+    heard = t("Heard of for the first time: {number}.", number=fresh.total)
     if not (done.total or fresh.total):
-        told = lines(t("<b>Nothing new is known in this time.</b>"), not_none(t))
-    return numbered_screen(asked, told, projects, items, done.total + fresh.total)
+        told, heard = t("<b>Nothing new is known in this time.</b>"), not_none(t)
+    total = done.total + fresh.total
+    return numbered_screen(asked, told, projects, items, total, split=heard)
 
 
 def changed_screen(asked: AnswerContext, page: Page[Changed], units: Mapping[int, str]) -> Screen:
@@ -81,9 +79,10 @@ def _entry(asked: AnswerContext, changed: Changed, unit: str) -> Entry:
 def _change(t: Texts, names: Names, field: FieldChange, unit: str) -> Markup:
     """Return «Мерзімі: 2025 жыл → 2026 жыл (2025 жылғы 12 қазан)»."""
     old, new = (_value(t, names, field.field, each, unit) for each in (field.old, field.new))
-    day = f" ({when(t, field.told_on)})" if field.told_on else ""
     label = field_label(t, field.field)
-    return Markup("• {}: {} → <b>{}</b>{}").format(label, old, new, day)
+    told = Markup("• {}: {} → <b>{}</b>").format(label, old, new)
+    dated = Markup("{} ({})").format(told, when(t, field.told_on)) if field.told_on else told
+    return fitting(dated, told, Markup("• {} → <b>{}</b>").format(old, new))
 
 
 def _value(t: Texts, names: Names, field: str, value: str, unit: str) -> str:

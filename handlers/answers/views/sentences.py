@@ -12,6 +12,7 @@ from handlers.answers.views.understood import state_word
 from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
 from handlers.views import names as say
+from handlers.views.entries import fitting
 from handlers.views.lists import heading, lines
 from handlers.views.names import Names
 from handlers.views.phrases import counted, during, listing, where
@@ -72,7 +73,10 @@ def _in_period(t: Texts, question: Question, place: str, when: str, what: Markup
 def by_state(t: Texts, counts: Mapping[str, int]) -> Markup:
     """Return «🚧 Салынып жатыр: 4 · ✅ Аяқталды: 2»: how many in each state that occurs."""
     found = [state for state in say.STATE_EMOJI if counts.get(state)]
-    return heading(*(Markup("{}: {}").format(say.state(t, s), counts[s]) for s in found))
+    return fitting(
+        heading(*(Markup("{}: {}").format(say.state(t, s), counts[s]) for s in found)),
+        Markup(" · ").join(Markup("{} {}").format(say.STATE_EMOJI[s], counts[s]) for s in found),
+    )
 
 
 def _capital(text: Markup) -> Markup:

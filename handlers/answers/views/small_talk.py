@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from handlers.answers.views.buttons import ROOT, Pressed, near_button
+from handlers.answers.views.buttons import ROOT, Pressed
 from handlers.answers.views.understood import understood, understood_words
 from handlers.frame.main_keyboard import ROOTS, menu_rows
 from handlers.frame.screens import Button, Rows, Screen
@@ -14,7 +14,7 @@ from handlers.views.lists import heading, lines, paired, paragraphs, rows, short
 from handlers.views.names import Names
 
 EXAMPLE = f"{ROOT}e"  # q:e<number>:<language>
-MOST_READINGS = 3
+MOST_READINGS = 2
 MOST_LEFT = 60  # characters of the words that were not understood
 
 
@@ -94,7 +94,7 @@ def unclear_rows(t: Texts, names: Names, question: Question, asked: int) -> Rows
     for intent in readings(question)[:MOST_READINGS]:
         label = reading_label(t, names, question, intent)
         found.append(Button(label, Pressed(asked, "i", INTENTS.index(intent)).data()))
-    return rows(*paired(found, 1), near_button(t, question))
+    return rows(*paired(found, 1))
 
 
 def reading_label(t: Texts, names: Names, question: Question, intent: Intent) -> str:

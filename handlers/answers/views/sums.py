@@ -21,6 +21,7 @@ from handlers.views.footnotes import source_name
 from handlers.views.lists import heading, lines, paragraphs
 from handlers.views.money import money
 from handlers.views.numbers import coverage, number
+from handlers.views.parts import parted
 from handlers.views.phrases import counted, where
 from storage.projects.budgets import Population
 from storage.projects.figures import PerResident
@@ -115,6 +116,7 @@ def _screen(asked: AnswerContext, text: Markup) -> Screen:
     """The text with the ways to its projects, to other projects, and to break sums down."""
     t, number = asked.t, asked.number
     projects = Button(t("📋 These projects"), Pressed(number, "i", 0).data())
-    slots = behind_slots(t, asked.question, number)
-    more = behind_dots(t, number, 0, *breakdown_buttons(t))
-    return Screen(text, ((projects,),), narrow=slots, more=more)
+    slots = behind_slots(t, asked.question, number, asked.page)
+    more = behind_dots(t, number, asked.page, *breakdown_buttons(t))
+    screen = Screen(text, ((projects,),), narrow=slots, more=more)
+    return parted(screen, asked.page, lambda part: Pressed(number, "p", part).data())

@@ -6,6 +6,7 @@ from handlers.frame.dates import city_day, when
 from handlers.frame.main_keyboard import ROOTS, menu_button
 from handlers.frame.screens import Button, Screen, empty_screen
 from handlers.frame.texts import Markup, Texts
+from handlers.views.parts import parted
 from storage.projects.about import About
 from storage.values.sources import SourceFacts
 
@@ -13,14 +14,15 @@ ABOUT = "m:about"
 LONGEST_TITLE = 70  # characters: two lines of a phone; licences are never cut
 
 
-def about_screen(t: Texts, facts: About) -> Screen:
+def about_screen(t: Texts, facts: About, part: int = 0) -> Screen:
     """Counts, the last import, the sources said most often, the licence."""
     buttons = ((Button(t("❓ Help"), ROOTS["help"]), menu_button(t)),)
     if not facts.projects:
         return Screen(empty_screen(t).text, buttons)
     parts = [_title(t, facts), _counts(t, facts), _freshness(t, facts)]
     parts += [_sources(t, facts), _licence(t, facts)]
-    return Screen(Markup("\n\n").join(filter(None, parts)), buttons)
+    screen = Screen(Markup("\n\n").join(filter(None, parts)), buttons)
+    return parted(screen, part, lambda at: f"{ABOUT}:{at}")
 
 
 def _title(t: Texts, facts: About) -> Markup:

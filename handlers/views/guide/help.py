@@ -1,13 +1,14 @@
 """What the bot answers, and what its words for a project's state mean."""
 
-from handlers.frame.main_keyboard import menu_button
+from handlers.frame.main_keyboard import ROOTS, menu_button
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Markup, Texts
 from handlers.views.guide.about import ABOUT
 from handlers.views.guide.settings import PRIVACY
+from handlers.views.parts import parted
 
 
-def help_screen(t: Texts) -> Screen:
+def help_screen(t: Texts, part: int = 0) -> Screen:
     """What can be asked, and the meaning of the states."""
     parts = [
         t("❓ <b>How to ask me</b>"),
@@ -45,4 +46,5 @@ def help_screen(t: Texts) -> Screen:
         (Button(t("ℹ️ About the data"), ABOUT), Button(t("🔒 Privacy"), PRIVACY)),
         (menu_button(t),),
     )
-    return Screen(Markup("\n\n").join(parts), rows)
+    screen = Screen(Markup("\n\n").join(parts), rows)
+    return parted(screen, part, lambda at: f"{ROOTS['help']}:{at}")

@@ -53,7 +53,7 @@ def test_a_programme() -> None:
         '<i><a href="https://almaty.gov.kz/?a=1&amp;b=2">Әкімдік</a> – күні белгісіз</i>\n\n'
         "Тізімде бұл бағдарламаның жобасы әзірге жоқ.\n\n📊 1 көрсеткіш"
     )
-    assert [button.data for row in screen.buttons for button in row] == [
+    assert [button.data for row in screen.rows for button in row] == [
         "g:i:region_business.0.0.0",
         "g:o:region_roadmap.0.0.0",
     ]
