@@ -28,13 +28,12 @@ async def with_follow(context: Context, screen: Screen, wanted: NewsFilter) -> S
     mine = await _subscriptions(context)
     standing = _standing(mine, wanted.canonical())
     if standing is not None:
-        button = Button(context.t("✓ You are subscribed"), f"{OPEN_ANEW}{standing.id}")
+        button = Button(context.t("✓ Subscribed"), f"{OPEN_ANEW}{standing.id}")
     else:
         data = draft_data("D", Draft(wanted.canonical()), await context.facts(numbered))
         if data == TOO_MUCH:  # a district or a programme that the store does not have
             return screen
-        label = context.t("🔔 Follow") if wanted.project else context.t("🔔 Subscribe")
-        button = Button(label, data)
+        button = Button(context.t("🔔 Follow"), data)
     return replace(screen, bell=button)
 
 

@@ -33,7 +33,7 @@ from storage.vocabulary import SECTORS
 ROOT = "d:"
 OPEN, SECTORS_OPEN = "o", "c"  # the actions that open a district's own page, and its sectors
 WHOLE_CITY = ListState()
-ROWS = 3  # of two districts each, the others stand beside the whole city
+ROWS = 3  # of two districts each; those with the shortest names stand beside the whole city
 AT_ONCE = 3  # states on a district's page, the others stand with the sectors
 
 
@@ -49,16 +49,20 @@ def districts_screen(
     body = [_district_line(t, names, facts) for facts in districts]
     note = t("A project in two districts is counted in both.")
     text = paragraphs(t("🏘 <b>Districts of Almaty</b>"), lines(*body), lines(_city(t, whole), note))
+    short = sorted(districts, key=lambda facts: len(names.district_short(t, facts.slug)))
+    last = short[: max(0, len(districts) - ROWS * 2)]
     buttons = [
-        Button(
-            f"{names.district_short(t, facts.slug)} · {facts.projects}",
-            ListState(code=facts.slug).data(OPEN),
-        )
-        for facts in districts
+        _district_button(f"{names.district_short(t, each.slug)} · {each.projects}", each.slug)
+        for each in districts
+        if each not in last
     ]
+    beside = [_district_button(names.district_short(t, each.slug), each.slug) for each in last]
     whole_city = Button(t("🏙 Whole city"), WHOLE_CITY.data())
-    in_pairs = buttons[: ROWS * 2]
-    return Screen(text, rows(*paired(in_pairs), (*buttons[ROWS * 2 :], whole_city)))
+    return Screen(text, rows(*paired(buttons), (*beside, whole_city)))
+
+
+def _district_button(label: str, slug: str) -> Button:
+    return Button(label, ListState(code=slug).data(OPEN))
 
 
 def _city(t: Texts, whole: int) -> Markup:

@@ -157,20 +157,20 @@ async def test_from_the_list_around_a_typed_place(daniel: Resident, city_store: 
     await say(daniel, "/subscribe")
     assert "Write the place here" in (await press(daniel, "📍")).text
     around = await say(daniel, "Орбита-3")
-    draft = await press(daniel, "🔔 Subscribe")
+    draft = await press(daniel, "🔔 Follow")
     assert draft.message_id != around.message_id, "the list stays where it is"
     await press(daniel, "✅")
     (only,) = await mine(city_store, daniel)
     assert only.filter.near is not None
     assert only.filter.near.point == only.filter.near.point.rounded()
     await say(daniel, "Орбита-3")
-    opened = await press(daniel, "✓ You are subscribed")
+    opened = await press(daniel, "✓ Subscribed")
     assert "🗑 Remove" in labels(opened)
 
 
 async def test_from_the_answer_to_a_question(daniel: Resident, city_store: Store) -> None:
     await say(daniel, "Which schools are being built in Alatau?")
-    await press(daniel, "🔔 Subscribe")
+    await press(daniel, "🔔 Follow")
     await press(daniel, "✅")
     (only,) = await mine(city_store, daniel)
     assert only.filter == NewsFilter(districts=("alatau",), kinds=("school",))
@@ -182,7 +182,7 @@ async def test_from_a_location_with_its_sector(daniel: Resident, city_store: Sto
     await at(daniel, 43.2220, 76.8512)
     await press_behind(daniel, "🎛", "🗂")
     await press(daniel, "🏫")
-    await press(daniel, "🔔 Subscribe")
+    await press(daniel, "🔔 Follow")
     await press(daniel, "✅")
     (only,) = await mine(city_store, daniel)
     assert only.filter.sectors == ("social",)
@@ -193,11 +193,11 @@ async def test_from_a_location_with_its_sector(daniel: Resident, city_store: Sto
 async def test_from_a_district_and_a_programme(daniel: Resident, city_store: Store) -> None:
     await say(daniel, "/districts")
     await press(daniel, "Medeu")
-    await press(daniel, "🔔 Subscribe")
+    await press(daniel, "🔔 Follow")
     await press(daniel, "✅")
     await say(daniel, "/programmes")
     await press(daniel, "1")
-    await press(daniel, "🔔 Subscribe")
+    await press(daniel, "🔔 Follow")
     await press(daniel, "✅")
     found = [each.filter for each in await mine(city_store, daniel)]
     assert [(each.districts, len(each.programmes)) for each in found] == [(("medeu",), 0), ((), 1)]
@@ -216,7 +216,7 @@ async def test_one_project_from_its_card(daniel: Resident, city_store: Store) ->
     assert done.text.splitlines()[2][:20] in title
     await say(daniel, "/search school")
     await press(daniel, "1")
-    assert "✓ You are subscribed" in labels(daniel.last)
+    assert "✓ Subscribed" in labels(daniel.last)
 
 
 async def test_the_time_is_one_for_all_of_a_cadence(daniel: Resident, city_store: Store) -> None:

@@ -214,11 +214,11 @@ def _how_to_save_home(t: Texts) -> Markup:
 def near_a_place_screen(t: Texts, desk: Desk) -> Screen:
     """Return how to follow what is around a place."""
     how = (
-        t("Write the place here or send its location. Under the list there is “🔔 Subscribe”.")
+        t("Write the place here or send its location. Under the list there is “🔔 Follow”.")
         if desk.private
         else t(
             "Write the place after the command: <code>/near Qalqaman</code>. "
-            "Under the list there is “🔔 Subscribe”."
+            "Under the list there is “🔔 Follow”."
         )
     )
     text = paragraphs(t("📍 <b>Near a place</b>"), how)
