@@ -24,6 +24,7 @@ from tests.conversation.asking import on_a_phone
 
 DEPTH = 4
 MOST_ROWS = 4
+ROWS_OF_A_LIST = 3  # open, pages, and filter · 🔔 · ⋯
 OF_A_SHAPE = 3
 SUBSCRIPTION_PAGE = "u:r"  # the crawl itself ends subscriptions: a page may be gone meanwhile
 AVOIDED = {"o:delete:yes"}  # it would forget the language
@@ -195,6 +196,11 @@ class Crawl:
         """No more rows and lines than a phone of 360 points shows at once."""
         if len(message.keyboard) > MOST_ROWS:
             self.trouble.append(f"{trail}: {len(message.keyboard)} rows of buttons")
+        names = message.button_texts
+        named = any(name.startswith(("🔎", "📍", "🏘")) for name in names)  # what else it may mean
+        is_list = "1" in names and any("🎛" in name or name == "⋯" for name in names)
+        if is_list and not named and len(message.keyboard) > ROWS_OF_A_LIST:
+            self.trouble.append(f"{trail}: {len(message.keyboard)} rows under a list")
         if (taken := on_a_phone(message)) > MOST_LINES:
             self.trouble.append(f"{trail}: {taken} lines: {message.text!r}")
 

@@ -12,10 +12,11 @@ from handlers.frame.dates import day, when
 from handlers.frame.messages import LONGEST, shown_length
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts, plain
-from handlers.subscriptions.views.digest_items import Writing, due_line, entry
+from handlers.subscriptions.views.digest_items import Writing, due_line, entry, news_lines
 from handlers.subscriptions.views.filter_names import filter_name
 from handlers.views.callbacks import FEWER, DigestState, read_digest
 from handlers.views.districts import projects
+from handlers.views.entries import Entry, listing, state_line, told_of, where_line
 from handlers.views.lists import (
     PAGE,
     card_buttons,
@@ -173,12 +174,28 @@ def all_screen(writing: Writing, state: DigestState, page: Page[Told]) -> Screen
     )
     here = state.turned(at).data()
     return Screen(
-        paragraphs(top, *entries(writing, page.items)),
+        listing(t, top, _short_entries(writing, page.items)),
         rows(
             card_buttons((told.listed for told in page.items), here),
             page_buttons(at, page.total, lambda number: state.turned(number).data()),
         ),
     )
+
+
+def _short_entries(writing: Writing, items: Sequence[Told]) -> list[Entry]:
+    """The projects as every list has them: their news in place of the state."""
+    t, found = writing.t, []
+    group = ""
+    for told in items:
+        listed, moved = told.listed, [kind for kind in told.kinds if kind != "completed"]
+        state = [state_line(t, listed, writing.today)] if len(moved) < len(told.kinds) else []
+        news = [*state, *(line for kind in moved for line in news_lines(t, kind, told))]
+        where = where_line(t, writing.names, listed)
+        now = _group(writing, told)
+        above = Markup("<b>{}</b>").format(now) if now != group else ""
+        found.append(told_of(t, listed, *news, where, above=above))
+        group = now
+    return found
 
 
 def all_link(bot: str, chat_id: int, content: int) -> str:

@@ -1,1 +1,1 @@
-"""What the bot says of itself: the menu, help, the data behind it, language and privacy."""
+"""What the bot says of itself: greeting, menu, help, the data behind it, language, privacy."""

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.frame.messages import LONGEST, shown_length
+from handlers.frame.phone import MOST_LINES, lines_taken
 from handlers.frame.screens import Screen
 from handlers.frame.texts import LANGUAGES, Language, Texts, plain, texts_for
 from handlers.subscriptions.views import digest as view
@@ -31,6 +32,9 @@ from tests.handlers.views.test_screens_fit import check_tags, projects, titles
 
 BIGGEST = (1 << 63) - 1
 NBSP = "\N{NO-BREAK SPACE}"
+
+
+MOST_LINES_OF_A_DIGEST = 90  # ten projects with the longest titles there are
 
 
 def writing(language: Language = "kk") -> Writing:
@@ -342,6 +346,26 @@ def test_it_is_always_one_message(
     )
     check_tags(listing.text)
     assert 0 < shown_length(listing.text) <= LONGEST
+
+
+def test_all_of_a_digest_is_a_list_that_fits_a_phone() -> None:
+    long = "Наурызбай ауданындағы 1500 орындық жаңа мектептің құрылысы және аумағын абаттандыру"
+    found = [told(**DONE, id=number, titles=Titles(long, long, long)) for number in range(1, 6)]
+    for language in LANGUAGES:
+        pen = writing(language)
+        listing = view.all_screen(pen, DigestState(1, 0), Page(tuple(found), 12, 0))
+        assert lines_taken(listing.text) <= MOST_LINES
+        assert len(listing.rows) <= 3
+
+
+def test_a_digest_alone_may_be_longer_than_a_phone_and_how_much() -> None:
+    """It comes by itself and is read from its top: one message, ten projects, four rows."""
+    long = "Наурызбай ауданындағы 1500 орындық жаңа мектептің құрылысы және аумағын абаттандыру"
+    ten = [told(**DONE, id=number, titles=Titles(long, long, long)) for number in range(1, 11)]
+    for language in LANGUAGES:
+        digest = screen(ten, language)
+        assert lines_taken(digest.text) <= MOST_LINES_OF_A_DIGEST
+        assert len(digest.rows) <= 4
 
 
 def test_ten_ordinary_projects_are_all_shown() -> None:
