@@ -22,6 +22,7 @@ from handlers.views.lists import (
     shortened,
 )
 from handlers.views.names import Names
+from handlers.views.told_apart import told_apart, within
 from storage.places.named import DistrictFound
 from storage.places.places import PlaceFound
 from storage.search.search import SearchFound
@@ -84,12 +85,11 @@ def _meant(t: Texts, names: Names, found: SearchFound, radius_m: int) -> list[Bu
 
 def place_buttons(t: Texts, places: Iterable[PlaceFound], radius_m: int) -> list[Button]:
     """Return the ways to what is within `radius_m` of each of the places."""
+    found = list(places)
+    names = told_apart([each.names.shown(t.language) for each in found], within(MOST_LABEL))
     return [
-        Button(
-            f"📍 {shortened(place.names.shown(t.language), MOST_LABEL)}",
-            NearState(point=place.point, radius_m=radius_m).data(),
-        )
-        for place in places
+        Button(f"📍 {name}", NearState(point=place.point, radius_m=radius_m).data())
+        for place, name in zip(found, names, strict=True)
     ]
 
 

@@ -10,15 +10,16 @@ from handlers.answers.views.lists import AnswerContext
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
 from handlers.views.footnotes import Footnotes
-from handlers.views.lists import lines, paragraphs, rows, shortened
+from handlers.views.lists import lines, paragraphs, rows
 from handlers.views.names import Names
 from handlers.views.numbers import measured
 from handlers.views.parts import parted
 from handlers.views.programmes import figure_label, open_data
+from handlers.views.told_apart import told_apart, within
 from storage.programmes.indicators import IndicatorRow
 from storage.programmes.programmes import PROMISES
 
-MOST_NAME = 70
+MOST_NAME = 32  # characters on a button
 
 
 def figures_screen(asked: AnswerContext, found: Sequence[IndicatorRow]) -> Screen:
@@ -102,8 +103,9 @@ def _buttons(asked: AnswerContext, found: Sequence[IndicatorRow]) -> tuple[tuple
     codes = dict.fromkeys(row.programme for row in found)
     if not found and asked.question.programme:
         codes = dict.fromkeys([asked.question.programme])
+    shown = list(codes)[:2]
+    names = told_apart([asked.names.programme(t, code) for code in shown], within(MOST_NAME))
     programmes = [
-        Button(f"📋 {shortened(asked.names.programme(t, code), MOST_NAME)}", open_data(code))
-        for code in list(codes)[:2]
+        Button(f"📋 {name}", open_data(code)) for code, name in zip(shown, names, strict=True)
     ]
     return rows(*((button,) for button in programmes))

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.views.callbacks import (
+    FILTER,
     MENU,
+    MORE,
     NEWS_LISTS,
     VIEWS,
     CardState,
@@ -49,8 +51,13 @@ list_states = st.builds(
     state=states,
     page=page_numbers,
 )
-news_states = st.builds(NewsState, st.sampled_from(NEWS_LISTS), st.integers(0, 9999), page_numbers)
-search_states = st.builds(SearchState, st.text(min_size=1, max_size=200), st.integers(0, 9999))
+opened = st.sampled_from(["", FILTER, MORE])
+news_states = st.builds(
+    NewsState, st.sampled_from(NEWS_LISTS), st.integers(0, 9999), page_numbers, opened
+)
+search_states = st.builds(
+    SearchState, st.text(min_size=1, max_size=200), st.integers(0, 9999), opened
+)
 digest_states = st.builds(
     DigestState,
     st.integers(0, (1 << 63) - 1),

@@ -82,7 +82,12 @@ def check(screen: Screen) -> None:
     shown = unescape(TAG.sub("", text))
     assert 0 < len(shown.encode("utf-16-le")) // 2 <= 4096
     check_tags(text)
-    assert all(1 <= len(row) <= 8 for row in screen.buttons)
+    assert all(1 <= len(row) <= 8 for row in screen.rows)
+    assert len(screen.rows) <= 4
+    for behind in (screen.narrow, screen.more):
+        opened = screen.opened(behind)
+        assert opened.text == text
+        assert len(opened.rows) <= 4
     assert len(re.findall(r"<b>\d+\. ", text)) <= 5
 
 

@@ -1,10 +1,15 @@
 """What a typed text may mean, and what is said when it means nothing."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from handlers.frame.texts import texts_for
 from handlers.views import search
 from handlers.views.callbacks import SearchState
 from handlers.views.names import Names
+from storage.geo.points import Point
 from storage.places.named import DistrictFound
+from storage.places.places import PlaceFound
 from storage.search.search import SearchFound
 from storage.values.pages import Page
 from storage.values.titles import Titles
@@ -63,3 +68,12 @@ def test_nothing_found_is_honest_and_shows_a_way_on() -> None:
         [("мектеп", "s:0:мектеп"), ("саябақ", "s:0:саябақ"), ("Наурызбай", "s:0:Наурызбай")],
         [("🏘 Аудандар", "d:"), ("📍 Маңайымда", "n:")],
     ]
+
+
+@given(st.lists(st.text("школа №12 ", min_size=31, max_size=60), min_size=2, unique=True))
+def test_places_of_different_names_have_different_buttons(names: list[str]) -> None:
+    point = Point.of(43.2, 76.9)
+    places = [PlaceFound(1, Titles(name), "street", ("medeu",), point, 0.5) for name in names]
+    labels = [button.label for button in search.place_buttons(texts_for("ru"), places, 2000)]
+    assert len(set(labels)) == len(names)
+    assert all("…" in label for label in labels)
