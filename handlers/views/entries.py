@@ -63,15 +63,17 @@ def listing(t: Texts, top: Markup, entries: Sequence[Entry], bottom: Markup | st
     """Return the whole text: `top`, the projects with their numbers, `bottom`."""
     names = [each.title for each in entries]
     room = MOST_LINES - _taken(top) - _taken(bottom)
-    whole = _items(entries, told_apart(names, within(MOST_TITLE), ends=_ends(t)))
+    long = told_apart(names, within(MOST_TITLE), ends=_ends(t))
+    whole = _items(entries, long)
     if sum(each.lines for each in whole) + len(whole) - 1 <= room:
         return paragraphs(top, paragraphs(*(each.text for each in whole)), bottom)
-    titles = told_apart(names, _in_line, ends=_ends(t))
-    told = _whole_where_room(whole, _items(entries, titles), room)
+    short = told_apart(names, _in_line, ends=_ends(t))
+    told = _whole_where_room(whole, _items(entries, short), room)
     for below in SHORTER:
         if sum(each.lines for each in told) <= room:
             break
-        told = _items([replace(each, below=each.below[:below]) for each in entries], titles)
+        less = [replace(each, below=each.below[:below]) for each in entries]
+        told = _whole_where_room(_items(less, long), _items(less, short), room)
     return paragraphs(top, lines(*(each.text for each in told)), bottom)
 
 

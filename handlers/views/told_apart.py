@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 Fits = Callable[[str], bool]
 CUT = "…"
 _EDGES = " ,;:.–-("
-_SHORT_LAST = re.compile(r"(?<=\w\w\w)(\s+[^\W\d]{1,2})+$")  # «... детский сад в…»
+_DANGLING = "в во на с со к ко у о об по из от до за для при и а of in at to by on for the a and"
+_SHORT_LAST = re.compile(rf"(\s+(?:{'|'.join(_DANGLING.split())}))+$")  # «... детский сад в…»
 
 
 def within(most: int) -> Fits:
@@ -88,7 +89,7 @@ def _begun_with(head: str, part: str, fits: Fits) -> str:
     words = head[:most]
     if most < len(head) and not head[most].isspace():
         words = words.rpartition(" ")[0]
-    words = words.rstrip(_EDGES)
+    words = _SHORT_LAST.sub("", words.rstrip(_EDGES)).rstrip(_EDGES)
     return f"{words}{CUT} {part}" if words else ""
 
 

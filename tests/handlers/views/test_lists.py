@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.frame.phone import MOST_LINES, lines_taken
 from handlers.frame.texts import Language, Markup, texts_for
 from handlers.views.callbacks import ListState
 from handlers.views.entries import entry, listing
@@ -119,3 +120,25 @@ def test_numbers_open_the_cards_with_the_way_back() -> None:
         ("1", "p:4:d:l:medeu.0.0.2"),
         ("2", "p:9:d:l:medeu.0.0.2"),
     ]
+
+
+def test_what_has_no_room_goes_in_its_order() -> None:
+    """The blank lines, the ends of the last titles, then the lines that the card tells too."""
+    t = texts_for("ru")
+    long = "Строительство новой школы на 1200 мест в микрорайоне номер {}"
+    five = [
+        entry(t, Names(), listed(id=n, titles=Titles("", long.format(n), "")), TODAY)
+        for n in range(1, 6)
+    ]
+    few = listing(t, Markup("a"), five[:2])
+    assert few.count("\n\n") == 2
+    assert "…" not in few
+    all_five = listing(t, Markup("a\nb"), five)
+    assert all_five.count("\n\n") == 1
+    assert long.format(1) in all_five
+    assert long.format(5) not in all_five
+    assert all_five.count("📍") == 5
+    under_much = listing(t, Markup("a\n" * 7 + "b"), five)
+    assert "📍" not in under_much
+    assert under_much.count("🚧") == 5
+    assert all(lines_taken(text) <= MOST_LINES for text in (few, all_five, under_much))
