@@ -61,13 +61,13 @@ def told_of(t: Texts, listed: Listed, *below: str, above: str = "") -> Entry:
 
 def listing(t: Texts, top: Markup, entries: Sequence[Entry], bottom: Markup | str = "") -> Markup:
     """Return the whole text: `top`, the projects with their numbers, `bottom`."""
-    names = [each.title for each in entries]
+    names, ends = tuple(each.title for each in entries), t.language == "kk"
     room = MOST_LINES - _taken(top) - _taken(bottom)
-    long = told_apart(names, within(MOST_TITLE), ends=_ends(t))
+    long = _titles(names, ends=ends, cut=False)
     whole = _items(entries, long)
     if sum(each.lines for each in whole) + len(whole) - 1 <= room:
         return paragraphs(top, paragraphs(*(each.text for each in whole)), bottom)
-    short = told_apart(names, _in_line, ends=_ends(t))
+    short = _titles(names, ends=ends, cut=True)
     told = _whole_where_room(whole, _items(entries, short), room)
     for below in SHORTER:
         if sum(each.lines for each in told) <= room:
@@ -92,9 +92,13 @@ def _whole_where_room(whole: Sequence["_Item"], cut: Sequence["_Item"], room: in
     return told
 
 
-def _ends(t: Texts) -> bool:
-    """Whether a name says at its end what it is: «... шағынауданындағы мектеп»."""
-    return t.language == "kk"
+@lru_cache(maxsize=4096)
+def _titles(names: tuple[str, ...], *, ends: bool, cut: bool) -> tuple[str, ...]:
+    """The titles of a page told apart, `cut` to a line each; the same pages are seen again.
+
+    `ends`: a name says at its end what it is, «... шағынауданындағы мектеп».
+    """
+    return tuple(told_apart(names, _in_line if cut else within(MOST_TITLE), ends=ends))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +112,15 @@ class _Item:
 def _items(entries: Sequence[Entry], titles: Sequence[str]) -> list[_Item]:
     found = []
     for number, (each, title) in enumerate(zip(entries, titles, strict=True), 1):
-        head = Markup("<b>{}. {} {}</b>").format(number, each.sign, title)
+        head = _head(number, each.sign, title)
         parts = (each.above, head, *each.below)
         found.append(_Item(lines(*parts), sum(map(lines_taken, parts))))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _head(number: int, sign: str, title: str) -> Markup:
+    return Markup("<b>{}. {} {}</b>").format(number, sign, title)
 
 
 def _taken(part: str) -> int:
@@ -171,13 +180,16 @@ def overdue_line(t: Texts, days: int, due_on: PartialDate | None) -> Markup:
 def where_line(t: Texts, names: Names, listed: Listed) -> Markup:
     """Return distance, districts and cost as far as they are known; "" where nothing is."""
     near, districts = distance_words(t, listed), names.where(t, listed.districts)
+    return _where_line(near, districts, cost(t, listed), cost_signed(t, listed))
+
+
+@lru_cache(maxsize=4096)
+def _where_line(near: str, districts: str, priced: str, signed: str) -> Markup:
     if not (near or districts):
-        priced = cost(t, listed)
         return MONEY + priced if priced else Markup()
-    told = [
-        WHERE + heading(near, districts, cost(t, listed)),
-        WHERE + heading(near, districts, cost_signed(t, listed)),
-        WHERE + heading(near or districts, cost(t, listed)),
-        WHERE + heading(near or districts, cost_signed(t, listed)),
-    ]
-    return fitting(*told)
+    return fitting(
+        WHERE + heading(near, districts, priced),
+        WHERE + heading(near, districts, signed),
+        WHERE + heading(near or districts, priced),
+        WHERE + heading(near or districts, signed),
+    )

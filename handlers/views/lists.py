@@ -114,7 +114,11 @@ def _cost(t: Texts, planned: int | None, contracted: int | None, spent: int | No
 
 def cost_signed(t: Texts, listed: Listed) -> Markup | str:
     """Return the same sum with its sign as on the card in place of its name: «💰 12,98 млрд ₸»."""
-    sums = (listed.planned_kzt, listed.contracted_kzt, listed.spent_kzt)
+    return _cost_signed(t, listed.planned_kzt, listed.contracted_kzt, listed.spent_kzt)
+
+
+@lru_cache(maxsize=4096)
+def _cost_signed(t: Texts, *sums: int | None) -> Markup | str:
     for sign, kzt in zip(SIGNS, sums, strict=True):
         if kzt is not None:
             return Markup("{} {}").format(sign, short_money(t, kzt))
