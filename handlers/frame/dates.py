@@ -47,7 +47,7 @@ def city_day(t: Texts, moment: datetime) -> str:
 
 
 def late(t: Texts, days: int) -> str:
-    """Return how late: «Мерзімінен 12 күн өтті», «Просрочено на 12 дней», "12 days late"."""
+    """Return how late: «Мерзімі өткеніне 12 күн болды», «Просрочено на 12 дней», "12 days late"."""
     return t.plural("{n} day late", "{n} days late", days)
 
 

@@ -45,7 +45,7 @@ def source_name(t: Texts, source: SourceFacts, most: int = MOST_TITLE) -> Markup
 
 def said(t: Texts, stated_on: PartialDate | None) -> str:
     """Return the day on which something was said; in words when it is unknown."""
-    return when(t, stated_on) if stated_on else t("day not known")
+    return when(t, stated_on) if stated_on else t("undated")
 
 
 def linked(label: str, url: str) -> Markup:

@@ -74,7 +74,7 @@ def _late_line(t: Texts, days: int, heard_on: PartialDate | None) -> Markup:
 def last_heard(t: Texts, heard_on: PartialDate | None) -> Markup:
     """Return the day of the latest statement: it stands beside everything overdue."""
     if heard_on is None:
-        return t("last heard: day not known")
+        return t("undated source")
     return t("last heard: {date}", date=when(t, heard_on))
 
 

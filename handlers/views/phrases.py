@@ -20,7 +20,7 @@ from storage.vocabulary import KINDS, SECTORS, Kind
 from storage.words.kazakh_endings import Case
 from storage.words.kazakh_inflection import with_suffix
 from storage.words.languages import LANGUAGES
-from storage.words.russian_inflection import counted_form, in_district
+from storage.words.russian_inflection import counted_form, in_district, in_month
 
 DECEMBER = 12
 
@@ -140,6 +140,8 @@ def during(t: Texts, period: Period) -> str:
         said = when(t, parse_partial(named))
         if t.language == "kk":
             return with_suffix(said, "locative")
+        if t.language == "ru" and first != last:
+            said = in_month(said)
         return t("in the month of {month}", month=said) if first != last else said
     return t("from {first} to {last}", first=day(t, first), last=day(t, last))
 

@@ -27,7 +27,7 @@ def field_label(t: Texts, field: str) -> Markup | str:
         "status": t("State"),
         "starts_on": t("Start"),
         "due_on": t("Due"),
-        "completed_on": t("Completed on"),
+        "completed_on": t("Completed"),
         "planned_kzt": t("Plan"),
         "contracted_kzt": t("Contract"),
         "spent_kzt": t("Spent"),

@@ -3,6 +3,8 @@
 Field by field the latest statement holds by `stated_on` (unknown days before all dated ones, a
 partial day by its first day); of equals the one stored later. A due date counts from the day it
 was promised, where its row tells that: an old promise that is recalled is not the present one.
+How exact a point is, is said by the point's own row: a word of the press on «the district» does
+not blur a point that a map gave earlier.
 """
 
 from collections.abc import Iterable
@@ -18,6 +20,8 @@ from storage.values.partial_dates import PartialDate, parse_partial
 from storage.vocabulary import KINDS, SECTORS, STATUSES, Table, by_number
 
 POINT_PRECISIONS = frozenset({"exact", "street", "area", "district"})
+_ONLY_WITH_POINT = POINT_PRECISIONS - {"district"}
+_WHERE = frozenset({"point", "location_precision"})
 
 TEXTS = (
     *("title_kk", "title_ru", "title_en", "description_kk", "description_ru", "description_en"),
@@ -78,8 +82,13 @@ def _promise_order(said: Said) -> tuple[str, str]:
 
 
 def heard_on(statements: Iterable[Said]) -> str:
-    """Return the day of the latest dated statement, "" where none is dated."""
-    days = {said.stated_on for said in statements}
+    """Return the day of the latest dated statement, "" where none is dated.
+
+    Where a thing lies is not news of it: a map's day counts only where nobody told anything else.
+    """
+    told = list(statements)
+    news = [said for said in told if said.field not in _WHERE]
+    days = {said.stated_on for said in news or told}
     return max(days, key=lambda day: (sort_day(day), len(day)), default="")
 
 
@@ -97,6 +106,21 @@ def status_on(statements: Iterable[Said]) -> date | None:
     return _interval(newest[1].stated_on)[0]
 
 
+def precision_of_point(statements: Iterable[Said]) -> str:
+    """Return how exact the latest point is by the statements of its own day, "" for no point.
+
+    A row always gives both. "district" may also be said on that day by a row without a point, so
+    it counts only where nothing closer was said.
+    """
+    day, told = "", list(statements)
+    for said in told:
+        if said.field == "point" and sort_day(said.stated_on) >= sort_day(day):
+            day = said.stated_on
+    same = [s.value for s in told if (s.field, s.stated_on) == ("location_precision", day)]
+    closer = [value for value in same if value in _ONLY_WITH_POINT]
+    return (closer or same or [""])[-1]
+
+
 def derive(statements: list[Said], reference: Reference) -> Columns:
     """Return the columns of a project, but for its key, stems and time of change."""
     values = latest(statements)
@@ -104,7 +128,7 @@ def derive(statements: list[Said], reference: Reference) -> Columns:
     columns |= {money: _number(values.get(money)) for money in MONEY}
     columns["area"] = values.get("area") or AREA
     columns["capacity"] = float(values["capacity"]) if values.get("capacity") else None
-    columns |= _terms(values) | _place(values) | _dates(values)
+    columns |= _terms(values) | _place(values, precision_of_point(statements)) | _dates(values)
     due, promised = first_promise(statements)
     columns["first_due_on"], columns["first_promised_on"] = due, promised
     columns["first_due_last"] = _interval(due)[1]
@@ -132,10 +156,10 @@ def _terms(values: dict[str, str]) -> Columns:
     }
 
 
-def _place(values: dict[str, str]) -> Columns:
-    precision = values.get("location_precision", "")
+def _place(values: dict[str, str], precision: str) -> Columns:
     if not values.get("point"):
-        coarse = "none" if precision == "none" or not values.get("district") else "district"
+        nowhere = values.get("location_precision") == "none" or not values.get("district")
+        coarse = "none" if nowhere else "district"
         return {"lat_e6": None, "lon_e6": None, "cell": None, "location_precision": coarse}
     latitude, longitude = values["point"].split(",")
     point = Point.of(float(latitude), float(longitude))

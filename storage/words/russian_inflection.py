@@ -1,4 +1,4 @@
-"""Russian words after a numeral and after «в»: 4 детских сада, 5 школ, в Алатауском районе.
+"""Russian words after a numeral, «в» and «нет»: 5 школ, в Алатауском районе, в мае, нет школы.
 
 The forms come from OpenCorpora's dictionary through pymorphy3, so that a kind that is new in the
 vocabulary needs no forms of its own.
@@ -14,6 +14,7 @@ from storage.words.russian import analyzer
 
 _RUSSIAN = Locale("ru")
 Parse = Any  # pymorphy3 has no types
+_AND = " и "
 _DISTRICT = re.compile(r"(.+)(с|ц)кий (район)")
 
 
@@ -38,6 +39,26 @@ def counted_form(label: str, count: int) -> str:
         words = [_put(each, "nomn" if feminine else "gent") for each in before]
         words.append(_put(noun, "gent", "sing"))
     return " ".join((*words, *after))
+
+
+@lru_cache(maxsize=512)
+def genitive(label: str) -> str:
+    """Return a label as «нет» wants it: (детский сад) -> детского сада; unchanged if unread."""
+    if _AND in label:
+        return _AND.join(map(genitive, label.split(_AND)))
+    found = _head(label)
+    if found is None:
+        return label
+    before, noun, after = found
+    gender = noun.tag.gender or "masc"
+    words = [(each.inflect({"gent", "sing", gender}) or each).word for each in before]
+    return " ".join((*words, _put(noun, "gent", "sing"), *after))
+
+
+def in_month(month: str) -> str:
+    """Return a month as it stands after «в», with what follows it: октябрь 2025 -> октябре 2025."""
+    name, *year = month.split(" ", 1)
+    return " ".join((name.rstrip("ьй") + "е", *year))
 
 
 def in_district(name: str) -> str | None:

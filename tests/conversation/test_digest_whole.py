@@ -30,12 +30,12 @@ async def lived_through(resident: Resident, store: Store, clock: MovableClock) -
     assert finished > 1
     await offered["next_friday"].act()
     digest = await resident.wait_for(lambda message: message.text.startswith("📬"))
-    assert digest.text.startswith(f"📬 Weekly news · 27 November 2026\n{finished} projects")
+    assert digest.text.startswith(f"📬 Weekly digest · 27 November 2026\n{finished} projects")
     assert digest.text.count("🧪 Made up: ") == min(finished, 10)
     card = await press(resident, "1")
     assert "🧪 Made up: " in card.text.splitlines()[0]
     assert "🧪 Made up: " in (await say(resident, "completed this week")).text
-    assert "Completed on: 26 November 2026" in card.text
+    assert "Completed: 26 November 2026" in card.text
     await resident.press("🔽 More about it", card)
     await resident.wait_idle()
     more = next(each for each in resident.messages if each.message_id == card.message_id)

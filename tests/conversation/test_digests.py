@@ -83,15 +83,15 @@ async def test_show_all_opens_beside_the_digest_and_pages_in_place(
 ) -> None:
     await deliver(qala, city_store, resident.id, "kk")
     digest = resident.last
-    assert digest.text.startswith("📬 Апталық жаңалық · 2025 жылғы 21 қараша\n12 жоба")
+    assert digest.text.startswith("📬 Апта жаңалықтары · 2025 жылғы 21 қараша\n12 жоба")
     assert [button.text for button in digest.buttons] == [
         *map(str, range(1, 11)),
         "📋 Барлығын көрсету: 12",
-        "⚙️ Азайту · кідірту · тоқтату",
+        "⚙️ Сирету · үзіліс · тоқтату",
     ]
     listing = await press(resident, "📋 Барлығын көрсету")
     assert listing.message_id != digest.message_id
-    assert "Осы шолудағы барлық жоба" in listing.text
+    assert "Осы жаңалықтардағы барлық жоба" in listing.text
     assert "12 жоба · 1/3-бет" in listing.text
     assert labels(listing) == ["1", "2", "3", "4", "5", "▶️"]
     second = await press(resident, "▶️")

@@ -37,7 +37,7 @@ N = "\N{NO-BREAK SPACE}"
 @pytest.mark.parametrize(
     ("name", "about", "within"),
     [
-        ("Айгерім", "Шамасы, Наурызбай ауданы", f"2{N}км төңіректе"),
+        ("Айгерім", "Шамасы, Наурызбай ауданы", f"2{N}км төңірегінде"),
         ("Ольга", "Ориентировочно: Наурызбайский район", f"в радиусе 2{N}км"),
         ("Daniel", "About: Nauryzbay district", f"within 2{N}km"),
     ],
@@ -102,7 +102,7 @@ async def test_filters_narrow_in_place_and_the_radius_widens(
     with city_store.reading() as session:
         total = nearby.nearby(session, Point.of(*SHUGYLA), 10_000, filters).total
     assert "🏫 Әлеуметтік сала · ✅ Аяқталды" in answer.text
-    assert f"10{N}км төңіректе {total} жоба" in answer.text
+    assert f"10{N}км төңірегінде {total} жоба" in answer.text
     assert f"✓ 10{N}км" in labels(await press(resident, "✓ 🎛"))
     assert len(resident.messages) == 1
 
@@ -119,7 +119,7 @@ async def test_a_page_that_no_longer_exists_is_the_last(resident: Resident) -> N
 async def test_a_small_radius_without_projects_says_so(resident: Resident) -> None:
     await at(resident, 43.2389, 76.9455)
     answer = await press_behind(resident, "🎛", f"200{N}м")
-    assert f"200{N}м төңіректе ештеңе табылмады" in answer.text
+    assert f"200{N}м төңірегінде ештеңе табылмады" in answer.text
 
 
 async def test_outside_almaty_the_districts_are_offered(resident: Resident) -> None:
@@ -182,7 +182,7 @@ async def test_the_radius_of_the_settings_is_used_first(
     resident: Resident, city_store: Store, clock: Clock
 ) -> None:
     await city_store.write(people.set_radius, resident.id, 5000, clock())
-    assert f"5{N}км төңіректе" in (await at(resident, *SHUGYLA)).text
+    assert f"5{N}км төңірегінде" in (await at(resident, *SHUGYLA)).text
     assert f"✓ 5{N}км" in labels(await press(resident, "🎛"))
 
 

@@ -64,7 +64,7 @@ async def test_a_visit_from_start_to_another_language(sandbox: Sandbox, qala: Qa
         await shown.locator("button", has_text="Картада").click()
         await expect(page.locator(".message .venue").last).to_be_visible()
         await shown.locator("button", has_text="Тізімге").click()
-        await expect(shown).to_contain_text("2 км төңіректе")
+        await expect(shown).to_contain_text("2 км төңірегінде")
 
         await page.fill("#composer", "/language")
         await page.click("#send")

@@ -23,7 +23,7 @@ async def open_programme(who: Resident, code: str) -> str:
 @pytest.mark.parametrize(
     ("name", "target", "reached"),
     [
-        ("Айгерім", f"🎯 мақсат, 2025: 37,8{N}%", f"✅ нақты, 2025: 46,3{N}%"),
+        ("Айгерім", f"🎯 мақсат, 2025: 37,8{N}%", f"✅ іс жүзінде, 2025: 46,3{N}%"),
         ("Ольга", f"🎯 цель, 2025: 37,8{N}%", f"✅ факт, 2025: 46,3{N}%"),
         ("Daniel", f"🎯 target, 2025: 37.8{N}%", f"✅ reached, 2025: 46.3{N}%"),
     ],

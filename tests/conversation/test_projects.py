@@ -155,9 +155,9 @@ async def test_the_map_sends_a_venue_that_says_how_exact_it_is(resident: Residen
 
 
 async def test_a_place_nobody_knows_has_no_map(resident: Resident, city_store: Store) -> None:
-    await open_by_key(resident, "square-nazarbayev-gandhi")
+    await open_by_key(resident, "water-intake-barlyk")
     assert "🗺 Картада" not in labels(resident.last)
-    number = await city_store.read(by_key, "square-nazarbayev-gandhi")
+    number = await city_store.read(by_key, "water-intake-barlyk")
     query = await resident.press_data(resident.last, f"p:{number}m:m:")
     assert (await resident.answer_to(query)).text == "нақты орны белгісіз"
 

@@ -102,7 +102,7 @@ async def test_what_was_handed_over_last_year(
         also=lambda each: each.completed_on is not None and each.completed_on.text[:4] == "2024",
     )
     assert answer.text.startswith(
-        "Понял: сколько · детский сад · Наурызбайский · завершено: 2024 год"
+        "Понял: сколько · детский сад · Наурызбайский · завершено в 2024 году"
     )
     assert done == []
     assert "Такого проекта в списке нет." in answer.text

@@ -89,4 +89,4 @@ async def test_a_number_is_found_where_names_are_not_held(
     monkeypatch.setattr(gazetteer, "MOST_PROJECTS", 10)
     school = next(each for each in projects if each.key == "school-220")
     assert school.titles.ru in (await say(olga, "когда открыли школу 220?")).text
-    assert "Проекта с номером 999" in (await say(olga, "когда откроют школу 999?")).text
+    assert "В списке нет школы №999" in (await say(olga, "когда откроют школу 999?")).text

@@ -78,9 +78,9 @@ async def test_nonsense_after_a_question_offers_nothing_of_that_question(olga: R
 
 async def test_who_does_not_want_it_leaves_nothing(olga: Resident, city_store: Store) -> None:
     settings = await say(olga, "/settings")
-    assert "Непонятые вопросы: хранятся 90 дней" in settings.text
+    assert "Вопросы, которых я не понял: хранятся 90 дней" in settings.text
     settings = await press(olga, "🚫 Не хранить")
-    assert "Непонятые вопросы: не хранятся" in settings.text
+    assert "Вопросы, которых я не понял: не хранятся" in settings.text
     await say(olga, UNKNOWN)
     assert await city_store.read(missed_questions.top, SINCE) == []
     await say(olga, "/settings")

@@ -31,7 +31,7 @@ from handlers.views.lists import (
     position,
     rows,
 )
-from handlers.views.names import Names
+from handlers.views.names import Names, sentence
 from handlers.views.phrases import counted
 from handlers.views.told_apart import told_apart, within
 from storage.projects.card import Card
@@ -40,6 +40,8 @@ from storage.projects.summary import Listed
 from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate
 from storage.values.sources import SourceFacts
+from storage.vocabulary import KINDS
+from storage.words.russian_inflection import genitive
 
 MOST_SOURCES = 2  # named of an answer; each project's card names all of its own
 MOST_NAME, MOST_SOURCE = 28, 40  # characters of a title beside its source, and of that
@@ -183,7 +185,7 @@ def sources_screen(asked: AnswerContext, cards: Sequence[Card]) -> Screen:
     for number, (card, title) in enumerate(zip(cards, titles, strict=True), 1):
         as_of = as_of_card(card)
         named = [source_name(t, each, MOST_SOURCE) for each in as_of.sources[:1]]
-        day = when(t, as_of.on) if as_of.on else t("day not known")
+        day = when(t, as_of.on) if as_of.on else t("undated")
         told = heading(Markup(", ").join(named) if named else t("source not named"), day)
         notes.append(Markup("<b>{}. {}</b>\n{}").format(number, title, told))
     back = Button(t("⬅️ Back to the list"), asked.back())
@@ -222,13 +224,26 @@ def source_lines(t: Texts, notes: Footnotes) -> Markup:
 def no_such_number_screen(asked: AnswerContext) -> Screen:
     """Return that no project bears the number, with the way to all of the kind."""
     t, question = asked.t, asked.question
-    told = t("<b>No project with the number {number} is in the list.</b>", number=question.number)
+    told = t(
+        "<b>{kind} No. {number} is not in the list.</b>",
+        kind=_missing_kind(t, question),
+        number=question.number,
+    )
     text = paragraphs(asked.understood(), lines(told, not_none(t)))
     label = heading(t("📋 All of them"), *kind_words(t, question))
     all_of_it = Button(label, Pressed(asked.number, "n").data())
     return Screen(
         text, ((all_of_it,),), narrow=behind_slots(t, asked.question, asked.number, asked.page)
     )
+
+
+def _missing_kind(t: Texts, question: Question) -> str:
+    """What bears no such number, as its sentence wants it: «мектеп», «школы», "School"."""
+    code = question.kinds[0] if len(question.kinds) == 1 else ""
+    word = KINDS[code].labels[t.language] if code else t("Project")
+    if t.language == "ru":
+        return genitive(word)
+    return sentence(word) if t.language == "en" else word
 
 
 def which_screen(asked: AnswerContext, page: Page[Listed]) -> Screen:

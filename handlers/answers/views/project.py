@@ -78,7 +78,7 @@ def several_screen(asked: AnswerContext, page: Page[Listed], cards: Sequence[Car
         told = OfProject(t, asked.names, asked.question, card, asked.today, notes)
         fact = [line for line in ANSWERS[asked.question.intent](told) if line]
         items.append(told_of(t, card.listed, *fact))
-    which = t("Which one do you mean? Press its number.")
+    which = t("Which project do you mean? Press its number.")
     projects = [card.listed for card in cards]
     return numbered_screen(asked, sentence, projects, items, page.total, split=which)
 

@@ -13,10 +13,11 @@ from handlers.views.lists import heading, shortened
 from handlers.views.money import short_money
 from handlers.views.names import Names
 from handlers.views.numbers import distance
-from handlers.views.phrases import place_name, span
+from handlers.views.phrases import during, listing, place_name, span
 from storage.values.city import REGION
 from storage.values.ranges import Amount
 from storage.vocabulary import AREAS, KINDS, SECTORS
+from storage.words.kazakh_inflection import with_suffix
 
 MOST_NAME = 80  # characters of a programme, a project or a contractor
 
@@ -40,7 +41,7 @@ def _words(t: Texts, names: Names, question: Question, title: str) -> Iterator[s
     if title:
         yield shortened(title, MOST_NAME)
         return  # the slots that led to the one project say nothing more
-    yield from kind_words(t, question)
+    yield from sector_words(t, question) if question.intent == "total" else kind_words(t, question)
     if question.number is not None and not question.projects:
         yield f"№{question.number}"
     yield from _where(t, names, question)
@@ -48,7 +49,7 @@ def _words(t: Texts, names: Names, question: Question, title: str) -> Iterator[s
         yield shortened(names.programme(t, question.programme), MOST_NAME)
     dated = question.period is not None and question.period_of
     for state in question.states:
-        if state != dated:  # "completed: 2024" says it
+        if state != dated:  # "completed in 2024" says it
             yield state_word(t, state)
     yield _when(t, question)
     yield ", ".join(map(str, question.years))
@@ -64,6 +65,11 @@ def kind_words(t: Texts, question: Question) -> Iterator[str]:
     """What kinds and sectors are asked about: «мектеп», «көлік және жол»."""
     for code in question.kinds:
         yield KINDS[code].labels[t.language]
+    yield from sector_words(t, question)
+
+
+def sector_words(t: Texts, question: Question) -> Iterator[str]:
+    """What sectors are asked about: «көлік және жол»."""
     for code in question.sectors:
         yield SECTORS[code].labels[t.language]
 
@@ -82,13 +88,13 @@ def _where(t: Texts, names: Names, question: Question) -> Iterator[str]:
 def _when(t: Texts, question: Question) -> str:
     if question.period is None:
         return ""
-    said = span(t, question.period)
+    said = during(t, question.period)
     words = {
-        "completed": t("completed: {time}", time=said),
-        "due": t("due: {time}", time=said),
-        "started": t("started: {time}", time=said),
+        "completed": t("completed {time}", time=said),
+        "due": t("due {time}", time=said),
+        "started": t("started {time}", time=said),
     }
-    return words.get(question.period_of or "any", Markup.escape(said))
+    return words.get(question.period_of or "any", Markup.escape(span(t, question.period)))
 
 
 def _amount(t: Texts, amount: Amount) -> str:
@@ -144,8 +150,19 @@ def intent_words(t: Texts, question: Question) -> Markup | str:
 
 
 def _money(t: Texts, question: Question) -> Markup:
-    words = {"planned": t("sum: plan"), "contracted": t("sum: contracts"), "spent": t("sum: spent")}
-    return words.get(question.money or "", t("sums"))
+    """Which sum is wanted, and of what: «сколько потрачено на дороги»."""
+    words = {
+        "planned": t("how much is planned"),
+        "contracted": t("how much is contracted"),
+        "spent": t("how much is spent"),
+    }
+    sums = words.get(question.money or "", t("how much money"))
+    kinds = listing(t, [KINDS[code].plurals[t.language] for code in question.kinds])
+    if not kinds:
+        return sums
+    if t.language == "kk":
+        kinds = with_suffix(kinds, "dative")
+    return t("{sums} for {kinds}", sums=sums, kinds=kinds)
 
 
 def order_words(t: Texts, order: str) -> Markup:

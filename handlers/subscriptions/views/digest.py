@@ -102,9 +102,9 @@ def title(t: Texts, cadence: str, today: date) -> Markup:
     """Return «📬 Апталық жаңалық · 2025 жылғы 20 қараша»: the day on which it is told."""
     named = {
         "at_once": t("Just in"),
-        "daily": t("Daily news"),
-        "weekly": t("Weekly news"),
-        "monthly": t("Monthly news"),
+        "daily": t("Daily digest"),
+        "weekly": t("Weekly digest"),
+        "monthly": t("Monthly digest"),
     }
     bold = Markup("📬 <b>{}</b>").format(named.get(cadence, named["weekly"]))
     return heading(bold, day(t, today))

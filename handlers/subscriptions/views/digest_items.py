@@ -126,7 +126,10 @@ def against_promise(t: Texts, done: PartialDate | None, promise: PartialDate | N
     """Return the first promise and how it was kept; only the promise where that cannot be told."""
     if promise is None:
         return Markup()
-    said = when(t, promise)
+    # Russian promises «в сентябре 2025», the others name the date.
+    said = (
+        during(t, Period(promise.first, promise.last)) if t.language == "ru" else when(t, promise)
+    )
     if done is None or (done.first <= promise.last < done.last):
         return t("promised: {promise}", promise=said)
     if done.last < promise.first:

@@ -142,7 +142,7 @@ def test_each_source_of_a_list_stands_at_its_row() -> None:
     assert "2025 жылғы 23 қазан" in said[first + 1]
     assert "Акимат" not in said[first + 1]  # it told of an earlier state
     second = said.index("<b>2. Саябақ</b>")
-    assert said[second + 1] == "дереккөзі аталмаған · күні белгісіз"
+    assert said[second + 1] == "дереккөзі аталмаған · күні көрсетілмеген"
 
 
 def test_an_empty_list_tells_what_there_is_elsewhere() -> None:

@@ -12,7 +12,7 @@ from handlers.views.names import Names
 from handlers.views.phrases import counted, during, span, where
 from storage.values.ranges import Amount, Period
 from storage.vocabulary import DISTRICTS, KINDS
-from storage.words.russian_inflection import counted_form, in_district
+from storage.words.russian_inflection import counted_form, genitive, in_district, in_month
 
 KK, RU, EN = (texts_for(language) for language in ("kk", "ru", "en"))
 ORBITA = PlaceName("Орбита-1", "Орбита-1", "Orbita-1", 43.2, 76.88)
@@ -89,7 +89,7 @@ def test_districts_take_their_endings() -> None:
 
 def test_a_place_keeps_its_name_as_it_is() -> None:
     near = asked("ru", place=ORBITA, radius_m=1500)
-    assert where(RU, Names(), near) == "в радиусе 1,5\N{NO-BREAK SPACE}км от «Орбита-1»"
+    assert where(RU, Names(), near) == "в радиусе 1,5\N{NO-BREAK SPACE}км от места «Орбита-1»"
     assert where(KK, Names(), asked("kk", place=ORBITA)) == "«Орбита-1» маңында"
 
 
@@ -100,7 +100,7 @@ def test_a_place_keeps_its_name_as_it_is() -> None:
         (
             Period(date(2025, 10, 1), date(2025, 10, 31)),
             "2025 жылғы қазанда",
-            "за октябрь 2025",
+            "в октябре 2025",
             "in October 2025",
         ),
         (
@@ -216,7 +216,7 @@ def test_every_slot_is_said() -> None:
         "500",
         "Комфортная школа",
         "завершено",
-        "завершено: 2024",
+        "завершено в 2024",
         "ТОО «Мост»",
         "до 2,5 млрд",
     ):
@@ -226,3 +226,57 @@ def test_every_slot_is_said() -> None:
 def test_a_name_is_escaped() -> None:
     question = asked("en", contractor="<b>Bolat & Co</b>")
     assert "&lt;b&gt;Bolat &amp; Co&lt;/b&gt;" in understood(EN, Names(), question)
+
+
+@pytest.mark.parametrize(
+    ("month", "inside"),
+    [
+        ("январь 2025", "январе 2025"),
+        ("март 2026", "марте 2026"),
+        ("май 2026", "мае 2026"),
+        ("август 2024", "августе 2024"),
+    ],
+)
+def test_a_month_after_a_preposition(month: str, inside: str) -> None:
+    assert in_month(month) == inside
+
+
+@pytest.mark.parametrize(
+    ("label", "none_of_it"),
+    [
+        ("школа", "школы"),
+        ("детский сад", "детского сада"),
+        ("насосная станция", "насосной станции"),
+        ("пристройка к школе", "пристройки к школе"),
+        ("водопровод и канализация", "водопровода и канализации"),
+    ],
+)
+def test_a_kind_of_which_there_is_none(label: str, none_of_it: str) -> None:
+    assert genitive(label) == none_of_it
+
+
+@pytest.mark.parametrize(
+    ("language", "asked_for", "said"),
+    [
+        ("ru", {"kinds": ("road",), "money": "spent"}, "Понял: сколько потрачено на дороги"),
+        ("ru", {"kinds": ("park",)}, "Понял: сколько денег на парки"),
+        (
+            "ru",
+            {"kinds": ("school", "kindergarten"), "money": "contracted"},
+            "Понял: сколько в контрактах на школы и детские сады",
+        ),
+        ("kk", {"kinds": ("road",), "money": "spent"}, "Түсіндім: жолдарға қанша жұмсалғаны"),
+        ("kk", {"kinds": ("clinic",)}, "Түсіндім: емханаларға қанша қаржы"),
+        (
+            "en",
+            {"kinds": ("road",), "money": "planned"},
+            "I understood: how much is planned for roads",
+        ),
+        ("en", {"districts": ("medeu",)}, "I understood: how much money · Medeu"),
+    ],
+)
+def test_a_sum_is_asked_in_a_sentence(
+    language: Language, asked_for: dict[str, object], said: str
+) -> None:
+    question = Question("total", language, **asked_for)  # type: ignore[arg-type]
+    assert understood(texts_for(language), Names(), question).striptags() == said

@@ -84,7 +84,7 @@ DONE: dict[str, Any] = {
             "ru",
             [
                 "1. 🏫 Школа",
-                "✅ Завершено: 23 октября 2025 (обещали: сентябрь 2025, на 23 дня позже)",
+                "✅ Завершено: 23 октября 2025 (обещали в сентябре 2025 – на 23 дня позже)",
                 "📍 Шұғыла ш/а · план: 12,98 млрд ₸",
             ],
         ),
@@ -189,7 +189,7 @@ def test_news_whose_change_is_gone_says_only_the_project() -> None:
 
 def test_beside_what_is_overdue_stands_when_it_was_last_heard_of() -> None:
     each = told("announced", due_on="2025-11-13", heard_on="2025-10")
-    assert "⏰ Мерзімінен 7 күн өтті · соңғы дерек: 2025 жылғы қазан" in lines_of(each)
+    assert "⏰ Мерзімі өткеніне 7 күн болды · соңғы дерек: 2025 жылғы қазан" in lines_of(each)
 
 
 def test_grouped_by_district_under_one_heading_each() -> None:
@@ -239,9 +239,9 @@ def test_the_buttons_are_cards_then_all_then_the_one_button() -> None:
     ("cadence", "today", "title"),
     [
         ("at_once", date(2025, 11, 20), "📬 Жаңа хабар · 2025 жылғы 20 қараша"),
-        ("daily", date(2025, 11, 20), "📬 Күнделікті жаңалық · 2025 жылғы 20 қараша"),
-        ("weekly", date(2025, 11, 21), "📬 Апталық жаңалық · 2025 жылғы 21 қараша"),
-        ("monthly", date(2026, 3, 1), "📬 Айлық жаңалық · 2026 жылғы 1 наурыз"),
+        ("daily", date(2025, 11, 20), "📬 Күн жаңалықтары · 2025 жылғы 20 қараша"),
+        ("weekly", date(2025, 11, 21), "📬 Апта жаңалықтары · 2025 жылғы 21 қараша"),
+        ("monthly", date(2026, 3, 1), "📬 Ай жаңалықтары · 2026 жылғы 1 наурыз"),
     ],
 )
 def test_the_heading_says_how_often_and_which_day(cadence: str, today: date, title: str) -> None:
@@ -280,7 +280,7 @@ def test_the_note_that_nothing_was_new() -> None:
     found = view.note_screen(
         texts_for("kk"), Names(), [Followed(NewsFilter(), None, None)], on("2025-11-13")
     )
-    assert "Соңғы деректің күні: 2025 жылғы 13 қараша" in found.text
+    assert "Соңғы дерек: 2025 жылғы 13 қараша" in found.text
     assert "Бүкіл қала" in found.text
     assert [[button.data for button in row] for row in found.buttons] == [[FEWER]]
 

@@ -50,7 +50,7 @@ def test_a_programme() -> None:
         "📋 <b>Кәсіпкерлікті дамыту</b>\nАлматы облысы\n📅 2021 жыл – 2025 жыл\n"
         f"💰 Жоспар: 2{N}600{N}000{N}000{N}000{N}₸\n\n"
         "<b>Не жарияланды</b>\n37,8 %-ға жеткізу.\n"
-        '<i><a href="https://almaty.gov.kz/?a=1&amp;b=2">Әкімдік</a> – күні белгісіз</i>\n\n'
+        '<i><a href="https://almaty.gov.kz/?a=1&amp;b=2">Әкімдік</a> – күні көрсетілмеген</i>\n\n'
         "Тізімде бұл бағдарламаның жобасы әзірге жоқ.\n\n📊 1 көрсеткіш"
     )
     assert [button.data for row in screen.rows for button in row] == [
@@ -67,6 +67,6 @@ def test_target_and_actual_stand_side_by_side() -> None:
         '<a href="https://almaty.gov.kz/?a=1&amp;b=2">[1]</a>\n'
         f'✅ факт, 2025, Медеуский: 46,3{N}% <a href="https://vecher.kz/1">[2]</a>\n\n'
         "<b>Источники</b>\n"
-        '[1] <a href="https://almaty.gov.kz/?a=1&amp;b=2">Әкімдік</a> – дата неизвестна\n'
+        '[1] <a href="https://almaty.gov.kz/?a=1&amp;b=2">Әкімдік</a> – без даты\n'
         '[2] <a href="https://vecher.kz/1">Вечерний Алматы</a> – 27 ноября 2025'
     )

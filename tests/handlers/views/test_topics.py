@@ -176,7 +176,7 @@ def test_an_empty_list_says_so() -> None:
         (
             "kk",
             [
-                "⏰ Мерзімінен 12 күн өтті",
+                "⏰ Мерзімі өткеніне 12 күн болды",
                 f"📍{N}Наурызбай",
             ],
         ),
@@ -206,7 +206,7 @@ def test_overdue(language: Language, lines: list[str]) -> None:
 def test_overdue_of_which_little_is_known() -> None:
     late = Late(listed(due_on="2024"), 324, None, None, None)
     text = news.overdue_screen(texts_for("kk"), Names(), news.OVERDUE, Page((late,), 1, 0)).text
-    assert text.splitlines()[4:] == ["⏰ Мерзімінен 324 күн өтті · 2024 жыл", f"📍{N}Наурызбай"]
+    assert text.splitlines()[4:] == ["⏰ Мерзімі өткеніне 324 күн болды", f"📍{N}Наурызбай"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 FOLDER = Path(__file__).parents[3] / "storage" / "datasets" / "almaty"
 KAZAKHSTAN = (40.5, 55.5, 46.4, 87.4)
 ALMATY = (43.03, 43.41, 76.73, 77.17)
+REGION = (42.5, 46.5, 73.5, 80.5)  # Almaty region and the one that was a part of it until 2022
 PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 Row = dict[str, str]

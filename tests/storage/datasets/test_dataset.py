@@ -20,10 +20,10 @@ from tests.storage.datasets.dataset import (
     FIRST,
     FOLDER,
     INDICATORS,
-    KAZAKHSTAN,
     PLACES,
     PROGRAMMES,
     PROJECTS,
+    REGION,
     Row,
     inside,
     interval,
@@ -32,6 +32,9 @@ from tests.storage.datasets.dataset import (
     rows,
 )
 
+MAPS = ("OpenStreetMap", "World Resources Institute", "gis.smartalmaty.kz")
+ABOUT_THE_SOURCE = ("source_title", "source_url", "stated_on")
+OUTSIDE_THE_CITY = {"power-plant-3"}  # it heats the city and stands beside it
 TABLES = ("projects", "districts", "places", "programmes", "indicators")
 COMPILED = (2026, 11, 30)  # nothing can have been stated after the data set was compiled
 # No aliases; none of the sources tells of a project suspended, cancelled or withdrawn.
@@ -123,9 +126,9 @@ def test_names_are_in_their_language(table: str) -> None:
 def test_the_number_of_objects_and_rows() -> None:
     areas = Counter(row["area"] for row in FIRST.values())
     assert areas == {"almaty": 165, "almaty_region": 10}
-    assert len(PROJECTS) == 202
-    assert sum(bool(row["stated_on"]) for row in PROJECTS) == 169
-    assert sum(any(row["latitude"] for row in of(key)) for key in FIRST) == 44
+    assert len(PROJECTS) == 240
+    assert sum(bool(row["stated_on"]) for row in PROJECTS) == 202
+    assert sum(any(row["latitude"] for row in of(key)) for key in FIRST) == 80
 
 
 def test_ids() -> None:
@@ -171,28 +174,51 @@ def test_districts_and_programmes_are_known() -> None:
         assert not row["programme"] or set(row["programme"].split("|")) <= codes, row
 
 
-def test_points_lie_in_almaty_and_are_never_exact() -> None:
+def on_map(row: Row) -> bool:
+    """Whether the row's source is a map, not a text that speaks of the project."""
+    return any(name in row["source_title"] for name in MAPS)
+
+
+def test_points_lie_where_they_should() -> None:
     for row in PROJECTS:
         precision = row["location_precision"]
-        assert bool(row["latitude"]) == bool(row["longitude"]) == (precision in {"street", "area"})
-        assert precision in {"", *PRECISIONS} - {"exact"}, row
+        pointed = precision in {"exact", "street", "area"}
+        assert bool(row["latitude"]) == bool(row["longitude"]) == pointed, row
+        assert precision in {"", *PRECISIONS}, row
         if row["latitude"]:
-            assert inside(row, KAZAKHSTAN), row
-            assert inside(row, ALMATY), row
+            outside = FIRST[row["id"]]["area"] != "almaty" or row["id"] in OUTSIDE_THE_CITY
+            assert inside(row, REGION if outside else ALMATY), row
     for row in FIRST.values():
         assert row["location_precision"], row
         if row["location_precision"] in {"district", "none"}:
             assert (row["location_precision"] == "district") == bool(row["district"]), row
 
 
-def test_every_point_is_that_of_a_place() -> None:
+def test_a_point_is_that_of_a_place_or_a_maps_own() -> None:
     places = {(row["latitude"], row["longitude"]): row["kind"] for row in PLACES}
-    places["43.24306", "76.86528"] = "landmark"  # Lake Sairan: its own coordinates
     kinds = {"street": {"street"}, "area": {"microdistrict", "landmark"}}
     for row in PROJECTS:
-        if row["latitude"]:
+        if row["latitude"] and not on_map(row):
             kind = places[row["latitude"], row["longitude"]]
             assert kind in kinds[row["location_precision"]], row
+
+
+def test_a_map_says_where_and_nothing_else() -> None:
+    may_say = {"id", "latitude", "longitude", "location_precision", "district"}
+    for row in PROJECTS:
+        if "OpenStreetMap" in row["source_title"] or "WRI" in row["source_title"]:
+            said = {column for column, cell in row.items() if cell} - set(ABOUT_THE_SOURCE)
+            assert {"latitude", "location_precision"} <= said <= may_say, row
+            licence = "ODbL 1.0" if "OpenStreetMap" in row["source_title"] else "CC BY 4.0"
+            assert licence in row["source_title"], row
+            if row["district"]:  # only where no page names one
+                named = {each["district"] for each in of(row["id"]) if not on_map(each)}
+                assert named == {""}, row
+
+
+def test_nothing_rests_on_listings() -> None:
+    for row in PROJECTS + PROGRAMMES + INDICATORS:
+        assert not re.search(r"2gis|2гис|krisha", " ".join(row.values()), re.IGNORECASE), row
 
 
 def test_money_and_capacity() -> None:

@@ -44,7 +44,7 @@ def norm(name: str) -> str:
 
 def test_the_square_was_promised_for_2024_and_opened_in_november_2025() -> None:
     key = "square-nazarbayev-gandhi"
-    assert len(of(key)) == 4
+    assert len(of(key)) == 5  # four of the press and the map's
     promise = next(row for row in PROJECTS if row["promised_on"] == "2023-02")
     assert (promise["id"], promise["due_on"], promise["stated_on"]) == (key, "2024", "2025-11-10")
     assert due_dates(key) == ["2024", "2025-10-25"]
@@ -121,9 +121,25 @@ def test_a_short_street_gives_its_point_and_a_long_one_none() -> None:
         "lighting-seifullin",
         "yard-shevchenko-157",
         "school-raiymbek-210",
-        "street-pushkin",
+        "road-ryskulov-extension",
     ):
         assert not latest(key, "latitude")
+
+
+def test_a_map_gives_a_point_where_a_name_does_not() -> None:
+    for key, point, precision in (
+        ("street-pushkin", ("43.26564", "76.95237"), "street"),  # the middle of its section
+        ("school-99-reconstruction", ("43.27725", "76.98731"), "exact"),  # a school by its number
+        ("park-baum-grove", ("43.30581", "76.94959"), "area"),  # 2.5 km long
+        ("lake-sairan", ("43.24319", "76.86532"), "exact"),
+        ("power-plant-2-gas", ("43.2935", "76.7992"), "exact"),
+        ("region-school-satay", ("43.4479", "77.6253"), "area"),
+    ):
+        assert (latest(key, "latitude"), latest(key, "longitude")) == point, key
+        given = [row for row in of(key) if row["latitude"]]
+        assert [row["location_precision"] for row in given] == [precision], key
+    for key in ("yard-tlendiyev-2g", "kindergarten-maulenov", "region-school-kyzyl-tu"):
+        assert not latest(key, "latitude"), key
 
 
 def test_money_is_told_apart() -> None:

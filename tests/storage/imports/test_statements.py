@@ -288,6 +288,34 @@ def test_since_when_the_status_is_told(
     assert project(store, "a")["status_on"] == day
 
 
+@pytest.mark.parametrize("later", ["district", "none"])
+def test_a_point_stays_as_exact_as_its_own_row_said(
+    sqlite_store: Store, importer: Importer, later: str
+) -> None:
+    head = "id,title_ru,district,latitude,longitude,location_precision,status,stated_on\n"
+    importer(
+        sqlite_store,
+        head + f"a,Школа,medeu,,,{later},planned,2025\n" + "a,,,43.2,76.9,area,,2013-12-21\n",
+    )
+    found = project(sqlite_store, "a")
+    assert (found["location_precision"], found["lat_e6"]) == ("area", 43_200_000)
+    importer(sqlite_store, head + "a,,,43.21,76.91,street,,2026\n")
+    importer(sqlite_store, head + f"a,,medeu,,,{later},in_progress,2026\n")
+    found = project(sqlite_store, "a")
+    assert (found["location_precision"], found["lat_e6"]) == ("street", 43_210_000)
+    importer(sqlite_store, head + "a,,,43.22,76.92,district,,2027\n")
+    assert project(sqlite_store, "a")["location_precision"] == "district"
+
+
+def test_where_a_thing_lies_is_not_news_of_it(sqlite_store: Store, importer: Importer) -> None:
+    head = "id,title_ru,latitude,longitude,status,stated_on\n"
+    importer(sqlite_store, head + "a,Сквер,,,planned,2025-03\na,,43.2,76.9,,2025-06\n")
+    assert project(sqlite_store, "a")["heard_on"] == "2025-03"
+    importer(sqlite_store, head + "a,,,,in_progress,2025-05\nb,Парк,43.2,76.9,,2025-06\n")
+    assert project(sqlite_store, "a")["heard_on"] == "2025-05"
+    assert project(sqlite_store, "b")["heard_on"] == "2025-06"
+
+
 def test_defaults_speak_for_rows_without_their_own(sqlite_store: Store, importer: Importer) -> None:
     importer(
         sqlite_store,
