@@ -126,8 +126,8 @@ def test_names_are_in_their_language(table: str) -> None:
 def test_the_number_of_objects_and_rows() -> None:
     areas = Counter(row["area"] for row in FIRST.values())
     assert areas == {"almaty": 165, "almaty_region": 10}
-    assert len(PROJECTS) == 240
-    assert sum(bool(row["stated_on"]) for row in PROJECTS) == 202
+    assert len(PROJECTS) == 273
+    assert sum(bool(row["stated_on"]) for row in PROJECTS) == 235
     assert sum(any(row["latitude"] for row in of(key)) for key in FIRST) == 80
 
 
@@ -145,6 +145,16 @@ def test_every_object_has_three_titles_in_its_first_row() -> None:
     for language in LANGUAGES:
         repeated = Counter(row[f"title_{language}"] for row in FIRST.values())
         assert repeated.most_common(1)[0][1] == 1, repeated.most_common(3)
+
+
+def test_an_address_stands_in_three_languages_beside_the_sources_own() -> None:
+    for row in PROJECTS:
+        given = [bool(row[f"address_{language}"]) for language in LANGUAGES]
+        assert given == [bool(row["address"])] * 3, row
+        assert not LATIN.search(BRANDS.sub("", row["address_kk"] + row["address_ru"])), row
+        assert not KAZAKH_ONLY.search(KAZAKH_NAMES.sub("", row["address_ru"])), row
+        assert not CYRILLIC.search(row["address_en"]), row
+        assert not OTHER_SPELLING.search(row["address_en"]), row
 
 
 def test_a_description_stands_in_all_languages_or_in_none() -> None:
@@ -240,7 +250,7 @@ def announced(row: Row) -> bool:
 
 def test_dates_are_real_and_in_order() -> None:
     for row in PROJECTS:
-        dated = {c: interval(row[c]) for c in row if c.endswith("_on") and row[c]}
+        dated = {c: interval(row[c]) for c in row if c.endswith("_on") and row[c] not in {"", "-"}}
         starts, due = dated.get("starts_on"), dated.get("due_on")
         completed, stated = dated.get("completed_on"), dated.get("stated_on")
         promised = dated.get("promised_on")
