@@ -13,7 +13,6 @@ from sqlmodel import col
 from storage.database.store import Store
 from storage.imports.applying import Writer
 from storage.imports.bulk import make_room
-from storage.imports.dataset import PROJECTS
 from storage.imports.planning import ProjectPlan, plan
 from storage.imports.reference import Reference
 from storage.imports.report import Counts, ImportReport, Progress, ProjectChange, Show
@@ -26,13 +25,10 @@ _COUNTED = ("projects_new", "projects_changed", "projects_unchanged", "statement
 class Application:
     """Applies the rows of one import that wait, or rehearses it; counts go to the report."""
 
-    def __init__(
-        self, store: Store, import_id: int, report: ImportReport, file: str = PROJECTS
-    ) -> None:
+    def __init__(self, store: Store, import_id: int, report: ImportReport) -> None:
         self._store = store
         self._import_id = import_id
         self._report = report
-        self._file = file
         self._done = 0
         with store.reading() as session:
             self._total = count_staged(session, import_id)
@@ -81,7 +77,7 @@ class Application:
             setattr(counts, name, getattr(counts, name) + getattr(batch, name))
         for planned in plans:
             if planned.statements:
-                for warning in planned.warnings(self._file):
+                for warning in planned.warnings():
                     self._report.add(warning)
             if planned.created or planned.changed:
                 change = ProjectChange(planned.key, planned.title, planned.created, planned.told)

@@ -79,6 +79,18 @@ def text(limit: int, *, lines: bool = False) -> Parser:
     return parse
 
 
+def one_of(known: tuple[str, ...]) -> Parser:
+    """Return a parser of a few fixed words."""
+
+    def parse(cell: str) -> str:
+        value = cell.strip().lower()
+        if value not in known:
+            raise BadCellError(f"one of: {', '.join(known)}")
+        return value
+
+    return parse
+
+
 def source_title(cell: str) -> str:
     """Return a source's title, which cannot be erased."""
     if cell.strip() == ERASED:

@@ -1,10 +1,10 @@
-"""Checks all files of a data set; the good rows of projects.csv wait in the store."""
+"""Checks all files of a data set; the good rows of its project files wait in the store."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from storage.database.store import Store
-from storage.imports.dataset import PROJECTS, DataSet, check_boundaries, open_data_set
+from storage.imports.dataset import DataSet, check_boundaries, open_data_set
 from storage.imports.reading import BadFileError, CsvTable, Row
 from storage.imports.reference import Reference
 from storage.imports.report import Clock, ImportOptions, ImportReport, Problem, Progress, Show
@@ -15,7 +15,7 @@ from storage.imports.tables import ReferenceTables
 from storage.imports.upserting import Records
 from storage.values.city import CITY_TIME
 
-NO_DATA = DataSet(Path(PROJECTS), None)
+NO_DATA = DataSet((), None)
 _SHOWN_EVERY = 1_000  # rows
 
 
@@ -33,10 +33,6 @@ class Checked:
     records: Records = field(default_factory=Records)
     rows_kept: int = 0
     broken: bool = False  # a file or an option could not be read at all
-
-    @property
-    def file(self) -> str:
-        return self.data.projects.name
 
     @property
     def package(self) -> str:
@@ -74,14 +70,14 @@ def check(store: Store, path: Path, options: ImportOptions, clock: Clock, show: 
         checked.fail(problem)
     try:
         checked.data = open_data_set(path)
-        table = CsvTable(checked.data.projects, COLUMNS)
+        tables = [CsvTable(file, COLUMNS) for file in checked.data.projects]
     except BadFileError as error:
         checked.fail(error.problem)
         return checked
     if checked.broken:
         return checked
     _read_references(checked, options)
-    _read_projects(checked, table, options, clock, show)
+    _read_projects(checked, tables, options, clock, show)
     return checked
 
 
@@ -106,22 +102,25 @@ def _read_references(checked: Checked, options: ImportOptions) -> None:
 
 
 def _read_projects(
-    checked: Checked, table: CsvTable, options: ImportOptions, clock: Clock, show: Show
+    checked: Checked, tables: list[CsvTable], options: ImportOptions, clock: Clock, show: Show
 ) -> None:
     now = clock()
     staging = Staging.begin(checked.store, checked.data.title, now)
     checked.import_id = staging.import_id
     today = now.astimezone(CITY_TIME).date()
-    checker = RowChecker(table.name, checked.reference, options, today)
+    whole, before = sum(table.size for table in tables), 0
     try:
-        for row, done in table.rows():
-            _take_row(checked, staging, checker, row)
-            if checked.report.counts.rows_read % _SHOWN_EVERY == 0:
-                show(Progress("checking", min(done, table.size), table.size))
-        show(Progress("checking", table.size, table.size))
+        for table in tables:
+            checker = RowChecker(table.name, checked.reference, options, today)
+            for row, done in table.rows():
+                _take_row(checked, staging, checker, row)
+                if checked.report.counts.rows_read % _SHOWN_EVERY == 0:
+                    show(Progress("checking", before + min(done, table.size), whole))
+            before += table.size
+            show(Progress("checking", before, whole))
         staging.flush()
         _refuse_nameless(checked, staging)
-        for warning in table.warnings:
+        for warning in (each for table in tables for each in table.warnings):
             checked.report.add(warning)
     except BadFileError as error:
         checked.fail(error.problem)
@@ -131,7 +130,7 @@ def _read_projects(
 
 
 def _take_row(checked: Checked, staging: Staging, checker: RowChecker, row: Row) -> None:
-    """Check a row of projects.csv; a good one waits, a bad one is refused."""
+    """Check a row of a project file; a good one waits, a bad one is refused."""
     stated, problems = checker.check(row)
     for problem in problems:
         checked.report.add(problem)
@@ -146,9 +145,9 @@ def _take_row(checked: Checked, staging: Staging, checker: RowChecker, row: Row)
 def _refuse_nameless(checked: Checked, staging: Staging) -> None:
     """Refuse the rows of projects that appear for the first time and have no title."""
     nameless = list(staging.nameless())
-    for key, row in nameless:
+    for key, file, row in nameless:
         expected = f"{key} is new: title_kk, title_ru or title_en is needed in one of its rows"
-        checked.report.add(Problem(checked.file, row, "title_kk", "", expected))
-    dropped = staging.drop([key for key, _ in nameless])
+        checked.report.add(Problem(file, row, "title_kk", "", expected))
+    dropped = staging.drop([key for key, _, _ in nameless])
     checked.rows_kept -= dropped
     checked.report.counts.rows_refused += dropped

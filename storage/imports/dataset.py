@@ -1,4 +1,8 @@
-"""The files of a data set: a folder, or projects.csv alone."""
+"""The files of a data set: a folder, or projects.csv alone.
+
+Beside projects.csv a folder may hold any number of files `projects.<name>.csv`: statements that
+should stay apart, such as those of one source. They are read after it, in the order of their names.
+"""
 
 import json
 from dataclasses import dataclass
@@ -11,6 +15,7 @@ from storage.imports.reference import Reference
 from storage.imports.report import ImportReport, Problem
 
 PROJECTS = "projects.csv"
+MORE_PROJECTS = "projects.*.csv"
 PACKAGE = "datapackage.json"
 BOUNDARIES = "districts.geojson"
 _TITLE = 200
@@ -20,7 +25,7 @@ _TITLE = 200
 class DataSet:
     """Where a data set lies; `folder` is None for projects.csv alone."""
 
-    projects: Path
+    projects: tuple[Path, ...]
     folder: Path | None
     title: str = ""
     package: str = ""  # datapackage.json as it came
@@ -31,7 +36,7 @@ def open_data_set(path: Path) -> DataSet:
     if not path.exists():
         raise _bad(path.name or str(path), f"there is no such file or folder: {path}")
     if not path.is_dir():
-        return DataSet(path, None, path.name)
+        return DataSet((path,), None, path.name)
     projects = path / PROJECTS
     if not projects.is_file():
         others = ", ".join(sorted(file.name for file in path.glob("*.csv"))) or "no CSV files"
@@ -40,7 +45,8 @@ def open_data_set(path: Path) -> DataSet:
     title = package.get("title") if isinstance(package, dict) else ""
     text = json.dumps(package, ensure_ascii=False) if package else ""
     name = title if isinstance(title, str) and title else path.resolve().name
-    return DataSet(projects, path, cleaned(name)[:_TITLE], text)
+    more = (file for file in path.glob(MORE_PROJECTS) if file.is_file())
+    return DataSet((projects, *sorted(more)), path, cleaned(name)[:_TITLE], text)
 
 
 def _json(path: Path) -> dict[str, Any]:

@@ -25,7 +25,8 @@ _WHERE = frozenset({"point", "location_precision"})
 
 TEXTS = (
     *("title_kk", "title_ru", "title_en", "description_kk", "description_ru", "description_en"),
-    *("address", "contractor", "capacity_unit", "photo_url", "link"),
+    *("address", "address_kk", "address_ru", "address_en", "funding"),
+    *("contractor", "capacity_unit", "photo_url", "link"),
 )
 MONEY = ("planned_kzt", "contracted_kzt", "spent_kzt")
 CODED: dict[str, Table[Any]] = {"sector_no": SECTORS, "kind_no": KINDS, "status_no": STATUSES}
@@ -91,6 +92,20 @@ def heard_on(statements: Iterable[Said]) -> str:
     return max(days, key=lambda day: (sort_day(day), len(day)), default="")
 
 
+def status_on(statements: Iterable[Said]) -> date | None:
+    """Return the first possible day of what states the present status.
+
+    None where the status was never stated, was taken back or its source bears no day.
+    """
+    told = [said for said in statements if said.field == "status"]
+    newest = max(
+        enumerate(told), key=lambda each: (sort_day(each[1].stated_on), each[0]), default=None
+    )
+    if newest is None or not newest[1].value:
+        return None
+    return _interval(newest[1].stated_on)[0]
+
+
 def precision_of_point(statements: Iterable[Said]) -> str:
     """Return how exact the latest point is by the statements of its own day, "" for no point.
 
@@ -118,6 +133,7 @@ def derive(statements: list[Said], reference: Reference) -> Columns:
     columns["first_due_on"], columns["first_promised_on"] = due, promised
     columns["first_due_last"] = _interval(due)[1]
     columns["heard_on"] = heard_on(statements)
+    columns["status_on"] = status_on(statements)
     columns["programmes"] = _known(values.get("programme"), reference.programmes)
     columns["districts"] = _known(values.get("district"), reference.districts)
     columns["district_no"] = _district_no(columns["districts"], reference)

@@ -107,7 +107,7 @@ def _import(
 
 def _rehearse(store: Store, checked: Checked, show: Show) -> bool:
     """Count and note what the import would change, without writing it."""
-    application = Application(store, checked.import_id, checked.report, checked.file)
+    application = Application(store, checked.import_id, checked.report)
     application.rehearse(checked.reference, show)
     with Session(store.engine) as session:  # rolled back at its end
         accept(session, checked.import_id, checked.said, checked.report, checked.package)
@@ -117,7 +117,7 @@ def _rehearse(store: Store, checked: Checked, show: Show) -> bool:
 def _apply(store: Store, checked: Checked, clock: Clock, show: Show) -> bool:
     with store.writing() as session:
         accept(session, checked.import_id, checked.said, checked.report, checked.package)
-    Application(store, checked.import_id, checked.report, checked.file).run(clock(), show)
+    Application(store, checked.import_id, checked.report).run(clock(), show)
     with store.reading() as session:
         something = says_something_new(session, checked.report, checked.package)
     finish(store, checked.import_id, clock(), forget=not something)

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel, col
 
 from storage.imports.deriving import Columns
 from storage.imports.reference import Reference
-from storage.imports.rows import TITLES
+from storage.imports.rows import ADDRESSES, TITLES
 from storage.tables.core import table_of
 from storage.tables.facts import Word, WordTrigram
 from storage.vocabulary import KINDS, by_number
@@ -21,11 +21,11 @@ _BATCH = 500  # words looked up at once
 
 
 def project_stems(columns: Columns, reference: Reference) -> str:
-    """Return the stems of a project: titles, address, kind, names of districts and programmes.
+    """Return the stems of a project: titles, addresses, kind, names of districts and programmes.
 
     The kind's names let a person find a project in another language than its title's.
     """
-    own = " ".join([*(columns[title] for title in TITLES), columns["address"]])
+    own = " ".join([*(columns[title] for title in TITLES), *(columns[each] for each in ADDRESSES)])
     names = reference.names(columns["districts"].split("|"), columns["programmes"].split("|"))
     kind = kind_names(columns["kind_no"])
     found = (stems(own), *(_name_stems(name) for name in (*kind, *names)))

@@ -48,7 +48,7 @@ class ProjectPlan:
     new: Columns
     statements: list[NewStatement]
     rows: int
-    last_row: int
+    last_row: tuple[str, int]  # its file and number
     changes: tuple[tuple[str, str, str], ...] = ()
 
     @property
@@ -74,7 +74,7 @@ class ProjectPlan:
             return ()
         return self.changes + derived_differences(self.old, self.new)
 
-    def warnings(self, file: str) -> list[Problem]:
+    def warnings(self) -> list[Problem]:
         """Return what the project's latest dates, of several rows, contradict each other in."""
         starts = partial(self.new["starts_on"])
         found = []
@@ -82,7 +82,7 @@ class ProjectPlan:
             ends = partial(self.new[column])
             if starts and ends and ends.last < starts.first:
                 expected = f"{self.key} would now end before its start on {starts}: are both right?"
-                problem = Problem(file, self.last_row, column, str(ends), expected, "warning")
+                problem = Problem(*self.last_row, column, str(ends), expected, "warning")
                 found.append(problem)
         return found
 
@@ -116,7 +116,7 @@ def replan(session: Session, keys: list[str], reference: Reference) -> list[Proj
     for key, stored in _stored(session, keys).items():
         old, new = stored.columns, derive(stored.said, reference)
         new["stems"] = project_stems(new, reference)
-        plans.append(ProjectPlan(key, old["id"], old, new, [], rows=0, last_row=0))
+        plans.append(ProjectPlan(key, old["id"], old, new, [], rows=0, last_row=("", 0)))
     return plans
 
 
@@ -125,15 +125,15 @@ def _plan_project(
 ) -> ProjectPlan:
     known = stored.digests if stored else set()
     said = stored.said if stored else []
-    fresh = _fresh(rows, known)
+    fresh, last = _fresh(rows, known), (rows[-1].file, rows[-1].number)
     old = stored.columns if stored else None
     if old is not None and not fresh:
         new: Columns = {}  # nothing was said: nothing to derive, nothing changes
-        return ProjectPlan(key, old["id"], old, new, fresh, len(rows), rows[-1].number)
+        return ProjectPlan(key, old["id"], old, new, fresh, len(rows), last)
     new = derive([*said, *(statement.said for statement in fresh)], reference)
     new["stems"] = project_stems(new, reference)
     project_id = old["id"] if old else None
-    planned = ProjectPlan(key, project_id, old, new, fresh, len(rows), rows[-1].number)
+    planned = ProjectPlan(key, project_id, old, new, fresh, len(rows), last)
     planned.changes = differences(old, new) if old else ()
     return planned
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from storage.geo.points import Point, distance_m
 from storage.imports import cells
-from storage.imports.cells import ERASED, BadCellError, Parser
+from storage.imports.cells import ERASED, BadCellError, Parser, one_of
 from storage.imports.coordinates import BadPointError, point
 from storage.imports.parsing import RowProblems, parsed
 from storage.imports.reading import Columns, Row
@@ -19,6 +19,8 @@ from storage.values.partial_dates import PartialDate, parse_partial
 FAR_M = 15_000  # a point farther from its district's centre is worth a second look
 _NEED_POINT = frozenset({"exact", "street", "area"})
 
+FUNDING = ("public", "private")  # the budget's money; a private investor's
+ADDRESSES = ("address", "address_kk", "address_ru", "address_en")
 TITLES = ("title_kk", "title_ru", "title_en")
 PARSERS: dict[str, Parser] = {
     **dict.fromkeys(TITLES, cells.text(cells.TITLE)),
@@ -29,7 +31,8 @@ PARSERS: dict[str, Parser] = {
     "kind": cells.kind,
     "status": cells.status,
     "area": cells.area,
-    "address": cells.text(cells.TEXT),
+    **dict.fromkeys(ADDRESSES, cells.text(cells.TEXT)),
+    "funding": one_of(FUNDING),
     "location_precision": cells.precision,
     "planned_kzt": cells.money,
     "contracted_kzt": cells.money,
@@ -53,8 +56,9 @@ ABOUT_THE_ROW: dict[str, Parser] = {
 COLUMNS = Columns(
     known=(
         *("id", *TITLES, "description_kk", "description_ru", "description_en", "sector", "kind"),
-        *("status", "district", "area", "address", "latitude", "longitude", "location_precision"),
-        *("programme", "planned_kzt", "contracted_kzt", "spent_kzt", "starts_on", "due_on"),
+        *("status", "district", "area", *ADDRESSES, "latitude", "longitude", "location_precision"),
+        *("programme", "planned_kzt", "contracted_kzt", "spent_kzt", "funding"),
+        *("starts_on", "due_on"),
         *("completed_on", "contractor", "capacity", "capacity_unit", "photo_url", "link"),
         *("source_title", "source_url", "stated_on", "promised_on"),
     ),
@@ -66,7 +70,10 @@ parse_cached = lru_cache(maxsize=8192)(parse_partial)
 
 @dataclass(frozen=True, slots=True)
 class StatedRow:
-    """What one row states of one project; `fields` maps statement fields to canonical values."""
+    """What one row of a file states of one project.
+
+    `fields` maps statement fields to canonical values.
+    """
 
     key: str
     number: int
@@ -75,6 +82,7 @@ class StatedRow:
     source_url: str
     stated_on: str
     promised_on: str
+    file: str = ""
 
     @property
     def titled(self) -> bool:
@@ -83,7 +91,7 @@ class StatedRow:
 
     def payload(self) -> str:
         """Return the row as JSON, as it waits in `staged_row`."""
-        about = [self.source_title, self.source_url, self.stated_on, self.promised_on]
+        about = [*(self.source_title, self.source_url, self.stated_on, self.promised_on, self.file)]
         return json.dumps([about, self.fields], ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -131,7 +139,7 @@ class RowChecker:
         stated_on = values.pop("stated_on", "") or self._options.stated_on
         promised_on = values.pop("promised_on", "")
         key = values.pop("id")
-        return StatedRow(key, row.number, values, title, url, stated_on, promised_on)
+        return StatedRow(key, row.number, values, title, url, stated_on, promised_on, self._file)
 
     def _take_point(self, problems: RowProblems, values: dict[str, str]) -> None:
         """Turn latitude and longitude into one value, and see that the precision suits it."""

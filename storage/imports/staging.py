@@ -28,7 +28,8 @@ class Staging:
         self.store = store
         self.import_id = import_id
         self._waiting: list[StatedRow] = []
-        self._untitled: dict[str, int] = {}  # id -> its first row, while no row has a title
+        # id -> file and number of its first row, while no row has a title
+        self._untitled: dict[str, tuple[str, int]] = {}
 
     @classmethod
     def begin(cls, store: Store, title: str, now: datetime) -> "Staging":
@@ -44,7 +45,7 @@ class Staging:
     def add(self, row: StatedRow) -> None:
         """Let a row wait."""
         if not row.titled:
-            self._untitled.setdefault(row.key, row.number)
+            self._untitled.setdefault(row.key, (row.file, row.number))
         self._waiting.append(row)
         if len(self._waiting) >= _STAGED_AT_ONCE:
             self.flush()
@@ -59,8 +60,8 @@ class Staging:
                     session, StagedRow, ("import_id", "project_key", "row", "payload"), rows
                 )
 
-    def nameless(self) -> Iterator[tuple[str, int]]:
-        """Yield (id, first row) of the projects that are new and have no title in any row."""
+    def nameless(self) -> Iterator[tuple[str, str, int]]:
+        """Yield (id, file, first row) of the projects that are new and have no title in any row."""
         keys = list(self._untitled)
         for start in range(0, len(keys), _KEYS_AT_ONCE):
             asked = keys[start : start + _KEYS_AT_ONCE]
@@ -68,7 +69,7 @@ class Staging:
                 stored = select(col(Project.key)).where(col(Project.key).in_(asked))
                 named = set(session.scalars(stored))
                 named |= {row.key for row in _staged(session, self.import_id, asked) if row.titled}
-            yield from ((key, self._untitled[key]) for key in asked if key not in named)
+            yield from ((key, *self._untitled[key]) for key in asked if key not in named)
 
     def drop(self, keys: list[str]) -> int:
         """Take the rows of some projects out again; returns how many there were."""

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from storage.imports import cells
-from storage.imports.cells import BadCellError, Parser
+from storage.imports.cells import BadCellError, Parser, one_of
 from storage.imports.coordinates import BadPointError, point
 from storage.imports.parsing import RowProblems, parsed
 from storage.imports.reading import BadFileError, Columns, CsvTable, Row
@@ -28,18 +28,6 @@ _SAID: dict[str, Parser] = {
 _NAMED: dict[str, Parser] = dict.fromkeys(NAMES, cells.text(cells.TITLE))
 
 RowReader = Callable[[RowProblems], Values | None]
-
-
-def one_of(known: tuple[str, ...]) -> Parser:
-    """Return a parser of a few fixed words."""
-
-    def parse(cell: str) -> str:
-        value = cell.strip().lower()
-        if value not in known:
-            raise BadCellError(f"one of: {', '.join(known)}")
-        return value
-
-    return parse
 
 
 def code(cell: str) -> str:

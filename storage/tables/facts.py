@@ -195,7 +195,10 @@ class Project(SQLModel, table=True):
     district_no: int = NO_DISTRICT  # district.id, or SEVERAL_DISTRICTS, or NO_DISTRICT
     districts: str = ""  # slugs joined by |
     programmes: str = ""  # codes joined by |
-    address: str = ""
+    address: str = ""  # as the source gives it
+    address_kk: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    address_ru: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    address_en: str = Field(default="", sa_column_kwargs={"server_default": ""})
     lat_e6: int | None = None
     lon_e6: int | None = None
     cell: int | None = None
@@ -203,6 +206,8 @@ class Project(SQLModel, table=True):
     planned_kzt: int | None = Field(default=None, sa_column=Column(BigInteger))
     contracted_kzt: int | None = Field(default=None, sa_column=Column(BigInteger))
     spent_kzt: int | None = Field(default=None, sa_column=Column(BigInteger))
+    # public or private (a private investor's money); blank: not stated
+    funding: str = Field(default="", sa_column_kwargs={"server_default": ""})
     starts_on: str = ""
     due_on: str = ""
     due_first: date | None = None
@@ -220,6 +225,7 @@ class Project(SQLModel, table=True):
     photo_url: str = ""
     link: str = ""
     heard_on: str = ""  # the day of the latest dated statement
+    status_on: date | None = None  # first day of what states the present status; None: undated
     stems: str = Field(default="", sa_column=Column(Text, nullable=False))
     updated_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
 

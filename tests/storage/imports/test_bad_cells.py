@@ -17,6 +17,7 @@ BAD: list[tuple[dict[str, str], str]] = [
     ({"title_ru": "-"}, "title_ru «-»: a title can be erased only where the row gives another one"),
     ({"title_ru": "—"}, "title_ru «—»: leave the cell blank to say nothing, or write - to erase"),
     ({"title_ru": "\u200b"}, "title_ru «\u200b»: readable text, or a blank cell"),
+    ({"funding": "city"}, "funding «city»: one of: public, private"),
     ({"address": "x" * 1001}, f"address «{'x' * 79}…»: at most 1,000 characters, not 1,001"),
     ({"sector": "transprt"}, "sector «transprt»: unknown; did you mean transport"),
     ({"kind": "scool"}, "kind «scool»: unknown; did you mean school"),

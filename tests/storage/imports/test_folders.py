@@ -4,6 +4,7 @@ from storage.database.store import Store
 from storage.geo.points import Point
 from storage.imports import SHIPPED, ImportOptions, check_and_import, load_shipped
 from storage.tables.facts import District, Import, Indicator, Place, Programme
+from storage.vocabulary import STATUSES
 from tests.storage.imports.conftest import (
     ALL_TABLES,
     Importer,
@@ -11,6 +12,7 @@ from tests.storage.imports.conftest import (
     errors,
     project,
     rows_of,
+    warnings,
 )
 
 
@@ -89,3 +91,34 @@ def test_a_new_package_alone_is_recorded(sqlite_store: Store, importer: Importer
     assert importer(sqlite_store, said).state == "nothing"
     assert importer(sqlite_store, said | {"datapackage.json": '{"title": "B"}'}).state == "imported"
     assert [row["title"] for row in rows_of(sqlite_store, Import)] == ["A", "B"]
+
+
+def test_a_folder_may_hold_more_project_files(store: Store, importer: Importer) -> None:
+    head = "id,title_ru,status,starts_on,due_on,stated_on,source_title\n"
+    report = importer(
+        store,
+        {
+            "projects.csv": head + "a,Дорога,planned,2024,,2025,Акимат\n",
+            "projects.map.csv": head + "b,Мост,planned,,,2025,Карта\na,,in_progress,,,2025,Карта\n",
+            "projects.first.csv": head + "a,,final_stage,,,2025,Газета\na,,,,2023,2024,Газета\n",
+            "projects-old.csv": head + "c,Парк,planned,,,2025,Никто\n",
+        },
+    )
+    assert (errors(report), report.counts.rows_read, report.counts.projects_new) == ([], 5, 2)
+    found = project(store, "a")
+    assert found["status_no"] == STATUSES["in_progress"].number  # of one day: the file read last
+    assert project(store, "b")["title_ru"] == "Мост"
+    (contradiction,) = warnings(report)
+    assert contradiction.startswith("warning: projects.map.csv, row 3, due_on «2023»: a would now")
+
+
+def test_a_problem_names_its_own_project_file(quiet_store: Store, importer: Importer) -> None:
+    files = {
+        "projects.csv": "id,title_ru\na,Дорога\n",
+        "projects.map.csv": "id,title_ru,status\na,,planed\nb,,planned\n",
+    }
+    report = importer(quiet_store, files)
+    assert [each.partition(":")[0] for each in errors(report)] == [
+        "projects.map.csv, row 2, status «planed»",
+        "projects.map.csv, row 3, title_kk",
+    ]

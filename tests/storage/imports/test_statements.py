@@ -31,11 +31,13 @@ from tests.storage.imports.conftest import (
 
 FULL = (
     "id,title_kk,title_ru,title_en,description_ru,sector,kind,status,district,area,address,"
+    "address_kk,address_ru,address_en,funding,"
     "latitude,longitude,location_precision,programme,planned_kzt,contracted_kzt,spent_kzt,"
     "starts_on,due_on,completed_on,contractor,capacity,capacity_unit,photo_url,link,"
     "source_title,source_url,stated_on,promised_on\n"
     "sq-1,Гүлзар,Сквер «Гүлзар»,Gulzar square,Пруд и деревья,urban,square,operating,"
-    "Медеуский район,almaty_city,ул. Ганди,43.238949,76.945465,street,bnu|comfort_school,"
+    "Медеуский район,almaty_city,ул. Ганди,Ганди к-сі,улица Ганди,Gandhi Street,Private,"
+    "43.238949,76.945465,street,bnu|comfort_school,"
     '1 500 000 000,1400000000,0,2023-04,2024,2025-11,ТОО Строй,"4,16",га,'
     "https://example.kz/p.jpg,https://example.kz/sq,Акимат,https://example.kz/1,2025-11-10,2023-02\n"
 )
@@ -79,6 +81,10 @@ def test_every_column_arrives(store: Store, importer: Importer) -> None:
         "districts": "medeu",
         "area": "almaty",
         "address": "ул. Ганди",
+        "address_kk": "Ганди к-сі",
+        "address_ru": "улица Ганди",
+        "address_en": "Gandhi Street",
+        "funding": "private",
         "lat_e6": point.lat_e6,
         "lon_e6": point.lon_e6,
         "cell": point.cell,
@@ -104,6 +110,7 @@ def test_every_column_arrives(store: Store, importer: Importer) -> None:
         "photo_url": "https://example.kz/p.jpg",
         "link": "https://example.kz/sq",
         "heard_on": "2025-11-10",
+        "status_on": date(2025, 11, 10),
         "updated_at": NOW,
     }
     assert {name: found[name] for name in expected} == expected
@@ -257,6 +264,28 @@ def test_a_point_alone_is_exact_and_may_get_coarser(
     assert project(sqlite_store, "a")["location_precision"] == "area"
     importer(sqlite_store, head + "a,,43.25,76.95,,2026\n")  # a point without words is exact again
     assert project(sqlite_store, "a")["location_precision"] == "exact"
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        (("in_progress,2025-03",), date(2025, 3, 1)),
+        (("in_progress,2025-03", "final_stage,2024"), date(2025, 3, 1)),
+        (("in_progress,2025-03", "final_stage,2026"), date(2026, 1, 1)),
+        (("in_progress,",), None),
+        (("in_progress,", "planned,2023-11-02"), date(2023, 11, 2)),
+        (("in_progress,2025-03", "-,2025-04"), None),
+        (("in_progress,2025-03", ",2026-04"), date(2025, 3, 1)),
+        ((",2026-04",), None),
+    ],
+)
+def test_since_when_the_status_is_told(
+    store: Store, importer: Importer, told: tuple[str, ...], day: date | None
+) -> None:
+    """Only what speaks of the status counts: a map or a sum of a later day is no word of it."""
+    rows = "".join(f"a,Школа,{each}\n" for each in told)
+    importer(store, "id,title_ru,status,stated_on\n" + rows)
+    assert project(store, "a")["status_on"] == day
 
 
 @pytest.mark.parametrize("later", ["district", "none"])

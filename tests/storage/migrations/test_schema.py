@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -21,7 +21,8 @@ from storage.database.schema import (
     upgrade,
 )
 from storage.database.store import Store
-from storage.tables.facts import Person
+from storage.imports.deriving import Said, status_on
+from storage.tables.facts import Person, Project, Statement
 
 
 def test_stairway(store_url: str) -> None:
@@ -37,6 +38,41 @@ def test_stairway(store_url: str) -> None:
         downgrade(store, "base")
         with store.engine.connect() as connection:
             assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+
+
+def test_the_day_of_the_status_is_told_of_what_is_stored(store_url: str) -> None:
+    """The migration finds the same as the import derives: `storage.imports.deriving.status_on`."""
+    histories = [
+        [],
+        [("in_progress", "2025-03")],
+        [("in_progress", "2025-03"), ("final_stage", "2024")],
+        [("in_progress", "2025-03"), ("", "2025-03-01")],
+        [("", "2025-03-01"), ("in_progress", "2025-03")],
+        [("in_progress", "")],
+        [("planned", "2023-11-02"), ("in_progress", "")],
+        [("planned", "2025"), ("completed", "2025-01-02")],
+    ]
+    with Store(store_url) as store:
+        upgrade(store)
+        with store.writing() as session:
+            for number, history in enumerate(histories, 1):
+                now = datetime(2025, 11, 20, tzinfo=UTC)
+                session.add(Project(id=number, key=f"p{number}", updated_at=now))
+                session.add_all(
+                    Statement(
+                        project_id=number, field="status", value=value, stated_on=day,
+                        source_id=1, import_id=1, digest=digest,
+                    )
+                    for digest, (value, day) in enumerate(history)
+                )  # fmt: skip
+        downgrade(store, "0004")
+        upgrade(store)
+        with store.reading() as session:
+            found = session.scalars(select(col(Project.status_on)).order_by(col(Project.id))).all()
+    assert list(found) == [
+        status_on(Said("status", value, day, "") for value, day in history) for history in histories
+    ]
+    assert found[2] == date(2025, 3, 1)
 
 
 def test_models_match_migrations(store: Store) -> None:
