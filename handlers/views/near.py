@@ -98,7 +98,7 @@ def near_title(t: Texts, names: Names, around: Around) -> Markup:
 
 def _about(t: Texts, names: Names, districts: Iterable[str]) -> Markup:
     named = ", ".join(names.district(t, slug) for slug in districts)
-    return t("About: {district}", district=named) if named else Markup()
+    return t("Roughly: {district}", district=named) if named else Markup()
 
 
 def _counts(t: Texts, around: Around) -> Markup:

@@ -91,7 +91,10 @@ def programme_screen(t: Texts, names: Names, card: ProgrammeCard, part: int = 0)
 def _time(t: Texts, facts: ProgrammeFacts) -> Markup:
     if facts.starts_on is None and facts.ends_on is None:
         return Markup()
-    return Markup("📅 {} – {}").format(when(t, facts.starts_on), when(t, facts.ends_on))
+    begin, end = facts.starts_on, facts.ends_on
+    if begin and end and (begin.precision, end.precision) == ("year", "year"):
+        return t("📅 {first}–{last}", first=begin.text, last=end.text)
+    return Markup("📅 {} – {}").format(when(t, begin), when(t, end))
 
 
 def _source(t: Texts, card: ProgrammeCard) -> Markup:

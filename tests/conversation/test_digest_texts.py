@@ -34,7 +34,7 @@ async def composed(
     [
         ("kk", "Соңғы дерек: 2026 жылғы 13 ақпан\n\n<i>Жазылым: Бүкіл қала"),
         ("ru", "Последние сведения: 13 февраля 2026\n\n<i>Подписка: Весь город"),
-        ("en", "Date of the latest data: 13 February 2026\n\n<i>Subscription: Whole city"),
+        ("en", "Last heard: 13 February 2026\n\n<i>Subscription: Whole city"),
     ],
 )
 async def test_the_note_says_until_when_the_data_reach(

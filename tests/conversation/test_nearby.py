@@ -39,7 +39,7 @@ N = "\N{NO-BREAK SPACE}"
     [
         ("Айгерім", "Шамасы, Наурызбай ауданы", f"2{N}км төңірегінде"),
         ("Ольга", "Ориентировочно: Наурызбайский район", f"в радиусе 2{N}км"),
-        ("Daniel", "About: Nauryzbay district", f"within 2{N}km"),
+        ("Daniel", "Roughly: Nauryzbay district", f"within 2{N}km"),
     ],
 )
 async def test_a_location_in_nauryzbay(
@@ -56,7 +56,7 @@ async def test_a_location_in_nauryzbay(
     [
         ("Айгерім", "Шамасы, Алмалы ауданы"),
         ("Ольга", "Ориентировочно: Алмалинский район"),
-        ("Daniel", "About: Almaly district"),
+        ("Daniel", "Roughly: Almaly district"),
     ],
 )
 async def test_a_location_in_the_centre(
@@ -172,7 +172,7 @@ async def test_home_is_saved_rounded_used_and_forgotten(
     assert person.home == Point.of(43.217, 76.786)
 
     assert (await say(resident, "/near")).text.startswith("🏠 Үй маңы")
-    forgotten = await press_behind(resident, "⋯", "🗑 Үйді ұмыту")
+    forgotten = await press_behind(resident, "⋯", "🗑 Үйді өшіру")
     assert not forgotten.text.startswith("🏠 Үй маңы")
     assert "🏠 Үйім деп сақтау" in labels(await press(resident, "⋯"))
     assert "Қай жерді қарайын?" in (await say(resident, "/near")).text

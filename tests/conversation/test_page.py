@@ -71,12 +71,12 @@ async def test_a_visit_from_start_to_another_language(sandbox: Sandbox, qala: Qa
         await answers(page).last.locator("button", has_text="English").click()
         await expect(page.locator(".reply-key").first).to_contain_text("Near me")
         await send_location(page, *SHUGYLA)
-        await expect(answers(page).last).to_contain_text("About: Nauryzbay district")
+        await expect(answers(page).last).to_contain_text("Roughly: Nauryzbay district")
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("Ольга", "Ориентировочно: Наурызбайский район"), ("Daniel", "About: Nauryzbay district")],
+    [("Ольга", "Ориентировочно: Наурызбайский район"), ("Daniel", "Roughly: Nauryzbay district")],
 )
 async def test_others_are_answered_in_their_own_language(
     sandbox: Sandbox, qala: Qala, name: str, words: str

@@ -222,7 +222,7 @@ async def test_two_districts_side_by_side(
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("kk", "Наурызбайда не кешігіп жатыр?"),
+        ("kk", "Наурызбайда ненің мерзімі өтті?"),
         ("ru", "Что просрочено в Наурызбайском районе?"),
         ("en", "What is overdue in Nauryzbay?"),
     ],

@@ -38,6 +38,12 @@ CORRECTED = (  # language, what no text says, what one says instead
     ("kk", r"Ішкі бағдарлама", "Кіші бағдарламалар"),
     ("kk", r"Азайту|[Кк]ідір", "Сирету · үзіліс · тоқтату"),
     ("kk", r"[„“”]", "«{name}» аясында"),
+    ("kk", r"[Үү]йді ұмыт", "Үйді өшіру"),
+    ("kk", r"кешігіп жатыр", "Наурызбайда ненің мерзімі өтті?"),
+    ("kk", r"уақытша тоқтат", "тоқтап тұр"),
+    ("kk", r"\{sum\} (бастап|дейін)$", "{sum}-ге дейін"),
+    ("kk", r"бас тартылғаны:|өзгергені:", "бас тартылған {what} бар"),
+    ("ru", r"^[Зз]апланировано", "В планах {where}: {what}"),
     ("ru", r"[„“”]", "в программе «{name}»"),
     ("ru", r"Какой имеете", "Какой проект имеете в виду? Нажмите номер"),
     ("ru", r"[Нн]епонятые", "Вопросы, которых я не понял"),
@@ -48,6 +54,9 @@ CORRECTED = (  # language, what no text says, what one says instead
     ("en", r"Completed on", "Completed"),
     ("en", r"Comfortable", "Comfort School"),
     ("en", r"[Mm]edium repair", "Resurfacing of 172 streets"),
+    ("en", r"[Uu]nder construction", "being built"),
+    ("en", r"[Ll]atest statement|latest data", "Last heard: "),
+    ("en", r"^About: ", "Roughly: "),
     ("en", r"day not known|last heard: not", "undated source"),
 )
 

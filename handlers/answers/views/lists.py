@@ -14,7 +14,7 @@ from handlers.answers.views.buttons import (
     project_buttons,
 )
 from handlers.answers.views.sentences import by_state, counted_sentence, not_none
-from handlers.answers.views.understood import kind_words, understood
+from handlers.answers.views.understood import sector_words, understood
 from handlers.frame.dates import when
 from handlers.frame.screens import Behind, Button, Screen
 from handlers.frame.texts import Texts
@@ -205,7 +205,7 @@ def footer(t: Texts, as_of: AsOf) -> Markup:
     """Return as of which day the answer is, and by whom: «📅 2025 жылғы 23 қазандағы дерек»."""
     if not as_of.sources and as_of.on is None:
         return Markup()
-    on = t("Latest statement: {day}", day=when(t, as_of.on)) if as_of.on else ""
+    on = t("Last heard: {day}", day=when(t, as_of.on)) if as_of.on else ""
     sources = Markup(", ").join(source_name(t, each) for each in as_of.sources[:MOST_SOURCES])
     others = len(as_of.sources[MOST_SOURCES:]) + as_of.others
     more = t.plural("and {n} more source", "and {n} more sources", others) if others else ""
@@ -230,7 +230,8 @@ def no_such_number_screen(asked: AnswerContext) -> Screen:
         number=question.number,
     )
     text = paragraphs(asked.understood(), lines(told, not_none(t)))
-    label = heading(t("📋 All of them"), *kind_words(t, question))
+    several = [KINDS[code].plurals[t.language] for code in question.kinds]
+    label = heading(t("📋 All of them"), *several, *sector_words(t, question))
     all_of_it = Button(label, Pressed(asked.number, "n").data())
     return Screen(
         text, ((all_of_it,),), narrow=behind_slots(t, asked.question, asked.number, asked.page)

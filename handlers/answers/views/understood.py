@@ -110,7 +110,7 @@ def state_word(t: Texts, state: str) -> Markup:
     """Return a state as it stands inside a sentence: «салынып жатыр»."""
     words = {
         "building": t("being built"),
-        "planned": t("planned, not begun"),
+        "planned": t("planned"),
         "completed": t("completed"),
         "suspended": t("suspended"),
         "cancelled": t("cancelled"),

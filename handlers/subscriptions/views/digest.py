@@ -225,7 +225,7 @@ def note_screen(
     """Return that the bot is still here though nothing was new, and until when its data reach."""
     text = paragraphs(
         t("👋 I am still here: in the last month there was nothing new in what you follow."),
-        t("Date of the latest data: {date}", date=when(t, until)),
+        t("Last heard: {day}", day=when(t, until)),
         brought_by(t, names, followed, more),
     )
     return Screen(text, ((fewer_button(t),),))

@@ -47,7 +47,7 @@ def _counts(t: Texts, facts: About) -> Markup:
 def _freshness(t: Texts, facts: About) -> Markup:
     lines = []
     if facts.data_until is not None:
-        lines.append(t("Latest statement: {day}", day=when(t, facts.data_until)))
+        lines.append(t("Last heard: {day}", day=when(t, facts.data_until)))
     last = facts.last_import
     if last is not None and last.finished_at is not None:
         lines.append(t("Loaded: {day}", day=city_day(t, last.finished_at)))

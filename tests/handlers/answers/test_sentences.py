@@ -150,7 +150,7 @@ def test_a_whole_year_and_a_whole_leap_month_have_names() -> None:
         (
             "planned",
             "Алатау ауданында 4 мектеп жоспарда тұр.",
-            "Запланировано в Алатауском районе: 4 школы.",
+            "В планах в Алатауском районе: 4 школы.",
             "Planned in Alatau district: 4 schools.",
         ),
         (

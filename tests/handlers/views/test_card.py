@@ -116,7 +116,7 @@ MORE_IN_RUSSIAN = f"""<b>🏫 Школа</b>
 Школа на 1 500 мест."""
 
 IN_ENGLISH = f"""<b>🏫 School</b>
-School · 🚧 under construction {CITY}[1]</a>
+School · 🚧 being built {CITY}[1]</a>
 📅 Due: 31 October 2025 {CITY}[1]</a>
 ⏰ <b>20 days late</b> · last heard: 12 March 2025
 First promise: 31 December 2024 (given: February 2024) {PAPER}[2]</a>
@@ -136,7 +136,7 @@ MORE_IN_ENGLISH = f"""<b>🏫 School</b>
 
 <b>Timeline</b>
 • February 2024: 📝 planned; due 31 December 2024 {PAPER}[2]</a>
-• 12 March 2025: 🚧 under construction; due 31 October 2025 (+304 days) {CITY}[1]</a>
+• 12 March 2025: 🚧 being built; due 31 October 2025 (+304 days) {CITY}[1]</a>
 
 A school for 1,500."""
 

@@ -62,11 +62,11 @@ def drawn(language: Language, found: Around) -> Screen:
         (
             "en",
             (
-                "📍 <b>Near: Shugyla</b>\nAbout: Nauryzbay district\n"
+                "📍 <b>Near: Shugyla</b>\nRoughly: Nauryzbay district\n"
                 f"1 project within 2{N}km · page 1 of 3\n\n"
-                f"<b>1. 🏫 School</b>\n🚧 under construction\n📍{N}450{N}m · Nauryzbay\n\n"
+                f"<b>1. 🏫 School</b>\n🚧 being built\n📍{N}450{N}m · Nauryzbay\n\n"
                 "<i>Nauryzbay district, exact place not known (12):</i>\n"
-                f"<b>2. 🏫 School</b>\n🚧 under construction\n📍{N}Nauryzbay"
+                f"<b>2. 🏫 School</b>\n🚧 being built\n📍{N}Nauryzbay"
             ),
         ),
     ],
@@ -103,7 +103,7 @@ def test_home_is_saved_forgotten_or_not_offered() -> None:
         return [(button.label, button.data) for button in more.buttons] if more else []
 
     assert behind_dots(around()) == [("🏠 Үйім деп сақтау", STATE.data("h"))]
-    assert behind_dots(around(is_home=True)) == [("🗑 Үйді ұмыту", STATE.data("f"))]
+    assert behind_dots(around(is_home=True)) == [("🗑 Үйді өшіру", STATE.data("f"))]
     assert behind_dots(around(may_keep=False)) == []
     keys = [button.label for button in drawn("kk", around(may_keep=False)).rows[-1]]
     assert keys == ["🎛 Сүзгі"]  # no ⋯ with nothing behind it

@@ -47,7 +47,7 @@ def programme(**given: object) -> ProgrammeCard:
 def test_a_programme() -> None:
     screen = programmes.programme_screen(texts_for("kk"), Names(), programme())
     assert screen.text == (
-        "📋 <b>Кәсіпкерлікті дамыту</b>\nАлматы облысы\n📅 2021 жыл – 2025 жыл\n"
+        "📋 <b>Кәсіпкерлікті дамыту</b>\nАлматы облысы\n📅 2021–2025 жылдар\n"
         f"💰 Жоспар: 2{N}600{N}000{N}000{N}000{N}₸\n\n"
         "<b>Не жарияланды</b>\n37,8 %-ға жеткізу.\n"
         '<i><a href="https://almaty.gov.kz/?a=1&amp;b=2">Әкімдік</a> – күні көрсетілмеген</i>\n\n'
