@@ -13,7 +13,7 @@ from storage.geo.points import Point
 from storage.tables.facts import Project
 from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate, partial_or_none
-from storage.values.titles import Titles
+from storage.values.titles import Address, Titles
 from storage.vocabulary.codes import KIND_CODES, SECTOR_CODES, STATUS_CODES
 
 
@@ -37,7 +37,7 @@ class Listed:
     status: str | None
     districts: tuple[str, ...]
     programmes: tuple[str, ...]
-    address: str
+    address: Address
     point: Point | None
     precision: str
     starts_on: PartialDate | None
@@ -52,9 +52,10 @@ class Listed:
     distance_m: float | None = None
 
 
+ADDRESS_NAMES = ("address", "address_kk", "address_ru", "address_en")
 COLUMN_NAMES = (
     *("id", "key", "title_kk", "title_ru", "title_en", "kind_no", "sector_no", "status_no"),
-    *("districts", "programmes", "address", "lat_e6", "lon_e6", "location_precision"),
+    *("districts", "programmes", *ADDRESS_NAMES, "lat_e6", "lon_e6", "location_precision"),
     *("starts_on", "due_on", "completed_on", "planned_kzt", "contracted_kzt", "spent_kzt"),
     *("heard_on", "first_due_on", "first_promised_on"),
 )
@@ -82,7 +83,8 @@ def listed(row: Sequence[Any], distance_m: float | None = None) -> Listed:
     """The project of a row of `COLUMNS` (and nothing else)."""
     # fmt: off
     (
-        number, key, kk, ru, en, kind_no, sector_no, status_no, districts, programmes, address,
+        number, key, kk, ru, en, kind_no, sector_no, status_no, districts, programmes,
+        address, address_kk, address_ru, address_en,
         lat_e6, lon_e6, precision, starts_on, due_on, completed_on, planned, contracted, spent,
         heard_on, first_due_on, first_promised_on,
     ) = row
@@ -96,7 +98,7 @@ def listed(row: Sequence[Any], distance_m: float | None = None) -> Listed:
         STATUS_CODES.get(status_no),
         parts(districts),
         parts(programmes),
-        address,
+        Address(address, Titles(address_kk, address_ru, address_en)),
         point_of(lat_e6, lon_e6),
         precision,
         day_of(starts_on),

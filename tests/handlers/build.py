@@ -10,7 +10,7 @@ from storage.projects.history import Event, Fact
 from storage.projects.summary import Listed
 from storage.values.partial_dates import PartialDate, parse_partial
 from storage.values.sources import SourceFacts
-from storage.values.titles import Titles
+from storage.values.titles import Address, Titles
 
 TODAY = date(2025, 11, 20)
 NEWSPAPER = SourceFacts("Вечерний Алматы", "https://vecher.kz/1")
@@ -22,7 +22,7 @@ def on(text: str) -> PartialDate:
 
 
 def listed(**given: Any) -> Listed:
-    """A school under construction in Nauryzbay; dates may be given as texts."""
+    """A school being built in Nauryzbay; dates may be given as texts."""
     usual: dict[str, Any] = {
         "id": 7,
         "key": "school-7",
@@ -41,6 +41,8 @@ def listed(**given: Any) -> Listed:
 
 
 def _dated(name: str, value: Any) -> Any:
+    if name == "address" and isinstance(value, str):
+        return Address(value)
     return on(value) if name.endswith("_on") and isinstance(value, str) else value
 
 
