@@ -1,4 +1,4 @@
-"""/news: what was completed, what is due soon, what is overdue."""
+"""/news: what was completed, what is due soon, what is overdue, what is silent."""
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
@@ -59,6 +59,10 @@ async def _found(context: Context, state: NewsState) -> Page[Listed] | Page[Late
 
 
 async def _projects(context: Context, state: NewsState) -> Page[Listed]:
+    if state.kind == "unheard":
+        return await context.facts(
+            recent.unheard, context.today, CITY, offset=state.page * PAGE, limit=PAGE
+        )
     within = recent.completed_within if state.kind == "completed" else recent.due_within
     return await context.facts(
         within, context.today, state.days, CITY, offset=state.page * PAGE, limit=PAGE

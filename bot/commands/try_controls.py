@@ -108,9 +108,10 @@ def _marked(titles: Titles) -> list[str]:
 
 
 def _unfinished(session: Session, district: str, today: date) -> Listed | None:
-    """What is due next in a district, else of what is overdue the longest."""
+    """What is due next in a district, else what is overdue the longest, else what is silent."""
     where = ProjectFilter(districts=(district,))
     due = recent.due_within(session, today, FAR, where, limit=1).items
     late = recent.overdue(session, today, where, limit=1).items
-    found = [*due, *(each.listed for each in late)]
+    silent = recent.unheard(session, today, where, limit=1).items
+    found = [*due, *(each.listed for each in late), *silent]
     return found[0] if found else None

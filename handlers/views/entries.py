@@ -24,7 +24,6 @@ from handlers.views.lists import (
     distance_words,
     heading,
     lines,
-    overdue_days,
     paragraphs,
 )
 from handlers.views.names import Names
@@ -143,7 +142,9 @@ def fitting(*candidates: Markup) -> Markup:
 
 def state_line(t: Texts, listed: Listed, today: date) -> Markup:
     """Return the state with the date that matters in it; how late it is, where it is overdue."""
-    days = overdue_days(listed.status, listed.due_on, today)
+    if listed.is_unheard(today):
+        return unheard_line(t, listed.due_on)
+    days = listed.overdue_days(today)
     return _state_line(t, listed.status, listed.completed_on, listed.due_on, days)
 
 
@@ -175,6 +176,15 @@ def overdue_line(t: Texts, days: int, due_on: PartialDate | None) -> Markup:
         return told
     due = brief(t, due_on)
     return fitting(heading(told, t("due {date}", date=due)), heading(told, due), told)
+
+
+@lru_cache(maxsize=4096)
+def unheard_line(t: Texts, due_on: PartialDate | None) -> Markup:
+    """Return that the due date passed without news since, with that date where it fits."""
+    told = t("⌛ Due date passed, no news since")
+    if due_on is None:
+        return told
+    return fitting(heading(told, brief(t, due_on)), told)
 
 
 def where_line(t: Texts, names: Names, listed: Listed) -> Markup:

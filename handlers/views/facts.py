@@ -9,7 +9,7 @@ from handlers.frame.dates import late, when
 from handlers.frame.texts import Texts
 from handlers.views import names as say
 from handlers.views.footnotes import Footnotes, linked
-from handlers.views.lists import heading, last_heard, lines, overdue_days, paragraphs, shortened
+from handlers.views.lists import heading, last_heard, lines, paragraphs, shortened, unheard_words
 from handlers.views.money import money
 from handlers.views.names import Names
 from handlers.views.numbers import measured
@@ -98,10 +98,12 @@ class Body:
         return self.line(Markup("📅 {}: {}").format(field_label(self.t, name), value), name)
 
     def _lateness(self) -> list[Markup]:
-        """Overdue with the day it was last heard of; the first promise and how late against it."""
+        """How late and when last heard of, or no news since; the first promise, and against it."""
         t, card = self.t, self.card
         found = []
-        days = overdue_days(card.listed.status, card.listed.due_on, self.today)
+        days = card.listed.overdue_days(self.today)
+        if card.listed.is_unheard(self.today):
+            found.append(unheard_words(t, card.listed))
         if days:
             found.append(
                 Markup("⏰ <b>{}</b> · {}").format(

@@ -61,9 +61,30 @@ def date_words(t: Texts, listed: Listed) -> Markup | str:
 
 
 def late_line(t: Texts, listed: Listed, today: date) -> Markup:
-    """Return how late it is, and beside it the day it was last heard of; "" when not overdue."""
-    days = overdue_days(listed.status, listed.due_on, today)
-    return _late_line(t, days, listed.heard_on) if days else Markup()
+    """Return how late it is, and beside it the day it was last heard of; "" when not overdue.
+
+    Past its due date and not heard of since: that, and no count of days.
+    """
+    days = listed.overdue_days(today)
+    if not days:
+        return unheard_words(t, listed) if listed.is_unheard(today) else Markup()
+    return _late_line(t, days, listed.heard_on)
+
+
+def unheard_words(t: Texts, listed: Listed) -> Markup:
+    """Return that its due date passed, since when nobody has told, and that it may be open."""
+    due = when(t, listed.due_on)
+    if listed.heard_on is None:
+        return t(
+            "⌛ Due date passed: {due}. Undated source, no news since; it may be open already",
+            due=due,
+        )
+    heard = when(t, listed.heard_on)
+    return t(
+        "⌛ Due date passed: {due}. Last heard: {heard}, no news since; it may be open already",
+        due=due,
+        heard=heard,
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -76,13 +97,6 @@ def last_heard(t: Texts, heard_on: PartialDate | None) -> Markup:
     if heard_on is None:
         return t("undated source")
     return t("last heard: {date}", date=when(t, heard_on))
-
-
-def overdue_days(status: str | None, due_on: PartialDate | None, today: date) -> int:
-    """Return the days since the due date's last day; 0 when finished, suspended or not yet due."""
-    if due_on is None or status in FINISHED:
-        return 0
-    return max(0, (today - due_on.last).days)
 
 
 def distance_words(t: Texts, listed: Listed) -> str:

@@ -1,4 +1,4 @@
-"""News: what was completed, what is due soon, what is overdue and by how much."""
+"""News: what was completed, what is due soon, what is overdue, what is silent."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -31,10 +31,12 @@ ROOT = "w:"
 COMPLETED_DAYS = (7, 30, 365)
 DUE_DAYS = (30, 90)
 OVERDUE = NewsState("overdue")
+UNHEARD = NewsState("unheard")
 CHOICES = (
     *(NewsState("completed", days) for days in COMPLETED_DAYS),
     *(NewsState("due", days) for days in DUE_DAYS),
     OVERDUE,
+    UNHEARD,
 )
 
 
@@ -60,13 +62,13 @@ def label(t: Texts, state: NewsState) -> Markup:
         )
     if state.kind == "due":
         return t.plural("⏳ Due in the next {n} day", "⏳ Due in the next {n} days", state.days)
-    return t("⏰ Overdue")
+    return t("⌛ Past due, no news since") if state.kind == "unheard" else t("⏰ Overdue")
 
 
 def projects_screen(
     t: Texts, names: Names, state: NewsState, page: Page[Listed], today: date
 ) -> Screen:
-    """Return a page of what was completed or is due."""
+    """Return a page of what was completed, is due, or is past due with no news since."""
     items = [entry(t, names, listed, today) for listed in page.items]
     return _screen(t, state, page, page.items, items)
 
@@ -106,6 +108,8 @@ def _nothing(t: Texts, state: NewsState) -> Markup:
         return t("No project is known to have been completed in this time.")
     if state.kind == "due":
         return t("No project is known to be due in this time.")
+    if state.kind == "unheard":
+        return t("Of all that is past its due date there was word since.")
     return t("No project is known to be overdue.")
 
 

@@ -1,4 +1,4 @@
-"""What was completed, what is due soon, what is overdue."""
+"""What was completed, what is due soon, what is overdue, of what nobody has told since."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.projects.filter_sql import conditions
+from storage.projects.lateness import of_overdue, of_unheard
 from storage.projects.project_filter import CITY, ProjectFilter
 from storage.projects.summary import Listed, page
 from storage.tables.facts import Project
@@ -80,17 +81,26 @@ def overdue(
     offset: int = 0,
     limit: int = 5,
 ) -> Page[Late]:
-    """Unfinished projects past the last day of their latest due date, the most overdue first.
+    """Projects known to be late (`storage.projects.lateness`), the most overdue first.
 
     Suspended and cancelled projects are neither due nor overdue.
     """
-    where = [
-        *conditions(filters),
-        col(Project.status_no).in_(OPEN),
-        col(Project.due_last) < today,
-    ]
+    where = [*conditions(filters), *of_overdue(today)]
     found = page(session, where, [col(Project.due_last)], offset, limit)
     return Page(tuple(_late(each, today) for each in found.items), found.total, found.offset)
+
+
+def unheard(
+    session: Session,
+    today: date,
+    filters: ProjectFilter = CITY,
+    *,
+    offset: int = 0,
+    limit: int = 5,
+) -> Page[Listed]:
+    """Past their due date with no word on their state since, those due latest first."""
+    where = [*conditions(filters), *of_unheard(today)]
+    return page(session, where, [col(Project.due_last).desc()], offset, limit)
 
 
 def _late(listed: Listed, today: date) -> Late:

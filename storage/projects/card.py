@@ -36,7 +36,7 @@ class Card:
     that were erased; `conflicts` holds by field the statements of different sources that disagree
     while none is newer than the other. `late_days` counts from the first promise to the completion,
     or to today while it is not completed: negative when early, None when unknown, not yet due,
-    suspended or cancelled.
+    suspended, cancelled, or past the latest due date and not heard of since.
     """
 
     listed: Listed
@@ -129,6 +129,6 @@ def _late_days(project: Listed, today: date) -> int | None:
     if project.status == "completed":
         done = project.completed_on
         return (done.last - promise.last).days if done else None
-    if project.status not in _UNFINISHED or today <= promise.last:
+    if project.status not in _UNFINISHED or today <= promise.last or project.is_unheard(today):
         return None
     return (today - promise.last).days

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import SQLColumnExpression
 
 from storage.geo.points import Point
+from storage.projects.lateness import overdue_days
 from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import parts, point_of
 from storage.tables.core import table_of
@@ -31,7 +32,7 @@ FACTS: tuple[SQLColumnExpression[Any], ...] = (
     *(_PROJECT.districts, _PROJECT.programmes, _PROJECT.lat_e6, _PROJECT.lon_e6),
     *(_PROJECT.starts_on, _PROJECT.due_on, _PROJECT.completed_on),
     *(_PROJECT.planned_kzt, _PROJECT.contracted_kzt, _PROJECT.spent_kzt),
-    *(_PROJECT.contractor, _PROJECT.capacity),
+    *(_PROJECT.contractor, _PROJECT.capacity, _PROJECT.status_on),
 )
 """The columns of `facts_of`."""
 
@@ -58,6 +59,7 @@ class Facts:
     cost_kzt: int | None
     contractor: str
     capacity: float | None
+    status_on: date | None
 
     def date_of(self, period_of: str) -> PartialDate | None:
         """When it was completed, is due or was started; "any": the first of these that is known."""
@@ -69,13 +71,13 @@ class Facts:
 def facts_of(row: Any) -> Facts:
     """The facts of a row of `FACTS`."""
     number, area, status_no, sector_no, kind_no, districts, programmes, *rest = row
-    lat_e6, lon_e6, starts_on, due_on, completed_on, *money, contractor, capacity = rest
+    lat_e6, lon_e6, starts_on, due_on, completed_on, *money, contractor, capacity, status_on = rest
     return Facts(
         *(number, area, status_no, SECTOR_CODES.get(sector_no), KIND_CODES.get(kind_no)),
         *(frozenset(parts(districts)), frozenset(parts(programmes)), point_of(lat_e6, lon_e6)),
         *(starts_on, due_on, completed_on),
         next((kzt for kzt in money if kzt is not None), None),
-        *(contractor, capacity),
+        *(contractor, capacity, status_on),
     )
 
 
@@ -147,5 +149,5 @@ def _of_amount(facts: Facts, wanted: ProjectFilter) -> bool:
 
 
 def _is_overdue(facts: Facts, day: date) -> bool:
-    due = facts.date_of("due")
-    return facts.status_no in OPEN and due is not None and due.last < day
+    status = STATUS_CODES.get(facts.status_no)
+    return overdue_days(status, facts.date_of("due"), facts.status_on, day) > 0

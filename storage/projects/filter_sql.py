@@ -227,6 +227,7 @@ def _of_row(shape: Shape, bind: Bind) -> Iterator[ColumnElement[bool]]:
     if shape.overdue:
         yield PROJECT.status_no.in_([_constant(number) for number in OPEN])
         yield PROJECT.due_last < bind("overdue_on", Date)
+        yield PROJECT.status_on > PROJECT.due_last
 
 
 def happened(period_of: PeriodOf, *, any_status: bool) -> Iterator[ColumnElement[bool]]:

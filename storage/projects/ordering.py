@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.projects.filter_sql import conditions
+from storage.projects.lateness import of_overdue
 from storage.projects.measures import COST, LEADING, first_day, last_day
 from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
 from storage.tables.facts import Project
 from storage.values.orders import Order, TopOrder
 from storage.values.partial_dates import PartialDate
-from storage.vocabulary.codes import OPEN
 from storage.words.languages import LANGUAGES, Language
 
 Value = int | float | PartialDate
@@ -61,7 +61,7 @@ def rule(session: Session, filters: ProjectFilter, order: TopOrder, today: date 
     `dearest` and `cheapest` by the cost. `largest` and `smallest` by the capacity, among those
     counted in the unit most common among the matches. `newest` by the day last heard of, `oldest`
     by the date that stands for the project; both by the completion where only completed ones are
-    asked for. `latest`: unfinished ones by the days since the latest due date; ValueError without
+    asked for. `latest`: overdue ones by the days since the latest due date; ValueError without
     `today`.
     """
     if order in {"dearest", "cheapest"}:
@@ -72,8 +72,9 @@ def rule(session: Session, filters: ProjectFilter, order: TopOrder, today: date 
         return _by_date(filters, newest=order == "newest")
     if today is None:
         raise ValueError("who is latest depends on today")
-    late = [col(Project.status_no).in_(OPEN), col(Project.due_last) < today]
-    return Rule(late, [col(Project.due_last)], lambda listed: _days_late(listed, today))
+    return Rule(
+        of_overdue(today), [col(Project.due_last)], lambda listed: _days_late(listed, today)
+    )
 
 
 def cost(listed: Listed) -> int | None:

@@ -26,7 +26,7 @@ class ProjectFilter:
     completed, else due, else started. `amount` is of the cost (planned, else contracted, else
     spent), which must be known. `contractors` are names as they are stored, `projects` the store's
     numbers. `capacity_known`: only projects whose size is stated. `overdue_on`: only open ones
-    whose due date has passed on that day.
+    known to be late on that day (`storage.projects.lateness`).
     """
 
     sectors: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.geo.points import Point
+from storage.projects.lateness import is_unheard, overdue_days
 from storage.tables.facts import Project
 from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate, partial_or_none
@@ -25,7 +27,8 @@ class Listed:
     `districts` are slugs and `programmes` codes (empty: not stated). Money is whole tenge, None
     unknown. `precision` says how exact `point` is: exact, street, area, district or none.
     `heard_on` is the day of the latest dated statement. `first_due_on` is the due date of the first
-    promise and `first_promised_on` the day it was given. `distance_m` is set by questions about a
+    promise and `first_promised_on` the day it was given; `status_on` is the first possible day of
+    what states the status, None where that has no day. `distance_m` is set by questions about a
     point, None elsewhere.
     """
 
@@ -50,6 +53,15 @@ class Listed:
     first_due_on: PartialDate | None
     first_promised_on: PartialDate | None
     distance_m: float | None = None
+    status_on: date | None = None
+
+    def overdue_days(self, today: date) -> int:
+        """See `storage.projects.lateness.overdue_days`."""
+        return overdue_days(self.status, self.due_on, self.status_on, today)
+
+    def is_unheard(self, today: date) -> bool:
+        """See `storage.projects.lateness.is_unheard`."""
+        return is_unheard(self.status, self.due_on, self.status_on, today)
 
 
 ADDRESS_NAMES = ("address", "address_kk", "address_ru", "address_en")
@@ -57,7 +69,7 @@ COLUMN_NAMES = (
     *("id", "key", "title_kk", "title_ru", "title_en", "kind_no", "sector_no", "status_no"),
     *("districts", "programmes", *ADDRESS_NAMES, "lat_e6", "lon_e6", "location_precision"),
     *("starts_on", "due_on", "completed_on", "planned_kzt", "contracted_kzt", "spent_kzt"),
-    *("heard_on", "first_due_on", "first_promised_on"),
+    *("heard_on", "first_due_on", "first_promised_on", "status_on"),
 )
 COLUMNS: tuple[SQLColumnExpression[Any], ...] = tuple(
     getattr(Project, name) for name in COLUMN_NAMES
@@ -86,7 +98,7 @@ def listed(row: Sequence[Any], distance_m: float | None = None) -> Listed:
         number, key, kk, ru, en, kind_no, sector_no, status_no, districts, programmes,
         address, address_kk, address_ru, address_en,
         lat_e6, lon_e6, precision, starts_on, due_on, completed_on, planned, contracted, spent,
-        heard_on, first_due_on, first_promised_on,
+        heard_on, first_due_on, first_promised_on, status_on,
     ) = row
     # fmt: on
     return Listed(
@@ -111,6 +123,7 @@ def listed(row: Sequence[Any], distance_m: float | None = None) -> Listed:
         day_of(first_due_on),
         day_of(first_promised_on),
         distance_m,
+        status_on,
     )
 
 

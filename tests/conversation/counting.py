@@ -44,6 +44,17 @@ def chosen(
 
 
 def overdue(each: Listed) -> bool:
+    """Past due, and a source said after that day that it is not finished."""
+    told = each.status_on
+    return past_due(each) and bool(told and each.due_on and told > each.due_on.last)
+
+
+def unheard(each: Listed) -> bool:
+    """Past due, and no source told of its state after that day."""
+    return past_due(each) and not overdue(each)
+
+
+def past_due(each: Listed) -> bool:
     """Unfinished, neither suspended nor cancelled, and past the last day of its due date."""
     open_states = {None, *STATES["building"], *STATES["planned"]}
     return each.status in open_states and each.due_on is not None and each.due_on.last < TODAY

@@ -15,11 +15,11 @@ from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
 from tests.conversation.asking import is_title, labels, press, say, titles
 from tests.conversation.clock import BEGIN, Clock
+from tests.conversation.counting import overdue, unheard
 
 KK = texts_for("kk")
 TODAY = BEGIN.date()
 ENTRY = re.compile(r"\n+(?=\d+\. )")
-FINISHED = {"completed", "suspended", "cancelled"}
 
 
 async def through(who: Resident) -> list[str]:
@@ -36,11 +36,7 @@ async def through(who: Resident) -> list[str]:
 async def test_the_overdue_list(resident: Resident, city_store: Store) -> None:
     with city_store.reading() as session:
         everything = listing(session, ProjectFilter(), limit=10_000).items
-    expected = {
-        each.titles.kk: each
-        for each in everything
-        if each.due_on and each.status not in FINISHED and each.due_on.last < TODAY
-    }
+    expected = {each.titles.kk: each for each in everything if overdue(each)}
     assert expected
     menu = await say(resident, "/news")
     assert f"⏰ Мерзімі өткендер · {len(expected)}" in menu.text.splitlines()
@@ -77,9 +73,9 @@ def days_late(project: Listed) -> int:
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("Айгерім", "⏰ Мерзімі өткеніне 1 116 күн болды"),
-        ("Ольга", "⏰ Просрочено на 1 116 дней"),
-        ("Daniel", "⏰ 1,116 days late · due Oct 2022"),
+        ("Айгерім", "⏰ Мерзімі өткеніне 324 күн болды"),
+        ("Ольга", "⏰ Просрочено на 324 дня"),
+        ("Daniel", "⏰ 324 days late · due 2024"),
     ],
 )
 async def test_overdue_in_three_languages(
@@ -138,13 +134,58 @@ async def test_a_page_that_no_longer_exists_is_the_last(resident: Resident, data
     assert "▶️" not in labels(resident.last)
 
 
-async def test_tomorrow_one_more_is_overdue(resident: Resident, clock: Clock) -> None:
-    before = overdue_line(await say(resident, "/news"))
-    clock.advance(days=11)  # the first of December: what was due in November is late
-    after = overdue_line(await say(resident, "/news"))
-    assert int(after.rpartition(" ")[2]) > int(before.rpartition(" ")[2])
+async def test_tomorrow_one_more_may_be_open_already(resident: Resident, clock: Clock) -> None:
+    """What was due in November is past due on the first of December, but nobody said it is late."""
+    before = await say(resident, "/news")
+    clock.advance(days=11)
+    after = await say(resident, "/news")
+    assert counted(after, "⌛") > counted(before, "⌛")
+    assert counted(after, "⏰") == counted(before, "⏰")
 
 
-def overdue_line(menu: Message) -> str:
-    (line,) = (line for line in menu.text.splitlines() if line.startswith("⏰"))
-    return line
+def counted(menu: Message, sign: str) -> int:
+    (line,) = (line for line in menu.text.splitlines() if line.startswith(sign))
+    return int(line.rpartition(" ")[2])
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "line", "sentence"),
+    [
+        (
+            *("Айгерім", "⌛ Мерзімі өтіп, хабары жоқтар", "⌛ Мерзімі өтті, жаңа хабар жоқ"),
+            "содан бері хабар жоқ – ашылып қойған болуы мүмкін",
+        ),
+        (
+            *("Ольга", "⌛ Срок прошёл, новостей нет", "⌛ Срок прошёл, новостей нет"),
+            "новостей с тех пор нет – возможно, уже открыто",
+        ),
+        (
+            *("Daniel", "⌛ Past due, no news since", "⌛ Due date passed, no news since"),
+            "no news since; it may be open already",
+        ),
+    ],
+)
+async def test_what_nobody_has_told_of_since_is_not_called_late(
+    sandbox: Sandbox,
+    resident: Resident,
+    city_store: Store,
+    name: str,
+    key: str,
+    line: str,
+    sentence: str,
+) -> None:
+    with city_store.reading() as session:
+        everything = listing(session, ProjectFilter(), limit=10_000).items
+    who = sandbox.resident(name)
+    menu = await say(who, "/news")
+    expected = sum(unheard(each) for each in everything)
+    assert f"{key} · {expected}" in menu.text.splitlines()
+    await press(who, key)
+    items = await through(who)
+    assert len(items) == expected
+    for told in items:
+        assert told.splitlines()[1].startswith(line)
+        assert "⏰" not in told
+    card = (await press(who, "1")).text
+    assert sentence in card
+    assert "⏰" not in card

@@ -117,8 +117,13 @@ class Builder:
         status: str = "",
         **columns: Any,
     ) -> int:
-        """A project; dates are given as texts, unknown columns keep the tables' defaults."""
+        """A project; dates are given as texts, unknown columns keep the tables' defaults.
+
+        Its status was stated as late as can be: what is past due is late, unless `status_on` says
+        else.
+        """
         columns.setdefault("title_kk", f"{key} жобасы")
+        columns.setdefault("status_on", date.max)
         for name in ("due", "completed", "first_due"):
             text = columns.get(f"{name}_on", "")
             if text:

@@ -3,7 +3,7 @@
 import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -51,6 +51,18 @@ class Known:
     @property
     def leading(self) -> str:
         return str(self.completed_on or self.due_on or self.starts_on)
+
+    def past(self, today: date) -> bool:
+        """Open, with all days of its due date gone by."""
+        return bool(self.status in OPEN and self.due_on) and parse_partial(self.due_on).last < today
+
+    def proven_late(self, today: date) -> bool:
+        """Past due, and after that day its state was told."""
+        told = self.status_on
+        return self.past(today) and bool(told and told > parse_partial(self.due_on).last)
+
+    def unheard(self, today: date) -> bool:
+        return self.past(today) and not self.proven_late(today)
 
     @property
     def cost(self) -> int | None:
@@ -174,12 +186,20 @@ def ranked(known: list[Known], order: str, today: date) -> list[tuple[Any, int]]
             values[one.id] = one.cost
         elif order in {"largest", "smallest"} and one.capacity_unit == unit:
             values[one.id] = one.capacity
-        elif order == "latest" and one.status in OPEN and one.due_on:
-            late = (today - parse_partial(one.due_on).last).days
-            values[one.id] = late if late > 0 else None
+        elif order == "latest" and one.proven_late(today):
+            values[one.id] = (today - parse_partial(one.due_on).last).days
     falling = order in {"dearest", "largest", "latest"}
     found = [(value, number) for number, value in values.items() if value is not None]
     return sorted(found, key=lambda pair: (-pair[0] if falling else pair[0], pair[1]))
+
+
+TOLD = date(2027, 1, 1)  # after all that can be due
+_DAYS_OF_DATES = tuple(
+    day
+    for text in DATES
+    if text
+    for day in (parse_partial(text).last, parse_partial(text).last + timedelta(days=1))
+)
 
 
 def made_up(builder: Builder, count: int, seed: int) -> list[Known]:
@@ -204,6 +224,7 @@ def _one(builder: Builder, chance: random.Random, number: int) -> Known:
         "area": "almaty" if chance.random() < 0.9 else "almaty_region",
         "contractor": chance.choice(("", *FIRMS)),
         "capacity": chance.choice((None, 500.0, 500.0, 1200.0, 4.16)),
+        "status_on": chance.choice((None, TOLD, *_DAYS_OF_DATES)),
         "capacity_unit": chance.choice(("seats", "seats", "ha")),
         **{name: chance.choice(DATES) for name in ("starts_on", "due_on", "completed_on")},
         **{name: chance.choice((None, None, chance.randrange(10**12))) for name in MONEY},

@@ -21,7 +21,7 @@ from handlers.views import names as say
 from handlers.views.entries import told_of
 from handlers.views.facts import Body, address_fields, address_words, against_promise
 from handlers.views.footnotes import Footnotes
-from handlers.views.lists import last_heard, lines, overdue_days, paragraphs, shortened
+from handlers.views.lists import last_heard, lines, paragraphs, shortened, unheard_words
 from handlers.views.money import money
 from handlers.views.names import Names
 from handlers.views.numbers import measured
@@ -176,7 +176,9 @@ def _dated(asked: OfProject, name: str, unknown: Markup) -> Markup:
 
 def _lateness(asked: OfProject) -> list[Markup]:
     listed = asked.card.listed
-    days = overdue_days(listed.status, listed.due_on, asked.today)
+    days = listed.overdue_days(asked.today)
+    if listed.is_unheard(asked.today):
+        return [unheard_words(asked.t, listed), promise_line(asked.t, asked.card)]
     if not days:
         return []
     return [Markup("⏰ {}").format(late(asked.t, days)), promise_line(asked.t, asked.card)]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.news.recent import completed_within, due_within, overdue
+from storage.news.recent import completed_within, due_within, overdue, unheard
 from storage.projects.project_filter import ProjectFilter
 from tests.storage.builder import TODAY, Builder
 
@@ -61,6 +61,24 @@ def test_overdue_from_the_day_after_the_last_day(builder: Builder, session: Sess
     assert overdue(session, date(2025, 12, 31)).total == 0
     (late,) = overdue(session, date(2026, 1, 1)).items
     assert (late.listed.key, late.days) == ("school-1", 1)
+
+
+def test_late_is_said_only_of_what_was_heard_after_the_day(
+    builder: Builder, session: Session
+) -> None:
+    """A word of the last day itself may be of its morning."""
+    told = {"before": date(2025, 8, 30), "that-day": date(2025, 8, 31), "undated": None}
+    for key, day in told.items():
+        builder.project(key, status="in_progress", due_on="2025-08", status_on=day)
+    builder.project("after", status="planned", due_on="2025-08", status_on=date(2025, 9, 1))
+    builder.project("never", due_on="2024", status_on=None, heard_on="2025-11")
+    builder.project("done", status="completed", due_on="2025-08", status_on=None)
+    assert [each.listed.key for each in overdue(session, TODAY).items] == ["after"]
+    silent = unheard(session, TODAY)
+    assert [each.key for each in silent.items] == ["before", "that-day", "undated", "never"]
+    assert silent.total == 4
+    assert unheard(session, date(2025, 8, 31)).total == 1
+    assert [each.key for each in unheard(session, TODAY, offset=3).items] == ["never"]
 
 
 def test_overdue_tells_the_promise_and_when_last_heard(builder: Builder, session: Session) -> None:

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from storage.geo.circle import Circle
 from storage.geo.points import Point
+from storage.news.recent import unheard
 from storage.projects.filter_memory import FACTS, facts_of, passes
 from storage.projects.filter_sql import PROJECT, asked, clauses, conditions
+from storage.projects.listing import listing
 from storage.projects.programme_tree import codes_below, tree_of, with_below
 from storage.projects.project_filter import EVERYWHERE, ProjectFilter
 from storage.values.ranges import Amount
@@ -82,6 +84,18 @@ def test_the_rows_that_sql_selects_are_those_that_pass_in_memory(
             assert in_memory(session, wanted) == told, wanted
             plain = replace(wanted, near=None, overdue_on=None)
             assert by_sql(session, plain) == {one.id for one in known if one.passes(plain)}
+            if day := wanted.overdue_on:
+                late = replace(EVERYWHERE, overdue_on=day)
+                visible = [one for one in known if one.status != "withdrawn"]
+                expected = {one.id for one in visible if one.proven_late(day)}
+                assert by_sql(session, late) == in_memory(session, late) == expected
+                silent = unheard(session, day, EVERYWHERE, limit=100).items
+                assert {each.id for each in silent} == {o.id for o in visible if o.unheard(day)}
+                everyone = listing(session, EVERYWHERE, limit=100).items
+                assert {each.id for each in everyone if each.is_unheard(day)} == {
+                    each.id for each in silent
+                }
+                assert {each.id for each in everyone if each.overdue_days(day)} == expected
         nested.rollback()
 
 

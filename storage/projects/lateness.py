@@ -1,0 +1,55 @@
+"""What is late, and of what past its due date nobody has told since.
+
+Late is said only where it is known: a status that says "not finished" was stated after the last day
+of the latest due date. Anything else past that day may have been finished unheard.
+"""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import col
+
+from storage.tables.facts import Project
+from storage.values.partial_dates import PartialDate
+from storage.vocabulary.codes import OPEN, STATUS_CODES
+
+_OPEN_CODES = frozenset({None, *(STATUS_CODES[number] for number in OPEN if number)})
+
+
+def overdue_days(
+    status: str | None, due_on: PartialDate | None, status_on: date | None, today: date
+) -> int:
+    """Days from the due date's last day to `today`; 0 where it is not known to be late.
+
+    `status_on` is the first possible day of what states the status, None where that has no day.
+    """
+    if not _past(status, due_on, today) or due_on is None:
+        return 0
+    told_since = status_on is not None and status_on > due_on.last
+    return (today - due_on.last).days if told_since else 0
+
+
+def is_unheard(
+    status: str | None, due_on: PartialDate | None, status_on: date | None, today: date
+) -> bool:
+    """Whether it is past its due date and no word on its state came after that."""
+    return _past(status, due_on, today) and not overdue_days(status, due_on, status_on, today)
+
+
+def _past(status: str | None, due_on: PartialDate | None, today: date) -> bool:
+    return status in _OPEN_CODES and due_on is not None and due_on.last < today
+
+
+def of_overdue(today: date) -> list[ColumnElement[bool]]:
+    """`overdue_days` as conditions of a row of Project."""
+    return [*_of_past(today), col(Project.status_on) > col(Project.due_last)]
+
+
+def of_unheard(today: date) -> list[ColumnElement[bool]]:
+    """`is_unheard` as conditions of a row of Project."""
+    silent = or_(col(Project.status_on).is_(None), col(Project.status_on) <= col(Project.due_last))
+    return [*_of_past(today), silent]
+
+
+def _of_past(today: date) -> list[ColumnElement[bool]]:
+    return [col(Project.status_no).in_(OPEN), col(Project.due_last) < today]
