@@ -193,7 +193,7 @@ class OnMap:
 def on_map(t: Texts, names: Names, card: Card) -> OnMap:
     """Return the venue's title, and its address with how exact the point is."""
     listed = card.listed
-    where = listed.address or names.where(t, listed.districts) or t("Almaty")
+    where = listed.address.shown(t.language) or names.where(t, listed.districts) or t("Almaty")
     exactness = where_exactly(t, listed.precision)
     address = f"{where} ({exactness})" if exactness else str(where)
     title = shortened(listed.titles.shown(t.language), MOST_TITLE)

@@ -17,12 +17,25 @@ from handlers.views.timeline import promise_line
 from handlers.views.values import SUMS, field_label, field_value, kind_words, where_exactly
 from storage.projects.card import Card
 from storage.projects.history import Fact
+from storage.projects.summary import Listed
 from storage.values.city import AREA
 
 MOST_MARKS = 2  # sources shown beside a fact that several of them state alike
 MOST_DESCRIPTION = 500  # characters on the card; the history has all of it
 MOST_TITLE = 150
 MOST_NAME = 100  # characters of an address or a contractor
+
+
+def address_words(t: Texts, listed: Listed) -> Markup:
+    """Return the address in the person's language and, small, as its source writes it."""
+    shown = shortened(listed.address.shown(t.language), MOST_NAME)
+    stated = shortened(listed.address.otherwise(t.language), MOST_NAME)
+    return heading(shown, Markup("<i>{}</i>").format(stated) if stated else "")
+
+
+def address_fields(t: Texts) -> tuple[str, ...]:
+    """Return the fields whose sources tell where it is; those of other languages say the same."""
+    return ("address", f"address_{t.language}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +136,7 @@ class Body:
         elif self.card.area != AREA:
             found.append(Markup("📍 {}").format(say.area(t, self.card.area)))
         if listed.address:
-            found.append(self.line(shortened(listed.address, MOST_NAME), "address"))
+            found.append(self.line(address_words(t, listed), *address_fields(t)))
         exactness = where_exactly(t, listed.precision)
         return [*found, Markup("<i>{}</i>").format(exactness)] if exactness else found
 

@@ -15,7 +15,7 @@ from storage.projects.lateness import is_unheard, overdue_days
 from storage.tables.facts import Project
 from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate, partial_or_none
-from storage.values.titles import Titles
+from storage.values.titles import Address, Titles
 from storage.vocabulary.codes import KIND_CODES, SECTOR_CODES, STATUS_CODES
 
 
@@ -40,7 +40,7 @@ class Listed:
     status: str | None
     districts: tuple[str, ...]
     programmes: tuple[str, ...]
-    address: str
+    address: Address
     point: Point | None
     precision: str
     starts_on: PartialDate | None
@@ -64,9 +64,10 @@ class Listed:
         return is_unheard(self.status, self.due_on, self.status_on, today)
 
 
+ADDRESS_NAMES = ("address", "address_kk", "address_ru", "address_en")
 COLUMN_NAMES = (
     *("id", "key", "title_kk", "title_ru", "title_en", "kind_no", "sector_no", "status_no"),
-    *("districts", "programmes", "address", "lat_e6", "lon_e6", "location_precision"),
+    *("districts", "programmes", *ADDRESS_NAMES, "lat_e6", "lon_e6", "location_precision"),
     *("starts_on", "due_on", "completed_on", "planned_kzt", "contracted_kzt", "spent_kzt"),
     *("heard_on", "first_due_on", "first_promised_on", "status_on"),
 )
@@ -94,7 +95,8 @@ def listed(row: Sequence[Any], distance_m: float | None = None) -> Listed:
     """The project of a row of `COLUMNS` (and nothing else)."""
     # fmt: off
     (
-        number, key, kk, ru, en, kind_no, sector_no, status_no, districts, programmes, address,
+        number, key, kk, ru, en, kind_no, sector_no, status_no, districts, programmes,
+        address, address_kk, address_ru, address_en,
         lat_e6, lon_e6, precision, starts_on, due_on, completed_on, planned, contracted, spent,
         heard_on, first_due_on, first_promised_on, status_on,
     ) = row
@@ -108,7 +110,7 @@ def listed(row: Sequence[Any], distance_m: float | None = None) -> Listed:
         STATUS_CODES.get(status_no),
         parts(districts),
         parts(programmes),
-        address,
+        Address(address, Titles(address_kk, address_ru, address_en)),
         point_of(lat_e6, lon_e6),
         precision,
         day_of(starts_on),

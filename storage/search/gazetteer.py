@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from storage.geo.points import Point
 from storage.projects.project_filter import ProjectFilter
-from storage.projects.summary import parts
+from storage.projects.summary import ADDRESS_NAMES, parts
 from storage.search.contractors import company_terms, every_contractor, fitting
 from storage.search.facility_numbers import facility_numbers, label_stems
 from storage.search.fulltext import matches
@@ -36,7 +36,8 @@ WHOLE = 0.95
 
 _COLUMNS: Any = (
     *(col(Project.id), col(Project.kind_no), col(Project.districts), col(Project.title_kk)),
-    *(col(Project.title_ru), col(Project.title_en), col(Project.address)),
+    *(col(Project.title_ru), col(Project.title_en)),
+    *(getattr(Project, name) for name in ADDRESS_NAMES),
 )
 
 
@@ -59,7 +60,7 @@ class NamedPlace:
 
 @dataclass(frozen=True, slots=True)
 class NamedProject:
-    """What a project may be named by: the stems of its titles and address, its number."""
+    """What a project may be named by: the stems of its titles and addresses, its number."""
 
     id: int
     kind: str | None
@@ -240,7 +241,7 @@ def _place(row: Any) -> NamedPlace:
 
 
 def _named(row: Any) -> NamedProject:
-    number, kind_no, districts, kk, ru, en, address = row
+    number, kind_no, districts, kk, ru, en, *addresses = row
     kind, titles = KIND_CODES.get(kind_no), (kk, ru, en)
-    words = tuple(dict.fromkeys(stems(" ".join([*titles, address])).split()))
+    words = tuple(dict.fromkeys(stems(" ".join([*titles, *addresses])).split()))
     return NamedProject(number, kind, parts(districts), words, facility_numbers(titles, kind))

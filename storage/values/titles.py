@@ -1,4 +1,4 @@
-"""A name in three languages, any of which may be unknown."""
+"""A name and an address in three languages, any of which may be unknown."""
 
 from dataclasses import dataclass
 
@@ -20,3 +20,23 @@ class Titles:
     def shown(self, language: Language) -> str:
         """The title to show: in this language, else in the first of kk, ru, en that has one."""
         return self.own(language) or next(filter(None, map(self.own, LANGUAGES)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where something stands: `stated` as its source writes it, and in each language."""
+
+    stated: str = ""
+    names: Titles = Titles()
+
+    def __bool__(self) -> bool:
+        return bool(self.stated or any(map(self.names.own, LANGUAGES)))
+
+    def shown(self, language: Language) -> str:
+        """The address in this language, else as its source writes it; "" where nobody gave one."""
+        return self.names.own(language) or self.stated or self.names.shown(language)
+
+    def otherwise(self, language: Language) -> str:
+        """What the source itself wrote where that is not what is shown, else ""."""
+        same = self.stated.casefold() == self.shown(language).casefold()
+        return "" if same else self.stated

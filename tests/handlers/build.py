@@ -10,7 +10,7 @@ from storage.projects.history import Event, Fact
 from storage.projects.summary import Listed
 from storage.values.partial_dates import PartialDate, parse_partial
 from storage.values.sources import SourceFacts
-from storage.values.titles import Titles
+from storage.values.titles import Address, Titles
 
 TODAY = date(2025, 11, 20)
 NEWSPAPER = SourceFacts("Вечерний Алматы", "https://vecher.kz/1")
@@ -22,7 +22,7 @@ def on(text: str) -> PartialDate:
 
 
 def listed(**given: Any) -> Listed:
-    """A school under construction in Nauryzbay; dates may be given as texts.
+    """A school being built in Nauryzbay; dates may be given as texts.
 
     Its status was stated today, so that what is past due is late, unless `status_on` says else.
     """
@@ -45,6 +45,8 @@ def listed(**given: Any) -> Listed:
 
 
 def _dated(name: str, value: Any) -> Any:
+    if name == "address" and isinstance(value, str):
+        return Address(value)
     if not isinstance(value, str) or not name.endswith("_on"):
         return value
     return on(value).first if name == "status_on" else on(value)

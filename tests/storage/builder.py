@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from storage.geo.points import Point
 from storage.imports.indexing import WordList, index_projects
 from storage.imports.rollup import recompute_rollup
+from storage.imports.rows import ADDRESSES
 from storage.tables.facts import (
     NO_DISTRICT,
     SEVERAL_DISTRICTS,
@@ -144,7 +145,7 @@ class Builder:
             lon_e6=point.lon_e6 if point else None,
             cell=point.cell if point else None,
             year=int(dated[:4]) if dated else 0,
-            stems=stems(" ".join([*titles, columns.get("address", "")])),
+            stems=stems(" ".join([*titles, *(columns.get(each, "") for each in ADDRESSES)])),
             updated_at=NOW,
             **columns,
         )

@@ -19,7 +19,7 @@ from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
 from handlers.views import names as say
 from handlers.views.entries import told_of
-from handlers.views.facts import Body, against_promise
+from handlers.views.facts import Body, address_fields, address_words, against_promise
 from handlers.views.footnotes import Footnotes
 from handlers.views.lists import last_heard, lines, paragraphs, shortened, unheard_words
 from handlers.views.money import money
@@ -33,7 +33,6 @@ from storage.values.city import AREA
 from storage.values.pages import Page
 
 MOST_TITLE = 200
-MOST_ADDRESS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +145,7 @@ def _where(asked: OfProject) -> list[Markup]:
     elif asked.card.area != AREA:
         found.append(Markup("📍 <b>{}</b>").format(say.area(t, asked.card.area)))
     if listed.address:
-        address = shortened(listed.address, MOST_ADDRESS)
-        found.append(asked.body.line(Markup("{}").format(address), "address"))
+        found.append(asked.body.line(address_words(t, listed), *address_fields(t)))
     if not found:
         found.append(t("<b>Where it is, no source has said.</b>"))
     exactness = where_exactly(t, listed.precision)

@@ -81,7 +81,7 @@ def where_words(writing: Writing, listed: Listed) -> Markup:
     return heading(
         how_far(t, listed),
         "" if headed else shortened(district, MOST_ADDRESS),
-        shortened(listed.address, MOST_ADDRESS),
+        shortened(listed.address.shown(t.language), MOST_ADDRESS),
     )
 
 

@@ -25,7 +25,7 @@ from storage.geo.points import Point
 from storage.news.filters import NEWS_KINDS, NewsFilter
 from storage.projects.summary import Listed
 from storage.values.pages import Page
-from storage.values.titles import Titles
+from storage.values.titles import Address, Titles
 from storage.vocabulary import DISTRICTS, KINDS, SECTORS
 from tests.handlers.build import TODAY, listed, on
 from tests.handlers.views.test_screens_fit import check_tags, projects, titles
@@ -374,3 +374,11 @@ def test_ten_ordinary_projects_are_all_shown() -> None:
     for language in LANGUAGES:
         assert "көрсетілгені" not in screen(ten, language).text
         assert sum(len(row) for row in screen(ten, language).buttons) == 11
+
+
+@pytest.mark.parametrize(("language", "where"), [("kk", "Жетісу-3 ш/а"), ("en", "Zhetysu-3")])
+def test_a_digest_says_where_in_its_own_language(language: Language, where: str) -> None:
+    address = Address("мкр. Жетысу-3", Titles("Жетісу-3 ш/а", "мкр. Жетысу-3", "Zhetysu-3"))
+    said = lines_of(told(**DONE, address=address), language)
+    assert any(where in line for line in said)
+    assert not any("мкр." in line for line in said)

@@ -22,7 +22,7 @@ from handlers.views.names import Names
 from storage.geo.points import Point
 from storage.projects.card import Card
 from storage.projects.history import Slip
-from storage.values.titles import Titles
+from storage.values.titles import Address, Titles
 from tests.handlers.build import AKIMAT, NEWSPAPER, TODAY, card, event, fact, listed, on
 
 N = "\N{NO-BREAK SPACE}"
@@ -360,3 +360,23 @@ def test_an_address_that_is_no_web_page_is_no_link() -> None:
     text = drawn("kk", facts).text
     assert "javascript" not in text
     assert "[1] &lt;Құжат&gt; – 2025 жыл" in text
+
+
+JETYSU = Address("мкр. Жетысу-3", Titles("Жетісу-3 ш/а", "мкр. Жетысу-3", "Zhetysu-3"))
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("kk", "Жетісу-3 ш/а · <i>мкр. Жетысу-3</i>"),
+        ("ru", "мкр. Жетысу-3"),
+        ("en", "Zhetysu-3 · <i>мкр. Жетысу-3</i>"),
+    ],
+)
+def test_the_address_is_in_the_reader_s_language_beside_the_source_s_own(
+    language: Language, line: str
+) -> None:
+    there = card(listed(address=JETYSU))
+    assert line in drawn(language, there).text.splitlines()
+    told = on_map(texts_for(language), Names(), there).address
+    assert told.startswith(JETYSU.shown(language) + " (")

@@ -24,7 +24,7 @@ from storage.search.search import SearchFound
 from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate, parse_partial
 from storage.values.sources import SourceFacts
-from storage.values.titles import Titles
+from storage.values.titles import Address, Titles
 from storage.vocabulary import KINDS, SECTORS, STATUSES
 from tests.handlers.build import TODAY, card
 
@@ -45,7 +45,7 @@ projects = st.builds(
     status=st.none() | st.sampled_from(list(STATUSES)),
     districts=st.lists(slugs, max_size=4).map(tuple),
     programmes=st.lists(st.sampled_from(["republic_day", "z" * 40]), max_size=3).map(tuple),
-    address=words,
+    address=st.builds(Address, words, titles),
     point=st.none() | points,
     precision=st.sampled_from(["exact", "street", "area", "district", "none"]),
     starts_on=maybe_dates,

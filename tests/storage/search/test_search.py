@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from storage.projects.project_filter import EVERYWHERE, ProjectFilter
 from storage.search import fulltext
+from storage.search.gazetteer import names_snapshot
 from storage.search.search import SearchFound, search
 from tests.storage.builder import Builder
 
@@ -143,3 +144,21 @@ def test_both_ways_of_asking_find_the_same(city: Builder, session: Session) -> N
     assert len(fulltext.matches(session, terms, 1, EVERYWHERE)) == 3
     assert fulltext.is_known(session, ("поликлиник",))
     assert not fulltext.is_known(session, ("поликлиникк",))
+
+
+@pytest.mark.parametrize("text", ["Жетісу-3", "мкр Жетысу-3", "Zhetysu-3", "жетысу 3", "zhetisu-3"])
+def test_an_address_is_found_in_each_of_its_languages(
+    builder: Builder, session: Session, text: str
+) -> None:
+    builder.project(
+        "centre",
+        title_kk="Оңалту орталығы",
+        address="мкр. Жетысу-3",
+        address_kk="Жетісу-3 ш/а",
+        address_ru="мкр. Жетысу-3",
+        address_en="Zhetysu-3",
+    )
+    builder.project("other", title_kk="Оңалту орталығы")
+    assert keys(search(session, text)) == ["centre"]
+    number = names_snapshot(session).find_project(words=["Zhetysu"])
+    assert len(number) == 1
