@@ -23,7 +23,6 @@ def test_every_card_fits(shipped_sqlite: Store, language: Language, today: date)
             found = card(session, listed.id, today)
             assert found is not None
             written = write(t, Names(), found, today)
-            for text in (written.text, written.more):
-                if lines_taken(text) > MOST_LINES:
-                    too_long.append((lines_taken(text), listed.key, str(text)))
+            told = {lines_taken(text): str(text) for text in (written.text, written.more)}
+            too_long += [(listed.key, *each) for each in told.items() if each[0] > MOST_LINES]
     assert too_long == []
