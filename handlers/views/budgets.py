@@ -30,7 +30,7 @@ from storage.vocabulary import SECTORS
 ROOT = "b:"
 By = Literal["district", "sector", "programme", "year"]
 LETTERS: dict[str, By] = {by[0]: by for by in get_args(By)}  # d, s, p, y
-ON_A_PAGE = 3  # each takes up to five lines
+ON_A_PAGE = 2  # each takes up to seven lines
 
 
 @lru_cache(maxsize=64)

@@ -24,12 +24,15 @@ MOST_MARKS = 2  # sources shown beside a fact that several of them state alike
 MOST_DESCRIPTION = 500  # characters on the card; the history has all of it
 MOST_TITLE = 150
 MOST_NAME = 100  # characters of an address or a contractor
+MOST_ADDRESS = 70  # of both together: in the reader's language and as its source writes it
+LEAST_STATED = 25  # of the latter, whatever the former takes
 
 
 def address_words(t: Texts, listed: Listed) -> Markup:
     """Return the address in the person's language and, small, as its source writes it."""
     shown = shortened(listed.address.shown(t.language), MOST_NAME)
-    stated = shortened(listed.address.otherwise(t.language), MOST_NAME)
+    room = max(MOST_ADDRESS - len(shown), LEAST_STATED)
+    stated = shortened(listed.address.otherwise(t.language), room)
     return heading(shown, Markup("<i>{}</i>").format(stated) if stated else "")
 
 

@@ -70,10 +70,22 @@ def where(t: Texts, names: Names, question: Question) -> str:
 
 
 def _near(t: Texts, question: Question) -> str:
-    place = place_name(t, question)
+    place = quoted(t, place_name(t, question))
     if question.radius_m is None:
-        return t("near “{place}”", place=place)
-    return t("within {radius} of “{place}”", place=place, radius=distance(t, question.radius_m))
+        return t("near {place}", place=place)
+    return t("within {radius} of {place}", place=place, radius=distance(t, question.radius_m))
+
+
+def quoted(t: Texts, name: str) -> str:
+    """Return a name in the language's quotation marks; what it quotes itself in the inner ones.
+
+    «Орбита-1», «Программа „Енбек“»; a name that is quoted as a whole stays as it is.
+    """
+    if t.language == "en":
+        return f"“{name}”"
+    if name.startswith("«") and name.find("»") == len(name) - 1:
+        return name
+    return f"«{name.replace('«', '„').replace('»', '“')}»"
 
 
 def place_name(t: Texts, question: Question) -> str:
@@ -100,7 +112,7 @@ def in_one_district(t: Texts, names: Names, slug: str) -> str:
         return with_suffix(name, "locative")
     if t.language == "ru":
         inside = in_district(name)
-        return f"в {inside}" if inside else f"в районе «{name}»"
+        return f"в {inside}" if inside else f"в районе {quoted(t, name)}"
     return f"in {name}"
 
 
@@ -112,7 +124,7 @@ def listing(t: Texts, words: list[str]) -> str:
 
 
 def _programme(t: Texts, names: Names, code: str) -> str:
-    return t("in the programme “{name}”", name=names.programme(t, code))
+    return t("in the programme {name}", name=quoted(t, names.programme(t, code)))
 
 
 def span(t: Texts, period: Period) -> str:

@@ -158,8 +158,7 @@ def _terms(values: dict[str, str]) -> Columns:
 
 def _place(values: dict[str, str], precision: str) -> Columns:
     if not values.get("point"):
-        nowhere = values.get("location_precision") == "none" or not values.get("district")
-        coarse = "none" if nowhere else "district"
+        coarse = "district" if values.get("district") else "none"  # whoever said which
         return {"lat_e6": None, "lon_e6": None, "cell": None, "location_precision": coarse}
     latitude, longitude = values["point"].split(",")
     point = Point.of(float(latitude), float(longitude))

@@ -21,6 +21,7 @@ from handlers.frame.texts import LANGUAGES
 from handlers.views.lists import PAGE
 from storage.imports import SHIPPED
 from tests.conversation.asking import on_a_phone
+from tests.corrections import still_wrong
 
 DEPTH = 4
 MOST_ROWS = 4
@@ -191,6 +192,8 @@ class Crawl:
             shown += [message.venue.title, message.venue.address]
         for piece in shown:
             self.words(piece, trail)
+            if wrong := still_wrong(self.language, piece):
+                self.trouble.append(f"{trail}: {wrong} in {piece!r}")
 
     def phone(self, message: Message, trail: str) -> None:
         """No more rows and lines than a phone of 360 points shows at once."""

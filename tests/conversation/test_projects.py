@@ -123,7 +123,7 @@ async def test_history_and_sources_come_back_to_the_card_and_the_list(resident: 
     assert "97%-ы дайын" in history.text
     assert (await press(resident, "⬅️ Жоба бетіне")).text == more.text
     sources = await press(resident, "📚 Дереккөздер")
-    assert sources.text.count(" – 2025 жылғы ") == 4
+    assert sources.text.count(" – 2025 жылғы ") == 5
     links = [entity["url"] for entity in sources.entities if entity["type"] == "text_link"]
     assert "https://vlast.kz/novosti/67124" in " ".join(links)
     await press(resident, "⬅️ Жоба бетіне")

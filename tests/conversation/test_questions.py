@@ -163,9 +163,9 @@ async def test_the_dearest(
 
 
 async def test_the_dearest_of_what_is_not_there(daniel: Resident, city: list[Listed]) -> None:
-    assert chosen(city, kind="road", district="turksib") == []
-    answer = await say(daniel, "most expensive road project in Turksib?")
-    assert answer.text.startswith("I understood: the most expensive · road · Turksib")
+    assert chosen(city, kind="hospital", district="zhetysu") == []
+    answer = await say(daniel, "most expensive hospital project in Zhetysu?")
+    assert answer.text.startswith("I understood: the most expensive · hospital · Zhetysu")
     assert "No such project is in the list." in answer.text
     assert titles(answer) == []
 
@@ -213,10 +213,13 @@ async def test_two_districts_side_by_side(
     alatau, medeu = (
         len(chosen(projects, kind="school", district=slug)) for slug in ("alatau", "medeu")
     )
-    assert alatau > medeu
+    assert alatau != medeu
+    (more, most), (less, least) = sorted(
+        (("Алатауский район", alatau), ("Медеуский район", medeu)), key=lambda each: -each[1]
+    )
     told = answer.text.splitlines()[2]
-    assert told.startswith(f"Больше всего: Алатауский район – {alatau} ")
-    assert f"Медеуский район – {medeu} " in told
+    assert told.startswith(f"Больше всего: {more} – {most} ")
+    assert f"{less} – {least} " in told
 
 
 @pytest.mark.parametrize(
@@ -281,7 +284,7 @@ async def test_money_per_resident(daniel: Resident, city: list[Listed]) -> None:
     assert "2,280,296 · 1 November 2024" in answer.text
 
 
-async def test_where_the_facts_come_from(daniel: Resident) -> None:
+async def test_where_the_facts_come_from(daniel: Resident, projects: tuple[Listed, ...]) -> None:
     answer = await say(daniel, "where does your data come from?")
     assert "About the data" in answer.text
-    assert "175 projects" in answer.text
+    assert f"{len(projects)} projects" in answer.text

@@ -3,9 +3,10 @@
 from bot.sandbox.server import Sandbox
 from storage.database.store import Store
 from storage.imports import load_shipped
+from storage.news.filters import NewsFilter
 from storage.subscriptions import subscribers
 from storage.subscriptions.schedules import Schedule
-from storage.subscriptions.subscriptions import subscriptions
+from storage.subscriptions.subscriptions import preview, subscriptions
 from tests.conversation.asking import at, press, press_behind, say
 from tests.conversation.clock import Clock
 from tests.conversation.conftest import serving
@@ -22,7 +23,8 @@ async def test_the_same_on_both_engines(sandbox: Sandbox, store: Store, clock: C
         await press(daniel, "✅")
         await say(daniel, "/subscribe")
         await press(daniel, "➕")
-        assert "📈 About 10 a week" in (await press(daniel, "🌆")).text
+        news = (await store.read(preview, NewsFilter(), clock())).news
+        assert f"📈 About {round(len(news) / 4)} a week" in (await press(daniel, "🌆")).text
         await press(daniel, "⏰")
         await press(daniel, "☀️")
         await press(daniel, "➡️")

@@ -1,7 +1,7 @@
 """What readers of one language corrected stays corrected, on every text and in the data set.
 
-`CORRECTED` has what was wrong, as a pattern, and what is right; `docs/glossary.md` has the one term
-for each thing and the words that are never used for it.
+`tests/corrections.py` has what was wrong, as a pattern, and what is right; `docs/glossary.md` has
+the one term for each thing and the words that are never used for it.
 """
 
 import csv
@@ -14,51 +14,12 @@ import pytest
 
 from handlers.frame.texts import catalogs, language_of, plain
 from storage.words.languages import LANGUAGES
+from tests.corrections import CORRECTED
 
 ROOT = Path(__file__).parent.parent.parent
 DATASET = ROOT / "storage/datasets/almaty"
 VOCABULARY = ROOT / "storage/vocabulary"
 GLOSSARY = ROOT / "docs/glossary.md"
-
-CORRECTED = (  # language, what no text says, what one says instead
-    ("kk", r"Мерзімінен .* күн өтті", "Мерзімі өткеніне {n} күн болды"),
-    ("kk", r"төңіректе\b", "{radius} төңірегінде"),
-    ("kk", r"(Айлық|айлық|Апталық|Күнделікті) жаңалық", "Апта жаңалықтары"),
-    ("kk", r"(Айлық|айлық) ", "Ай жаңалықтары"),
-    ("kk", r"[Шш]олу", "Күн жаңалықтары"),
-    ("kk", r"жаза алады", "Әкімші бұл чатты апта жаңалықтарына жаздыра алады"),
-    ("kk", r"Сөзбен іздеу", "Сөз бойынша іздеу"),
-    ("kk", r"Құрастырған:", "Құрастырғандар: "),
-    ("kk", r"қанша ақша", "қанша қаржыға"),
-    ("kk", r"мерзімі өткені\b", "мерзімі өткен {what} бар"),
-    ("kk", r"Түсінбеген сұрақтарым|Түсініксіз", "Бот түсінбеген сұрақтар"),
-    ("kk", r"№\{number\} жоба", "№{number} {kind} жоқ"),
-    ("kk", r"[Сс]оңғы мәлімет|Соңғы деректің", "Соңғы дерек: "),
-    ("kk", r"✅ нақты", "✅ іс жүзінде"),
-    ("kk", r"Ішкі бағдарлама", "Кіші бағдарламалар"),
-    ("kk", r"Азайту|[Кк]ідір", "Сирету · үзіліс · тоқтату"),
-    ("kk", r"[„“”]", "«{name}» аясында"),
-    ("kk", r"[Үү]йді ұмыт", "Үйді өшіру"),
-    ("kk", r"кешігіп жатыр", "Наурызбайда ненің мерзімі өтті?"),
-    ("kk", r"уақытша тоқтат", "тоқтап тұр"),
-    ("kk", r"\{sum\} (бастап|дейін)$", "{sum}-ге дейін"),
-    ("kk", r"бас тартылғаны:|өзгергені:", "бас тартылған {what} бар"),
-    ("ru", r"^[Зз]апланировано", "В планах {where}: {what}"),
-    ("ru", r"[„“”]", "в программе «{name}»"),
-    ("ru", r"Какой имеете", "Какой проект имеете в виду? Нажмите номер"),
-    ("ru", r"[Нн]епонятые", "Вопросы, которых я не понял"),
-    ("ru", r"вовремя|обещали:", "обещали {promise} – успели"),
-    ("ru", r"сумма:", "сколько потрачено"),
-    ("ru", r"сведения: дата неизвестна", "источник без даты"),
-    ("ru", r"Новости (дня|недели|месяца)", "Сводка недели"),
-    ("en", r"Completed on", "Completed"),
-    ("en", r"Comfortable", "Comfort School"),
-    ("en", r"[Mm]edium repair", "Resurfacing of 172 streets"),
-    ("en", r"[Uu]nder construction", "being built"),
-    ("en", r"[Ll]atest statement|latest data", "Last heard: "),
-    ("en", r"^About: ", "Roughly: "),
-    ("en", r"day not known|last heard: not", "undated source"),
-)
 
 
 @cache

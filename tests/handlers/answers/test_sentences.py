@@ -9,7 +9,7 @@ from handlers.answers.views.understood import understood
 from handlers.frame.texts import LANGUAGES, Language, texts_for
 from handlers.understanding.question import PlaceName, Question
 from handlers.views.names import Names
-from handlers.views.phrases import counted, during, span, where
+from handlers.views.phrases import counted, during, quoted, span, where
 from storage.values.ranges import Amount, Period
 from storage.vocabulary import DISTRICTS, KINDS
 from storage.words.russian_inflection import counted_form, genitive, in_district, in_month
@@ -280,3 +280,22 @@ def test_a_sum_is_asked_in_a_sentence(
 ) -> None:
     question = Question("total", language, **asked_for)  # type: ignore[arg-type]
     assert understood(texts_for(language), Names(), question).striptags() == said
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "said"),
+    [
+        ("kk", "Орбита-1", "«Орбита-1»"),
+        ("kk", "«Келешек мектептері»", "«Келешек мектептері»"),
+        ("kk", "«Нұрлы жер» бағдарламасы", "«„Нұрлы жер“ бағдарламасы»"),
+        (
+            "ru",
+            "Национальный проект «Комфортная школа»",
+            "«Национальный проект „Комфортная школа“»",
+        ),
+        ("ru", "«Алтын Сити» и «Акбулак»", "«„Алтын Сити“ и „Акбулак“»"),
+        ("en", "Orbita-1", "“Orbita-1”"),
+    ],
+)
+def test_a_name_in_quotation_marks(language: Language, name: str, said: str) -> None:
+    assert quoted(texts_for(language), name) == said

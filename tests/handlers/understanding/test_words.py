@@ -48,6 +48,18 @@ def test_a_name_is_no_everyday_word(word: str) -> None:
         ("освещение улиц в Медеу", "kinds", ("street_lighting",)),
         ("улицы и освещение в Медеу", "kinds", ("street", "street_lighting")),
         ("өзара салыстыр саябақ пен аула", "kinds", ("park", "yard")),
+        ("Қалқаманда метро қашан ашылады?", "kinds", ("metro_station",)),
+        ("когда построят метро", "kinds", ("metro_station",)),
+        ("метро желісі қашан бітеді", "kinds", ("metro_line",)),
+        ("когда закончат БРТ на Райымбека", "kinds", ("bus_line",)),
+        ("аялдама кешендері салынып жатыр ма", "kinds", ("bus_stop",)),
+        ("новый стадион когда построят", "kinds", ("stadium",)),
+        ("which stadiums are being built", "kinds", ("stadium",)),
+        ("спорткомплексы в Медеу", "kinds", ("sports_complex",)),
+        ("театрлар жөнделіп жатыр ма", "kinds", ("theatre",)),
+        ("музей салынып жатыр ма", "kinds", ("cultural_venue",)),
+        ("какие рынки реконструируют", "kinds", ("market",)),
+        ("administrative buildings", "kinds", ("public_building",)),
     ],
 )
 def test_what_was_meant(ask: Ask, text: str, slot: str, value: object) -> None:

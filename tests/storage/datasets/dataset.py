@@ -38,7 +38,14 @@ def rows(table: str) -> list[Row]:
         return list(csv.DictReader(file, strict=True))
 
 
-PROJECTS = rows("projects")
+def projects() -> list[Row]:
+    """The statements of projects.csv and of the files beside it, in the order they are read."""
+    more = sorted(path.stem for path in FOLDER.glob("projects.*.csv"))
+    return [row for table in ("projects", *more) for row in rows(table)]
+
+
+PROJECTS = projects()
+CITY_MAP = rows("projects.smartalmaty")
 PROGRAMMES = rows("programmes")
 INDICATORS = rows("indicators")
 PLACES = rows("places")
@@ -51,7 +58,9 @@ def of(project: str) -> list[Row]:
 
 
 def latest(project: str, field: str) -> str:
-    return next((row[field] for row in reversed(of(project)) if row[field]), "")
+    """The value that holds, "" where none was said or the last one was taken back."""
+    found = next((row[field] for row in reversed(of(project)) if row[field]), "")
+    return "" if found == "-" else found
 
 
 def due_dates(project: str) -> list[str]:

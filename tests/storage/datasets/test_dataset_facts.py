@@ -44,7 +44,7 @@ def norm(name: str) -> str:
 
 def test_the_square_was_promised_for_2024_and_opened_in_november_2025() -> None:
     key = "square-nazarbayev-gandhi"
-    assert len(of(key)) == 5  # four of the press and the map's
+    assert len(of(key)) == 6  # five of the press and the map's
     promise = next(row for row in PROJECTS if row["promised_on"] == "2023-02")
     assert (promise["id"], promise["due_on"], promise["stated_on"]) == (key, "2024", "2025-11-10")
     assert due_dates(key) == ["2024", "2025-10-25"]
@@ -62,7 +62,16 @@ def test_the_square_was_promised_for_2024_and_opened_in_november_2025() -> None:
         ("kindergarten-shugyla", ["2024-09", "2025-05"]),
         ("road-sain-extension", ["2025-08", "2025-12"]),
         ("school-nurly-dala", ["2025", "2025-09-01"]),
-        ("park-baum-grove", ["2024"]),
+        ("park-baum-grove", ["2024", "2024", "2026"]),
+        ("clinic-sayaly", ["2024-03", "2024-06"]),
+        ("clinic-karasu", ["2024-03", "2024-06"]),
+        ("clinic-nurshashkan", ["2023-09", "2024-06"]),
+        ("clinic-20-repair", ["2025-05"]),
+        ("metro-kalkaman", ["2025", "2026-06", "2026-06"]),
+        ("stadium-football", ["2027", "2027-12"]),
+        ("park-mayak-grove", ["2022-10", "2024-12-31"]),
+        ("school-131-extension", ["2026"]),
+        ("power-plant-2-gas", ["2026-12-31", "2026-12", "2026-09"]),
         ("sewer-western-collector", ["2026-11"]),
         ("car-plant-multibrand", ["2024"]),
     ],
@@ -80,7 +89,14 @@ def test_promises_slip_in_this_order(key: str, dates: list[str]) -> None:
         ("school-alem-city", ["planned", "in_progress", "final_stage"]),
         ("sewer-western-collector", ["planned", "in_progress", "final_stage"]),
         ("car-plant-multibrand", ["in_progress", "completed"]),
-        ("school-220", ["completed", "completed"]),
+        ("school-220", ["completed", "completed", "completed"]),
+        ("school-99-reconstruction", ["in_progress", "final_stage"]),
+        ("clinic-3-repair", ["completed", "in_progress"]),
+        ("stadium-football", ["planned", "in_progress", "in_progress", "planned"]),
+        ("road-raiymbek-voad", ["planned", "in_progress"]),
+        ("theatre-sats", ["planned", "in_progress"]),
+        ("square-rozybakiyev-duisenov", ["in_progress", "completed"]),
+        ("yard-microdistrict-2-41-42", ["completed"]),
     ],
 )
 def test_states_follow_each_other(key: str, states: list[str]) -> None:
@@ -102,7 +118,7 @@ def test_seven_schools_were_announced_two_days_ahead_and_say_so() -> None:
 
 
 def test_a_month_that_was_inferred_is_not_given_and_a_day_of_an_article_is() -> None:
-    assert [row["completed_on"] for row in of("school-220")] == ["2025", "2025-10-24"]
+    assert [row["completed_on"] for row in of("school-220")] == ["2025", "2025-10-24", ""]
     assert [row["completed_on"] for row in of("school-222")] == ["2025"]
     assert latest("school-221", "completed_on") == latest("school-224", "completed_on") == "2025-08"
 
@@ -142,9 +158,37 @@ def test_a_map_gives_a_point_where_a_name_does_not() -> None:
         assert not latest(key, "latitude"), key
 
 
+def test_what_a_newer_page_denies_is_taken_back() -> None:
+    newest = of("clinic-3-repair")[-1]
+    assert (newest["stated_on"], newest["status"]) == ("2025-11-03", "in_progress")
+    assert newest["completed_on"] == "-"
+    assert [row["id"] for row in PROJECTS if "-" in row.values()] == ["clinic-3-repair"]
+
+
+def test_whose_money_it_is_is_said_by_the_page() -> None:
+    funded = defaultdict(set)
+    for row in PROJECTS:
+        if row["funding"]:
+            funded[row["funding"]].add(row["id"])
+            assert row["funding"] in {"public", "private"}, row
+    assert not funded["public"] & funded["private"]
+    assert {"car-plant-multibrand", "factory-vysotnik", "tennis-alatau"} <= funded["private"]
+    assert {"school-sayaly-2", "kindergarten-45-repair"} <= funded["public"]
+    for key in ("square-nazarbayev-gandhi", "heat-city-2025", "factory-glass"):  # mixed, not said
+        assert not latest(key, "funding"), key
+
+
 def test_money_is_told_apart() -> None:
     contracted = {row["id"]: row["contracted_kzt"] for row in PROJECTS if row["contracted_kzt"]}
-    assert contracted == {"fountains-repair-4": "5600000000"}
+    assert contracted == {
+        "fountains-repair-4": "5600000000",
+        "brt-raiymbek": "39900000000",
+        "circus-reconstruction": "216000000",  # the design alone, and its description says so
+    }
+    assert "design alone" in of("circus-reconstruction")[1]["description_en"]
+    for key in ("clinic-kuramys", "clinic-shugyla", "maternity-2", "stadium-football"):
+        assert not latest(key, "planned_kzt"), key  # sums of two objects, or a part
+    assert latest("power-plant-2-gas", "planned_kzt") == "388000000000"
     plant = [row["planned_kzt"] for row in of("car-plant-multibrand")]
     assert plant == ["100000000000", "202000000000"]
     assert not FIRST["factory-glass"]["planned_kzt"]  # a programme's support is not the cost

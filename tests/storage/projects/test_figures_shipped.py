@@ -34,7 +34,7 @@ def latest(key: str, field: str) -> str:
     rows = [row for row in OF[key] if row[field]]
     if field == "due_on":
         rows.sort(key=lambda row: row["promised_on"] or row["stated_on"])
-    return rows[-1][field] if rows else ""
+    return rows[-1][field].removeprefix("-") if rows else ""
 
 
 PROJECTS = {
@@ -147,7 +147,8 @@ def test_money(shipped: Session) -> None:
         ProjectFilter(amount=Amount(10**10))
     )
     dearest = top(shipped, ProjectFilter(), "dearest", TODAY, limit=1).items[0]
-    assert (dearest.listed.key, dearest.value) == ("car-plant-multibrand", 202_000_000_000)
+    most = max(expected(ProjectFilter()), key=lambda key: int(PROJECTS[key]["planned_kzt"] or 0))
+    assert (dearest.listed.key, dearest.value) == (most, int(PROJECTS[most]["planned_kzt"]))
 
 
 def test_groups_and_the_largest_school(shipped: Session) -> None:

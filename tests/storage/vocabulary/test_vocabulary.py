@@ -36,7 +36,8 @@ FORMAT_KINDS = """
     active_longevity_centre college creative_centre sports_complex park square boulevard embankment
     pond public_space yard playground pedestrian_zone street facade street_lighting greening road
     bridge interchange water_network sewer_network water_sewer_network water_intake pumping_station
-    heat_main power_plant gas_network factory housing other
+    heat_main power_plant gas_network factory housing other metro_station metro_line bus_line
+    bus_stop stadium theatre cultural_venue market public_building
 """
 FORMAT_STATUSES = (
     "announced planned in_progress final_stage completed suspended cancelled withdrawn"
@@ -53,6 +54,12 @@ FORMAT_KIND_ALIASES = {
     "lake": "pond",
     "riverbed": "embankment",
     "fountain": "public_space",
+    "metro": "metro_station",
+    "brt": "bus_line",
+    "museum": "cultural_venue",
+    "circus": "cultural_venue",
+    "zoo": "cultural_venue",
+    "bazaar": "market",
 }
 FORMAT_STATUS_ALIASES = {
     "design": "planned",

@@ -1,0 +1,56 @@
+"""What readers of one language corrected: what no text says, and what one says instead.
+
+Patterns, so that the whole kind stays away. `tests/handlers/test_words.py` looks at the catalogues,
+the vocabulary and the data set, the crawl of `tests/conversation/test_crawl.py` at each screen.
+"""
+
+import re
+
+CORRECTED = (  # language, what no text says, what one says instead
+    ("kk", r"Мерзімінен .* күн өтті", "Мерзімі өткеніне {n} күн болды"),
+    ("kk", r"төңіректе\b", "{radius} төңірегінде"),
+    ("kk", r"(Айлық|айлық|Апталық|Күнделікті) жаңалық", "Апта жаңалықтары"),
+    ("kk", r"(Айлық|айлық) ", "Ай жаңалықтары"),
+    ("kk", r"[Шш]олу", "Күн жаңалықтары"),
+    ("kk", r"жаза алады", "Әкімші бұл чатты апта жаңалықтарына жаздыра алады"),
+    ("kk", r"Сөзбен іздеу", "Сөз бойынша іздеу"),
+    ("kk", r"Құрастырған:", "Құрастырғандар: "),
+    ("kk", r"қанша ақша", "қанша қаржыға"),
+    ("kk", r"мерзімі өткені\b", "мерзімі өткен {what} бар"),
+    ("kk", r"Түсінбеген сұрақтарым|Түсініксіз", "Бот түсінбеген сұрақтар"),
+    ("kk", r"№\{number\} жоба", "№{number} {kind} жоқ"),
+    ("kk", r"[Сс]оңғы мәлімет|Соңғы деректің", "Соңғы дерек: "),
+    ("kk", r"✅ нақты", "✅ іс жүзінде"),
+    ("kk", r"Ішкі бағдарлама", "Кіші бағдарламалар"),
+    ("kk", r"Азайту|[Кк]ідір", "Сирету · үзіліс · тоқтату"),
+    ("kk", r"[„“”]", "{name} аясында"),
+    ("kk", r"[Үү]йді ұмыт", "Үйді өшіру"),
+    ("kk", r"кешігіп жатыр", "Наурызбайда ненің мерзімі өтті?"),
+    ("kk", r"уақытша тоқтат", "тоқтап тұр"),
+    ("kk", r"\{sum\} (бастап|дейін)$", "{sum}-ге дейін"),
+    ("kk", r"бас тартылғаны:|өзгергені:", "бас тартылған {what} бар"),
+    ("ru", r"^[Зз]апланировано", "В планах {where}: {what}"),
+    ("ru", r"[„“”]", "в программе {name}"),
+    ("ru", r"Какой имеете", "Какой проект имеете в виду? Нажмите номер"),
+    ("ru", r"[Нн]епонятые", "Вопросы, которых я не понял"),
+    ("ru", r"вовремя|обещали:", "обещали {promise} – успели"),
+    ("ru", r"сумма:", "сколько потрачено"),
+    ("ru", r"сведения: дата неизвестна", "источник без даты"),
+    ("ru", r"Новости (дня|недели|месяца)", "Сводка недели"),
+    ("en", r"Completed on", "Completed"),
+    ("en", r"Comfortable", "Comfort School"),
+    ("en", r"[Mm]edium repair", "Resurfacing of 172 streets"),
+    ("en", r"[Uu]nder construction", "being built"),
+    ("en", r"[Ll]atest statement|latest data", "Last heard: "),
+    ("en", r"^About: ", "Roughly: "),
+    ("en", r"day not known|last heard: not", "undated source"),
+)
+
+
+def still_wrong(language: str, text: str) -> list[str]:
+    """Return what of a screen's text was corrected before.
+
+    Names in «» may have inner quotation marks of their own.
+    """
+    bare = re.sub(r"«[^«»]*»", "«»", text)
+    return [wrong for told, wrong, _ in CORRECTED if told == language and re.search(wrong, bare)]
