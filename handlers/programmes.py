@@ -14,21 +14,22 @@ from handlers.views.callbacks import ListState, read_listed
 from handlers.views.districts import OPEN
 from storage.programmes import programmes
 
-TREE = re.compile(rf"{view.ROOT}(\d{{0,4}})$")
+TREE = re.compile(rf"({view.ELSEWHERE}|{view.ROOT})(\d{{0,4}})$")
 
 
 async def all_programmes(update: Update, context: Context) -> None:
-    """The programmes, each followed by its parts."""
+    """The city's programmes or the region's, each followed by its parts."""
     found = await context.facts(programmes.programmes)
     if not found:
         await show(update, context, empty_screen(context.t))
         return
     query = update.callback_query
     match = TREE.match((query.data or "") if query else "")
-    page = int(match[1] or 0) if match else 0
-    await show(
-        update, context, view.programmes_screen(context.t, view.names_of(found), found, page)
-    )
+    page = int(match[2] or 0) if match else 0
+    elsewhere = match is not None and match[1] == view.ELSEWHERE
+    names = view.names_of(found)
+    screen = view.programmes_screen(context.t, names, found, page, elsewhere=elsewhere)
+    await show(update, context, screen)
 
 
 async def programme(update: Update, context: Context) -> None:

@@ -32,6 +32,7 @@ from storage.programmes.programmes import Figure, IndicatorFacts, ProgrammeCard,
 from storage.values.city import AREA
 
 ROOT = "g:"
+ELSEWHERE = "g:r"  # the programmes of the region
 INDICATORS = "i"  # the action that opens a programme's indicators
 ON_A_PAGE = 8  # programmes
 MOST_SUMMARY = 700
@@ -43,16 +44,59 @@ def names_of(found: Iterable[ProgrammeFacts]) -> Names:
     return Names(programmes={facts.code: facts.names for facts in found})
 
 
-def programmes_screen(t: Texts, names: Names, found: Sequence[ProgrammeFacts], page: int) -> Screen:
-    """Return a page of the programmes, each followed by its sub-programmes."""
-    page = min(page, pages(len(found), ON_A_PAGE) - 1)
-    shown = found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+def programmes_screen(
+    t: Texts, names: Names, found: Sequence[ProgrammeFacts], page: int, *, elsewhere: bool = False
+) -> Screen:
+    """Return a page of the city's programmes, each followed by its sub-programmes.
+
+    Those of other areas stand on pages of their own, `elsewhere`, behind a button; where the city
+    has none they are all there is to show.
+    """
+    city, others = _by_area(found)
+    elsewhere = bool(others) and (elsewhere or not city)
+    group = others if elsewhere else city
+    page = min(page, pages(len(group), ON_A_PAGE) - 1)
+    shown = group[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     numbered = list(enumerate(shown, page * ON_A_PAGE + 1))
-    body = [_tree_line(t, names, number, facts) for number, facts in numbered]
-    top = heading(t("📋 <b>Programmes</b>"), position(t, page, len(found), ON_A_PAGE))
+    empty = bool(group) and not any(facts.projects for facts in group)
+    body = [_tree_line(t, names, number, facts, empty) for number, facts in numbered]
+    of_area = say.area(t, others[0].area) if elsewhere else ""
+    top = heading(t("📋 <b>Programmes</b>"), of_area, position(t, page, len(group), ON_A_PAGE))
+    none = t("No project of theirs is in the list yet.") if empty else ""
     buttons = [Button(str(number), open_data(facts.code)) for number, facts in numbered]
-    turn = page_buttons(page, len(found), lambda at: f"{ROOT}{at}", ON_A_PAGE)
-    return Screen(paragraphs(top, lines(*body)), rows(*paired(buttons, 4), turn))
+    root = ELSEWHERE if elsewhere else ROOT
+    turn = page_buttons(page, len(group), lambda at: f"{root}{at}", ON_A_PAGE)
+    text = paragraphs(lines(top, none), lines(*body))
+    return Screen(text, rows(*paired(buttons, 4), turn, _other_group(t, city, others, elsewhere)))
+
+
+def _by_area(
+    found: Iterable[ProgrammeFacts],
+) -> tuple[list[ProgrammeFacts], list[ProgrammeFacts]]:
+    """The city's programmes (and the country's), and the others; parts stand with their whole."""
+    city: list[ProgrammeFacts] = []
+    others: list[ProgrammeFacts] = []
+    group = city
+    for facts in found:
+        if facts.depth == 0:
+            group = city if facts.area in {"", AREA} else others
+        group.append(facts)
+    return city, others
+
+
+def _other_group(
+    t: Texts,
+    city: Sequence[ProgrammeFacts],
+    others: Sequence[ProgrammeFacts],
+    elsewhere: bool,
+) -> tuple[Button, ...]:
+    """The way to the other group of programmes, nothing where there is one group only."""
+    if not city or not others:
+        return ()
+    if elsewhere:
+        return (Button(t("⬅️ Back"), ROOT),)
+    label = heading(Markup("🗺 {}").format(say.area(t, others[0].area)), str(len(others)))
+    return (Button(label, ELSEWHERE),)
 
 
 def open_data(code: str) -> str:
@@ -60,11 +104,16 @@ def open_data(code: str) -> str:
     return ListState(topic="g", code=code).data(OPEN)
 
 
-def _tree_line(t: Texts, names: Names, number: int, facts: ProgrammeFacts) -> Markup:
+def _tree_line(
+    t: Texts, names: Names, number: int, facts: ProgrammeFacts, all_empty: bool
+) -> Markup:
+    """A programme's line; that no project is known is said once where it holds for all."""
     indent = "\N{EM SPACE}" * facts.depth + ("↳ " if facts.depth else "")
     name = names.programme(t, facts.code)
     line = Markup("{}{}. <b>{}</b>").format(indent, number, shortened(name, 90))
-    return heading(line, projects(t, facts.projects) if facts.projects else "")
+    if facts.projects:
+        return heading(line, projects(t, facts.projects))
+    return heading(line, "" if all_empty else t("no projects in the list"))
 
 
 def programme_screen(t: Texts, names: Names, card: ProgrammeCard, part: int = 0) -> Screen:
@@ -139,7 +188,8 @@ def _with_ways(t: Texts, names: Names, card: ProgrammeCard, screen: Screen) -> S
         Button(label, open_data(child.code))
         for label, child in zip(labels, card.children, strict=True)
     ]
-    back = Button(t("⬅️ Back"), open_data(facts.parent) if facts.parent else ROOT)
+    root = ROOT if facts.area in {"", AREA} else ELSEWHERE
+    back = Button(t("⬅️ Back"), open_data(facts.parent) if facts.parent else root)
     return replace(screen, buttons=rows(further, *paired(children, 1)), last=(back,))
 
 

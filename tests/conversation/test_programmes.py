@@ -13,6 +13,14 @@ from tests.conversation.asking import is_title, labels, press, press_behind, say
 N = "\N{NO-BREAK SPACE}"
 
 
+async def all_pages(who: Resident) -> str:
+    """The text of the screen that is open and of the pages after it."""
+    text = who.last.text
+    while "▶️" in labels(who.last):
+        text += (await press(who, "▶️")).text
+    return text
+
+
 async def open_programme(who: Resident, code: str) -> str:
     message = await say(who, "/programmes")
     await who.press_data(message, f"g:o:{code}.0.0.0")
@@ -40,15 +48,60 @@ async def test_the_target_stands_beside_what_was_reached(
 
 async def test_the_tree_names_every_programme(resident: Resident, city_store: Store) -> None:
     known = await city_store.read(programmes)
-    answer = await say(resident, "📋 Бағдарламалар")
-    text = answer.text
-    while "▶️" in labels(answer):
-        answer = await press(resident, "▶️")
-        text += answer.text
+    await say(resident, "📋 Бағдарламалар")
+    city = await all_pages(resident)
+    await press(resident, "🗺 Алматы облысы")
+    region = await all_pages(resident)
     for each in known:
-        assert each.names.kk[:80] in text
-    assert "↳ " in text
+        there = region if each.area == "almaty_region" else city
+        assert each.names.kk[:80] in there
+    assert "↳ " in region
+    assert "Алматы облысы" in region.splitlines()[0]
+    assert (await press(resident, "⬅️ Артқа")).text == city
     assert len(resident.messages) == 1
+
+
+async def test_what_has_no_project_in_the_list_is_said_in_a_line(resident: Resident) -> None:
+    city = (await say(resident, "/programmes")).text
+    budget = next(line for line in city.splitlines() if "Алматы қаласы: бюджет" in line)
+    assert budget.endswith(" · тізімде жобасы жоқ")
+    region = (await press(resident, "🗺 Алматы облысы")).text
+    said = [line for line in region.splitlines() if "әзірге жоқ" in line]
+    assert said == ["Бұл бағдарламалардың жобалары тізімде әзірге жоқ."]
+    assert "тізімде жобасы жоқ" not in region  # said once, not at every line
+    card = await open_programme(resident, "region_enbek")
+    assert "Тізімде бұл бағдарламаның жобасы әзірге жоқ." in card
+    assert not any("📋 Жобалар" in label for label in labels(resident.last))
+
+
+@pytest.mark.parametrize(
+    ("name", "parent", "events", "people"),
+    [
+        (
+            "Айгерім",
+            "«Nur Otan» партиясының жобалары, 2019–2020",
+            "3 000-ға жуық",
+            f"1{N}200{N}000",
+        ),
+        ("Ольга", "Проекты партии «Nur Otan», 2019–2020", "около 3 000", f"1{N}200{N}000"),
+        ("Daniel", "Projects of the Nur Otan party, 2019–2020", "about 3,000", "1,200,000"),
+    ],
+)
+async def test_figures_of_four_projects_stand_on_what_holds_them(
+    sandbox: Sandbox, resident: Resident, name: str, parent: str, events: str, people: str
+) -> None:
+    who = sandbox.resident(name)
+    text = await open_programme(who, "region_party_projects")
+    assert parent in text
+    figures = (await press(who, "📊")).text
+    assert events in figures
+    assert people in figures
+    parts = ("kedergisiz_keleshek", "ardagerler", "bakytty_otbasy", "zhastar_otanga")
+    for part in parts:
+        await who.press_data(who.last, f"g:o:region_{part}.0.0.0")
+        await who.wait_idle()
+        assert "📊" not in who.last.text + "".join(labels(who.last))
+        assert (await press(who, "⬅️")).text.startswith(f"📋 {parent}")
 
 
 async def test_what_was_announced_and_what_of_it_is_in_the_list(

@@ -46,7 +46,10 @@ BRANDS = re.compile(
     r"|Nur Otan|Family|Promenade|Time City|MG City|Joo School Medeu|Flow Park|Market Plaza|BRT"
 )
 # Names that keep their Kazakh letters in Russian.
-KAZAKH_NAMES = re.compile(r"Жеті Қазына|Келешек мектептері|Нұрлы жер|Еңбек")
+KAZAKH_NAMES = re.compile(
+    r"Жеті Қазына|Келешек мектептері|Нұрлы жер|Еңбек|Кедергісіз келешек|Ардагерлерді ардақтайық"
+    r"|Бақытты отбасы|Жастар Отанға"
+)
 LATIN = re.compile(r"[A-Za-z]")
 CYRILLIC = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
 KAZAKH_ONLY = re.compile(r"[ӘәҒғҚқҢңӨөҰұҮүҺһІі]")

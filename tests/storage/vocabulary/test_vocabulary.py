@@ -116,6 +116,12 @@ def test_the_programmes_that_come_with_the_program() -> None:
         "region_simple_things_economy",
         "region_enbek",
         "city_budget",
+        "region_7_20_25",
+        "region_party_projects",
+        "region_kedergisiz_keleshek",
+        "region_ardagerler",
+        "region_bakytty_otbasy",
+        "region_zhastar_otanga",
     ]
 
 
