@@ -9,10 +9,12 @@ from handlers.frame.context import Context, Qala, is_private
 from handlers.frame.main_keyboard import menu_button
 from handlers.frame.screens import PART, Button, Screen, answer_press, politely, show
 from handlers.frame.texts import Markup, plain
+from handlers.views.guide.about import data_licences
 from handlers.views.guide.settings import PRIVACY, back_button, in_private
 from handlers.views.parts import parted
 from storage.people import people
 from storage.people.missed_questions import KEPT as MISSED_KEPT
+from storage.projects.about import package
 
 EXPORT, DELETE, DELETE_NOW = "o:export", "o:delete", "o:delete:yes"
 KEPT_MONTHS = 24  # without a contact; `people.delete_unseen_since` sees to it
@@ -35,7 +37,8 @@ async def export(update: Update, context: Context) -> None:
         await show(update, context, Screen(t("Nothing is kept about you."), ((menu_button(t),),)))
         return
     await answer_press(update)
-    content = json.dumps(kept, ensure_ascii=False, indent=2).encode()
+    licences = data_licences(t, await context.facts(package))
+    content = json.dumps(kept | licences, ensure_ascii=False, indent=2).encode()
     document = InputFile(content, filename=plain(t("qala-my-data.json")))
     await politely(
         lambda: context.bot.send_document(

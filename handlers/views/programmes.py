@@ -161,7 +161,8 @@ def _in_list(t: Texts, card: ProgrammeCard) -> Markup:
         if card.by_state.get(state)
     ]
     return lines(
-        t("<b>In the list</b>: {projects}", projects=projects(t, card.facts.projects)), *counts
+        t("<b>In the list</b>: {projects}", projects=projects(t, card.facts.projects)),
+        heading(*counts),  # in one paragraph: with the summary above, a phone has few lines left
     )
 
 

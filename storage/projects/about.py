@@ -86,7 +86,7 @@ def about(session: Session) -> About:
         _count(session, Programme),
         _last_import(session),
         day_of(heard_on),
-        _package(session),
+        package(session),
         _top_sources(session),
     )
 
@@ -118,24 +118,24 @@ def _top_sources(session: Session) -> tuple[tuple[SourceFacts, int], ...]:
     return tuple((SourceFacts(title, url), statements) for title, url, statements in rows)
 
 
-def _package(session: Session) -> Package | None:
+def package(session: Session) -> Package | None:
     """What the latest data set that describes itself says."""
     described = select(col(Import.package)).where(_APPLIED, col(Import.package) != "")
     text = session.scalar(described.order_by(col(Import.id).desc()).limit(1))
     try:
-        package = json.loads(text) if text else None
+        said = json.loads(text) if text else None
     except ValueError:
         return None
-    if not isinstance(package, dict):
+    if not isinstance(said, dict):
         return None
     return Package(
-        _text(package, "title"),
-        _text(package, "description"),
-        _translated(package, "titles"),
-        _translated(package, "descriptions"),
-        tuple(_licence(each) for each in _members(package, "licenses")),
-        tuple(_text(each, "title") for each in _members(package, "contributors")),
-        tuple(_titled(each, "title") for each in _members(package, "sources")),
+        _text(said, "title"),
+        _text(said, "description"),
+        _translated(said, "titles"),
+        _translated(said, "descriptions"),
+        tuple(_licence(each) for each in _members(said, "licenses")),
+        tuple(_text(each, "title") for each in _members(said, "contributors")),
+        tuple(_titled(each, "title") for each in _members(said, "sources")),
     )
 
 

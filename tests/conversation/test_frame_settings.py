@@ -127,8 +127,13 @@ async def test_everything_kept_comes_as_a_file(resident: Resident, city_store: S
     assert sent.document is not None
     assert sent.document.name == "qala-деректерім.json"
     kept = json.loads(sent.document.content)
+    licences = kept.pop("data_licences")  # a place that one follows comes with its point
     assert kept == await city_store.read(people.export_person, resident.id)
     assert kept["language"] == "kk"
+    assert licences[0]["title"].startswith("Жер атаулары")
+    assert "ODbL 1.0" in licences[0]["title"]
+    assert "CC BY 4.0" in licences[1]["title"]
+    assert all(each["url"].startswith("https://") for each in licences)
 
 
 async def test_export_before_anything_is_kept(sandbox: Sandbox, resident: Resident) -> None:

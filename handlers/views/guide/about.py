@@ -7,7 +7,7 @@ from handlers.frame.main_keyboard import ROOTS, menu_button
 from handlers.frame.screens import Button, Screen, empty_screen
 from handlers.frame.texts import Markup, Texts
 from handlers.views.parts import parted
-from storage.projects.about import About
+from storage.projects.about import About, Package
 from storage.values.sources import SourceFacts
 
 ABOUT = "m:about"
@@ -62,14 +62,28 @@ def _sources(t: Texts, facts: About) -> Markup:
 def _licence(t: Texts, facts: About) -> Markup:
     if facts.package is None:
         return Markup()
-    named = [
-        SourceFacts(licence.titles.own(t.language) or licence.title, licence.url)
-        for licence in facts.package.licences
-    ]
-    licences = _listed(t("<b>Licence</b>"), map(_link, named))
+    licences = _listed(t("<b>Licence</b>"), map(_link, _licences(t, facts.package)))
     names = ", ".join(filter(None, facts.package.contributors))
     compiled = t("Compiled by: {names}", names=names) if names else ""
     return Markup("\n").join(filter(None, (licences, compiled)))
+
+
+def data_licences(t: Texts, package: Package | None) -> dict[str, list[dict[str, str]]]:
+    """What goes along with an export, as plain JSON values: under which licences the data is.
+
+    Empty without a data set that says so.
+    """
+    named = _licences(t, package) if package else []
+    found = [{"title": each.title, "url": each.url} for each in named]
+    return {"data_licences": found} if found else {}
+
+
+def _licences(t: Texts, package: Package) -> list[SourceFacts]:
+    """The data set's licences by their titles in the person's language."""
+    return [
+        SourceFacts(licence.titles.own(t.language) or licence.title, licence.url)
+        for licence in package.licences
+    ]
 
 
 def _listed(title: Markup, items: Iterable[Markup]) -> Markup:

@@ -4,7 +4,7 @@ import pytest
 
 from storage import vocabulary
 from storage.vocabulary import LANGUAGES
-from tests.storage.datasets.dataset import INDICATORS, PROGRAMMES, PROJECTS, Row
+from tests.storage.datasets.dataset import FIRST, INDICATORS, PROGRAMMES, PROJECTS, Row, of
 
 BY_CODE = {row["code"]: row for row in PROGRAMMES}
 PARTY = ("kedergisiz_keleshek", "ardagerler", "bakytty_otbasy", "zhastar_otanga")
@@ -75,6 +75,63 @@ def test_programmes_that_an_announcement_names_have_words_of_their_own() -> None
         assert all(row[f"summary_{language}"] for language in LANGUAGES), row
 
 
-def test_what_a_source_ties_to_republic_day_is_tagged_with_it() -> None:
-    tagged = {row["id"] for row in PROJECTS if "republic_day" in row["programme"].split("|")}
-    assert {"square-nazarbayev-gandhi", "school-220"} <= tagged
+# -- what they name ------------------------------------------------------------------------------
+
+REPUBLIC_DAY = "Kazinform: Алматыда Республика күніне орай 60-тан астам"
+WITHOUT_ADDRESS = {"kk": "мекенжайсыз", "ru": "без адреса", "en": "without address"}
+
+
+@pytest.mark.parametrize(
+    ("project", "source", "day", "status"),
+    [
+        ("car-plant-industrial-zone", REPUBLIC_DAY, "2025-10-23", "final_stage"),
+        ("factory-cartridge", REPUBLIC_DAY, "2025-10-23", "final_stage"),
+        ("factory-glass", REPUBLIC_DAY, "2025-10-23", "final_stage"),
+        ("sugar-plant-karabulak", "Karasayinfo.kz", "", "announced"),
+        ("sugar-plant-alakol", "Karasayinfo.kz", "", "announced"),
+    ],
+)
+def test_a_plant_that_an_announcement_names_has_its_statement(
+    project: str, source: str, day: str, status: str
+) -> None:
+    (row,) = [row for row in of(project) if row["source_title"].startswith(source)]
+    assert (row["stated_on"], row["status"], row["due_on"]) == (day, status, "")
+    assert row["programme"] == ("republic_day" if day else "")
+
+
+def test_what_an_announcement_alone_names_says_that_it_has_no_address() -> None:
+    alone = {
+        row["id"]: row
+        for row in FIRST.values()
+        if row["kind"] == "factory" and row["source_title"].startswith((REPUBLIC_DAY, "Karasay"))
+    }
+    assert len(alone) == 4
+    for row in alone.values():
+        assert (row["latitude"], row["location_precision"]) == ("", "none")
+        for language, words in WITHOUT_ADDRESS.items():
+            assert words in row[f"description_{language}"].casefold(), row
+
+
+@pytest.mark.parametrize("project", ["sugar-plant-karabulak", "sugar-plant-alakol"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("kk", "2022 жылдан бері Жетісу облысына қарайды"),
+        ("ru", "С 2022 года это Жетысуская область"),
+        ("en", "In Zhetysu Region since 2022"),
+    ],
+)
+def test_a_sugar_plants_card_says_which_region_it_lies_in_now(
+    project: str, language: str, words: str
+) -> None:
+    row = FIRST[project]
+    assert words in row[f"description_{language}"]
+    assert row["area"] == "almaty_region"
+
+
+def test_what_a_source_ties_to_republic_day_is_tagged_with_it_in_that_sources_row() -> None:
+    tagged = [row for row in PROJECTS if "republic_day" in row["programme"].split("|")]
+    assert {row["id"] for row in tagged} >= {"square-nazarbayev-gandhi", "school-220"}
+    for row in tagged:
+        assert row["source_title"], row
+        assert row["stated_on"].startswith("2025-1"), row

@@ -196,7 +196,8 @@ def test_money_is_told_apart() -> None:
 
 def test_only_what_a_page_links_with_republic_day_is_in_that_programme() -> None:
     linked = {row["id"] for row in PROJECTS if "republic_day" in row["programme"]}
-    assert linked == {"square-nazarbayev-gandhi", "school-220"}
+    named = {"car-plant-industrial-zone", "factory-glass", "factory-cartridge"}
+    assert linked == {"square-nazarbayev-gandhi", "school-220", *named}
 
 
 # -- the other tables ---------------------------------------------------------------------------
