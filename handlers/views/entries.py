@@ -4,7 +4,7 @@ Where the whole would be longer than a phone shows at once, the blank lines betw
 and titles are cut to one line: as few of them as need be, the last ones first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -36,12 +36,16 @@ MOST_TITLE = 120  # characters of a title where there is room
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A project in a list: its sign, its title, the lines below; `above` heads a group."""
+    """A project in a list: its sign, its title, the lines below; `above` heads a group.
+
+    `near`: the last line tells how far it is, which a list of what is near goes without last.
+    """
 
     sign: str
     title: str
     below: tuple[str, ...]
     above: str = ""
+    near: bool = False
 
 
 def entry(
@@ -55,7 +59,8 @@ def entry(
 def told_of(t: Texts, listed: Listed, *below: str, above: str = "") -> Entry:
     """Return a project under whose title these lines stand."""
     title = listed.titles.shown(t.language)
-    return Entry(say.kind_emoji(listed.kind), title, below, above)
+    near = listed.distance_m is not None
+    return Entry(say.kind_emoji(listed.kind), title, below, above, near)
 
 
 def listing(t: Texts, top: Markup, entries: Sequence[Entry], bottom: Markup | str = "") -> Markup:
@@ -68,16 +73,32 @@ def listing(t: Texts, top: Markup, entries: Sequence[Entry], bottom: Markup | st
         return paragraphs(top, paragraphs(*(each.text for each in whole)), bottom)
     short = _titles(names, ends=ends, cut=True)
     told = _whole_where_room(whole, _items(entries, short), room)
-    for below in SHORTER:
+    for less in _shorter(entries):
         if sum(each.lines for each in told) <= room:
             break
-        less = [replace(each, below=each.below[:below]) for each in entries]
         told = _whole_where_room(_items(less, long), _items(less, short), room)
     return paragraphs(top, lines(*(each.text for each in told)), bottom)
 
 
 SHORTER = (-1, 2, 1)
 """How many of the lines below a title stay where all have no room: all but the last, two, one."""
+
+
+def _shorter(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
+    """Yield the projects with ever fewer lines below their titles.
+
+    Where some tell how far they are, those without a distance lose their last line first, then the
+    farthest ones; elsewhere all lose it at once, so that a list looks even.
+    """
+    if any(each.near for each in entries):
+        less = [each if each.near else replace(each, below=each.below[:-1]) for each in entries]
+        yield less
+        for at in range(len(less) - 1, 0, -1):
+            if less[at].near:
+                less[at] = replace(less[at], below=less[at].below[:-1])
+                yield less
+    for below in SHORTER:
+        yield [replace(each, below=each.below[:below]) for each in entries]
 
 
 def _whole_where_room(whole: Sequence["_Item"], cut: Sequence["_Item"], room: int) -> list["_Item"]:
