@@ -40,7 +40,7 @@ ASKED = [
     ("ru", "когда проведут канализацию в Карагайлы?", "Карагайлы"),
     ("ru", "водоснабжение Таусамалы", "Таусамалы"),
     ("kk", "Қарағайлыда ауыз су қашан болады", "Қарағайлы"),
-    ("en", "water network in Sulusay", "Sulusay"),
+    ("en", "water network in Karagaily", "Karagaily"),
     ("en", "is there sewage in Mamyr-4", "Mamyr-4"),
 ]
 
