@@ -32,7 +32,7 @@ FRIDAY = BEGIN + timedelta(days=1, hours=2)
 
 
 def complete(session: Session, how_many: int) -> list[int]:
-    """So many shipped projects of the city are completed the day before the digest."""
+    """So many of the city's projects are completed the day before the digest."""
     numbers = list(
         session.scalars(
             select(col(Project.id))
