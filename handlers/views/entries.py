@@ -36,16 +36,12 @@ MOST_TITLE = 120  # characters of a title where there is room
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A project in a list: its sign, its title, the lines below; `above` heads a group.
-
-    `near`: the last line tells how far it is, which a list of what is near goes without last.
-    """
+    """A project in a list: its sign, its title, the lines below; `above` heads a group."""
 
     sign: str
     title: str
     below: tuple[str, ...]
     above: str = ""
-    near: bool = False
 
 
 def entry(
@@ -59,8 +55,7 @@ def entry(
 def told_of(t: Texts, listed: Listed, *below: str, above: str = "") -> Entry:
     """Return a project under whose title these lines stand."""
     title = listed.titles.shown(t.language)
-    near = listed.distance_m is not None
-    return Entry(say.kind_emoji(listed.kind), title, below, above, near)
+    return Entry(say.kind_emoji(listed.kind), title, below, above)
 
 
 def listing(t: Texts, top: Markup, entries: Sequence[Entry], bottom: Markup | str = "") -> Markup:
@@ -84,21 +79,13 @@ SHORTER = (-1, 2, 1)
 """How many of the lines below a title stay where all have no room: all but the last, two, one."""
 
 
-def _shorter(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
-    """Yield the projects with ever fewer lines below their titles.
-
-    Where some tell how far they are, those without a distance lose their last line first, then the
-    farthest ones; elsewhere all lose it at once, so that a list looks even.
-    """
-    if any(each.near for each in entries):
-        less = [each if each.near else replace(each, below=each.below[:-1]) for each in entries]
-        yield less
-        for at in range(len(less) - 1, 0, -1):
-            if less[at].near:
-                less[at] = replace(less[at], below=less[at].below[:-1])
-                yield less
+def _shorter(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """The same with fewer and fewer lines below the titles: the last projects lose theirs first."""
     for below in SHORTER:
-        yield [replace(each, below=each.below[:below]) for each in entries]
+        for most in reversed(range(len(entries))):
+            less = [replace(each, below=each.below[:below]) for each in entries[most:]]
+            yield [*entries[:most], *less]
+        entries = [replace(each, below=each.below[:below]) for each in entries]
 
 
 def _whole_where_room(whole: Sequence["_Item"], cut: Sequence["_Item"], room: int) -> list["_Item"]:
