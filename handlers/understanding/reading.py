@@ -151,11 +151,15 @@ def _read(tokens: tuple[Token, ...], today: date, known: Known, *, romanised: bo
 
 
 def _named_for_sure(matches: Sequence[Match]) -> set[int]:
-    """Return the tokens that are no slips of months: Наурызбай (наурыз), қашан (қазан)."""
+    """Return the tokens that are no slips of months: Наурызбай (наурыз), қашан (қазан).
+
+    What is nearest may be a time as well as a place: «в ближайшие 30 дней».
+    """
     sure = [
         each
         for each in matches
         if each.quality >= LATIN
+        and each.meaning != ("ask", "near_me")
         and (each.slot in _SURE or (each.slot in WEIGHTLESS and each.end - each.start > 1))
     ]
     return _covered(sure)

@@ -107,6 +107,8 @@ def list_screen(asked: AnswerContext, page: Page[Listed], elsewhere: Elsewhere) 
     """Return the number, then the projects with their buttons; where none is, what there is."""
     t = asked.t
     sentence = counted_sentence(t, asked.names, asked.question, page.total)
+    if not page.total and any(elsewhere.states.values()):
+        sentence = t("<b>None is in that state.</b>")
     several = len(asked.question.states) != 1
     split = by_state(t, elsewhere.states) if several and page.total else Markup()
     told = split if page.total else _instead(asked, elsewhere)
