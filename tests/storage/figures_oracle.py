@@ -29,6 +29,9 @@ DATES = ("", "", "2024", "2025", "2025-02", "2025-11", "2025-11-30", "2025-12-01
 MONEY = ("planned_kzt", "contracted_kzt", "spent_kzt")
 
 
+Day = date  # `Known.date` is what a filter goes by
+
+
 def interval(text: str) -> PartialDate | None:
     return parse_partial(text) if text else None
 
@@ -90,9 +93,14 @@ class Known:
         return (
             self.happened(filters)
             and when is not None
-            and (span.first is None or when.first >= span.first)
+            and (span.first is None or self.begins(filters, when) >= span.first)
             and (span.last is None or when.last <= span.last)
         )
+
+    def begins(self, filters: ProjectFilter, when: PartialDate) -> Day:
+        """A month that is due and under way begins with what is left of it."""
+        left = filters.to_come and filters.period_of == "due" and self.status in OPEN
+        return when.last if left and len(when.text) == len("2025-11") else when.first
 
     def in_amount(self, amount: Amount | None) -> bool:
         if amount is None:
@@ -270,7 +278,8 @@ def filters() -> st.SearchStrategy[ProjectFilter]:
         programmes=_some((*PROGRAMMES, "nobody")),
         area=st.sampled_from(("almaty", None, None, "almaty_region")),
         period=st.none() | _SPANS,
-        period_of=st.sampled_from(("completed", "due", "started", "any")),
+        period_of=st.sampled_from(("completed", "due", "due", "started", "any")),
+        to_come=st.booleans(),
         amount=st.none() | st.none() | st.builds(Amount, _TENGE, _TENGE),
         contractors=_some(FIRMS),
         near=st.none() | st.none() | circles,
