@@ -133,7 +133,7 @@ class ListState(Narrowed):
 
 @dataclass(frozen=True, slots=True)
 class NewsState:
-    """A page of news: completed in the last or due in the next `days`, late, silent, or this year."""
+    """A page of news: completed in the last or due in the next `days`, late, silent, this year."""
 
     kind: NewsList
     days: int = 0

@@ -203,8 +203,17 @@ def _sorts(partial: str) -> str:
     return f"{partial}-01-01"[:10] if partial else ""
 
 
+ON_A_MAP = {"id", "latitude", "longitude", "location_precision"}
+ABOUT_THE_ROW = {"stated_on", "source_title", "source_url"}
+
+
 def _first_heard(listed: Listed) -> date:
-    return min(parse_partial(row["stated_on"]).first for row in OF[listed.key])
+    """The first day of the earliest row that tells more than where it lies on a map."""
+    return min(
+        parse_partial(row["stated_on"]).first
+        for row in OF[listed.key]
+        if any(value for name, value in row.items() if name not in ON_A_MAP | ABOUT_THE_ROW)
+    )
 
 
 def test_numbered_schools_are_found_by_number(shipped: Session) -> None:
