@@ -26,13 +26,11 @@ from storage.programmes.indicators import IndicatorRow
 from storage.projects.budgets import Population
 from storage.projects.comparison import Group, Place, Ranking
 from storage.projects.figures import PerResident, Ranked, Top, Undated
-from storage.projects.sums import Money, Total
 from storage.values.pages import Page
 from storage.values.ranges import Amount, Period
 from storage.values.titles import Titles
-from tests.handlers.build import AKIMAT, NEWSPAPER, TODAY, card, fact, listed, on
+from tests.handlers.build import AKIMAT, NEWSPAPER, TODAY, card, fact, listed, on, total
 
-UNKNOWN = Money(0, None)
 NOTHING = Elsewhere({}, Undated(0, 0))
 
 
@@ -180,7 +178,7 @@ def test_the_first_of_an_order_with_its_value_and_coverage() -> None:
 
 
 def test_sums_with_coverage_never_added_up() -> None:
-    sums = Total("all", 9, Money(7, 1_000), Money(2, 500), UNKNOWN)
+    sums = total("all", 9, (7, 1_000), (2, 500))
     said = text_of(total_screen(asking(Question("total", "kk")), sums, AsOf()))
     assert "Жоспар: <b>1 000 ₸</b> · 9 жобаның 7-сінде белгілі" in said
     assert "<b>500 ₸</b> · 9 жобаның 2-сінде белгілі" in said
@@ -189,7 +187,7 @@ def test_sums_with_coverage_never_added_up() -> None:
 
 
 def test_the_named_sum_first_and_the_others_only_where_it_is_unknown() -> None:
-    sums = Total("all", 9, Money(7, 1_000), UNKNOWN, UNKNOWN)
+    sums = total("all", 9, (7, 1_000))
     planned = asking(Question("total", "en", money="planned"))
     assert "Contract" not in text_of(total_screen(planned, sums, AsOf()))
     spent = text_of(total_screen(asking(Question("total", "en", money="spent")), sums, AsOf()))
@@ -197,7 +195,7 @@ def test_the_named_sum_first_and_the_others_only_where_it_is_unknown() -> None:
 
 
 def test_per_resident_needs_residents() -> None:
-    sums = Total("all", 9, Money(7, 10_000), UNKNOWN, UNKNOWN)
+    sums = total("all", 9, (7, 10_000))
     asked = asking(Question("per_resident", "en"))
     said = text_of(
         per_resident_screen(
@@ -211,8 +209,8 @@ def test_per_resident_needs_residents() -> None:
     assert "₸" not in unknown
 
 
-def group(key: str, projects: int, planned: Money = UNKNOWN) -> Group:
-    return Group(key, projects, planned, UNKNOWN, UNKNOWN)
+def group(key: str, projects: int, planned: tuple[int, int | None] = (0, None)) -> Group:
+    return total(key, projects, planned)
 
 
 def test_equals_share_a_place() -> None:
@@ -228,7 +226,7 @@ def test_equals_share_a_place() -> None:
 
 
 def test_ranked_by_money_says_for_how_many_it_is_known() -> None:
-    places = (Place(1, (group("alatau", 5, Money(3, 700)),)),)
+    places = (Place(1, (group("alatau", 5, (3, 700)),)),)
     asked = asking(Question("rank", "ru", by="district", measure="money"))
     said = text_of(rank_screen(asked, Ranking(places, (group("medeu", 2),), "planned"), AsOf()))
     assert "Алатауский район – 700 ₸ (известно по 3 из 5 проектов)" in said

@@ -9,16 +9,14 @@ from handlers.views import budgets, districts, news
 from handlers.views.callbacks import ListState, NewsState
 from handlers.views.names import Names
 from storage.news.recent import Late
-from storage.places.districts import DistrictFacts
+from storage.places.districts import DistrictFacts, Spread
 from storage.projects.budgets import Population
-from storage.projects.sums import Money, Total
 from storage.values.pages import Page
 from storage.values.titles import Titles
-from tests.handlers.build import NEWSPAPER, TODAY, listed, on
+from tests.handlers.build import NEWSPAPER, TODAY, listed, on, total
 
 N = "\N{NO-BREAK SPACE}"
-NOTHING = Money(0, None)
-CITY = Total("all", 65, Money(41, 12_980_000_000), Money(1, 0), NOTHING)
+CITY = total("all", 65, (41, 12_980_000_000), (1, 0))
 PEOPLE = Population(2_280_296, on("2024-11-01"), NEWSPAPER)
 MEDEU = DistrictFacts(
     "medeu",
@@ -82,9 +80,9 @@ def test_without_residents_nothing_is_divided() -> None:
 
 def test_money_by_district() -> None:
     totals = [
-        Total("medeu", 12, Money(8, 3_200_000_000), NOTHING, NOTHING),
-        Total("several", 2, NOTHING, NOTHING, Money(2, 900)),
-        Total("none", 1, NOTHING, NOTHING, NOTHING),
+        total("medeu", 12, (8, 3_200_000_000)),
+        total("several", 2, (0, None), (0, None), (2, 900)),
+        total("none", 1),
     ]
     first, second = (
         budgets.breakdown_screen(
@@ -119,13 +117,13 @@ def test_money_by_district() -> None:
     ],
 )
 def test_what_a_line_of_a_breakdown_is_called(by: budgets.By, key: str, shown: str) -> None:
-    totals = [Total(key, 21, NOTHING, NOTHING, NOTHING)]
+    totals = [total(key, 21)]
     screen = budgets.breakdown_screen(texts_for("ru"), Names(), by, totals, 0, {})
     assert f"<b>{shown}</b> · 21 проект\n" in screen.text
 
 
 def test_a_breakdown_s_page_that_is_gone_shows_the_last() -> None:
-    totals = [Total(str(year), 1, NOTHING, NOTHING, NOTHING) for year in range(2019, 2026)]
+    totals = [total(str(year), 1) for year in range(2019, 2026)]
     screen = budgets.breakdown_screen(texts_for("en"), Names(), "year", totals, 99, {})
     assert "page 4 of 4" in screen.text
     assert "2025" in screen.text
@@ -133,10 +131,10 @@ def test_a_breakdown_s_page_that_is_gone_shows_the_last() -> None:
 
 
 def test_the_districts() -> None:
-    screen = districts.districts_screen(texts_for("kk"), Names(), [MEDEU], 65)
+    screen = districts.districts_screen(texts_for("kk"), Names(), [MEDEU], Spread(1, 5, 2, 58))
     assert screen.text == (
         "🏘 <b>Алматы аудандары</b>\n\n<b>Медеу ауданы</b>: 5 · 🚧3 ✅1 ❔1\n\n"
-        "Бүкіл қала: 65 жоба\nЕкі ауданға ортақ жоба екеуінде де есептеледі."
+        "Барлығы 65 жоба: 1 ауданда – 5, бүкіл қалаға ортағы – 2, ауданы көрсетілмегені – 58.\nЕкі ауданға ортақ жоба екеуінде де есептеледі."
     )
     assert screen.buttons[0][0].label == "Медеу · 5"
 
