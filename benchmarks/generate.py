@@ -38,6 +38,7 @@ from storage.tables.facts import (
     ProjectProgramme,
 )
 from storage.vocabulary import KINDS, SECTORS, STATUSES
+from storage.vocabulary.codes import OPEN
 from storage.words import stems
 
 BATCH = 10_000
@@ -175,6 +176,8 @@ class Draw:
             "completed_last": completed,
             "year": (completed or due).year,
             "heard_on": (due - timedelta(days=200)).isoformat(),
+            "status_on": due - timedelta(days=200),
+            "silent_from": due + timedelta(days=165) if status in OPEN else None,
             "updated_at": NOW,
         }
 
@@ -183,6 +186,7 @@ _DEFAULTS: dict[str, Any] = {
     "description_kk": "", "description_ru": "", "description_en": "", "area": "almaty",
     "starts_on": "", "first_due_on": "", "first_due_last": None, "first_promised_on": "",
     "contractor": "", "capacity": None, "capacity_unit": "", "photo_url": "", "link": "",
+    "address_kk": "", "address_ru": "", "address_en": "", "funding": "",
 }  # fmt: skip
 
 

@@ -58,6 +58,7 @@ async def _list(context: Context, state: ListState) -> Screen:
         state.filter,
         order="newest",
         language=context.language,
+        today=context.today,
         offset=state.page * PAGE,
         limit=PAGE,
     )

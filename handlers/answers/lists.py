@@ -11,6 +11,7 @@ from handlers.frame.main_keyboard import main_keyboard
 from handlers.frame.screens import Screen
 from handlers.views import near as near_view
 from handlers.views.lists import PAGE, pages
+from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.nearby.named import near as projects_near
 from storage.news import recent
@@ -47,10 +48,9 @@ async def _page(inquiry: Inquiry) -> Page[Listed]:
     if circle is not None:
         return await read(
             projects_near,
-            circle.point,
-            circle.radius_m,
+            circle,
             others,
-            named=circle.named,
+            today=inquiry.context.today,
             offset=inquiry.offset,
             limit=PAGE,
         )
@@ -165,15 +165,18 @@ def _ask_where(inquiry: Inquiry) -> Screen:
 
 async def _around(inquiry: Inquiry, point: Point, metres: int) -> Answer:
     filters = replace(inquiry.filters, near=None)
-    read, offset = inquiry.context.facts, inquiry.offset
+    read, today = inquiry.context.facts, inquiry.context.today
+    circle = Circle(point, metres, inquiry.named)
     page = await read(
-        projects_near, point, metres, filters, named=inquiry.named, offset=offset, limit=PAGE
+        projects_near, circle, filters, today=today, offset=inquiry.offset, limit=PAGE
     )
     if not page.items and page.total:
         return await _around(inquiry.at(pages(page.total) - 1), point, metres)
     farther: Page[Listed] | None = None
     if not page.total and metres < near_view.RADII_M[-1]:
-        farther = await read(projects_near, point, near_view.RADII_M[-1], filters, limit=PAGE)
+        farther = await read(
+            projects_near, Circle(point, near_view.RADII_M[-1]), filters, today=today, limit=PAGE
+        )
     items = page.items or (farther.items if farther else ())
     names = await inquiry.names(items)
     return _answer(

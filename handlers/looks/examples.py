@@ -25,7 +25,9 @@ async def examples(context: Context) -> Screen | None:
     home = context.person.home if context.person else None
     near: Sequence[Listed] = ()
     if home is not None:
-        around = await context.store.read(within.nearby, home, MAX_RADIUS_M, CITY, limit=SHOWN)
+        around = await context.store.read(
+            within.nearby, home, MAX_RADIUS_M, CITY, today=context.today, limit=SHOWN
+        )
         near = around.items
     found = near or await _of_the_news(context)
     if not found:

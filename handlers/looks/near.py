@@ -1,5 +1,7 @@
 """What is around a point, within a radius."""
 
+from collections.abc import Awaitable, Callable
+
 from telegram import Update
 
 from handlers.frame.context import Context, is_private
@@ -14,6 +16,7 @@ from storage.geo.points import Point
 from storage.nearby import within
 from storage.places import districts
 from storage.places.vicinity import place_grid
+from storage.projects.summary import Listed
 
 
 async def near_screen(update: Update, context: Context, point: Point) -> Screen:
@@ -37,29 +40,64 @@ async def page_around(update: Update, context: Context, state: NearState) -> Scr
 
 
 async def around_point(update: Update, context: Context, state: NearState) -> view.Around:
-    """By distance what has a point; after all of it what is in the same district without one."""
-    about, offset = (await context.facts(place_grid)).about(state.point), state.page * PAGE
-    placed = await context.store.read(
-        within.nearby, state.point, state.radius_m, state.filter, offset=offset, limit=PAGE
-    )
-    pointless = await context.facts(
-        within.without_point,
-        about.districts,
-        state.filter,
-        offset=max(0, offset - placed.total),
-        limit=PAGE - len(placed.items),
+    """By distance what has a point; after it what is in the same district without one.
+
+    What is past due and for a year nobody told of comes after all of that, in the same order.
+    """
+    about = (await context.facts(place_grid)).about(state.point)
+
+    async def near(*, offset: int, limit: int) -> within.AliveFirst:
+        return await context.store.read(
+            within.nearby, state.point, state.radius_m, state.filter,
+            today=context.today, offset=offset, limit=limit,
+        )  # fmt: skip
+
+    async def without(*, offset: int, limit: int) -> within.AliveFirst:
+        return await context.facts(
+            within.without_point, about.districts, state.filter,
+            today=context.today, offset=offset, limit=limit,
+        )  # fmt: skip
+
+    placed = await near(offset=state.page * PAGE, limit=PAGE)
+    pointless = await without(offset=0, limit=0)
+    alive, alive_without, silent, silent_without = _parts(
+        state.page * PAGE, placed.alive, pointless.alive, placed.silent, pointless.silent
     )
     home = context.person.home if context.person else None
     return view.Around(
         state,
         about,
-        placed.items,
+        placed.items[: len(alive)],
         placed.total,
-        pointless.items,
-        pointless.total,
+        await _items(without, alive_without),
+        pointless.alive,
+        (
+            *await _items(near, silent, after=placed.alive),
+            *await _items(without, silent_without, after=pointless.alive),
+        ),
+        placed.total + pointless.total,
         is_home=home is not None and state.point.rounded() == home,
         may_keep=is_private(update),
     )
+
+
+def _parts(offset: int, *counts: int) -> list[range]:
+    """Which ones of each of several lists, told one after the other, the page from `offset` has."""
+    found, before = [], 0
+    for count in counts:
+        first, end = max(offset - before, 0), min(offset + PAGE - before, count)
+        found.append(range(first, max(first, end)))
+        before += count
+    return found
+
+
+async def _items(
+    query: Callable[..., Awaitable[within.AliveFirst]], part: range, *, after: int = 0
+) -> tuple[Listed, ...]:
+    """The part of what the query lists from the place `after` on."""
+    if not part:
+        return ()
+    return (await query(offset=after + part.start, limit=len(part))).items
 
 
 async def names_around(context: Context, around: view.Around) -> Names:

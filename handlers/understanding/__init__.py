@@ -7,7 +7,8 @@ The steps, each a room or module that is tested alone: `lexicon` finds the words
 vocabulary, `numbers` and `time` the amounts and periods, `mentions` the places and companies.
 `reading` puts them together, `clauses` keeps the part that asks, `intents`, `resolution` and
 `assembly` decide what is asked, `follow_ups` reads a follow-up on top of the question before it,
-and `confidence` decides whether it was understood.
+`works_on_a_place`
+finds a place in words that were left over, and `confidence` decides whether it was understood.
 """
 
 import gc
@@ -26,6 +27,7 @@ from handlers.understanding.lexicon.tokens import MOST_LETTERS
 from handlers.understanding.numbers import senses
 from handlers.understanding.question import Question
 from handlers.understanding.reading import Reading, read
+from handlers.understanding.works_on_a_place import with_place_of_works
 from storage.words import layout_swaps
 from storage.words.languages import Language
 
@@ -92,6 +94,10 @@ def understand(
         own = tuple(each for each in reading.matches if each not in reading.borrowed)
         reading = replace(reading, matches=own)
     question = assemble(reading, person=person, known=known)
+    if decided(reading, question).intent == "unclear":
+        named = with_place_of_works(reading, question, known)
+        if named is not None:
+            reading, question = named, assemble(named, person=person, known=known)
     if previous is not None:
         question = follow_ups.picking(question)
     if previous is not None and follow_ups.follows(reading, question, previous):

@@ -58,7 +58,7 @@ def find_places(
         if used & set(range(start, end)) or _is_plain(tokens, slots, start, end):
             continue
         text = surface(tokens, start, end)
-        place = _place(text, tokens[end - 1], known)
+        place = place_called(text, tokens[end - 1], known)
         if place is not None:
             found.append(Span(start, end, place, "place", text))
             used.update(range(start, end))
@@ -92,7 +92,7 @@ def _says_place(match: Match | None) -> bool:
     return match.slot in _SILENT or match.meaning in _NEARNESS
 
 
-def _place(text: str, last: Token, known: Known) -> PlaceName | None:
+def place_called(text: str, last: Token, known: Known) -> PlaceName | None:
     """Return the place with this name, its last word in any case."""
     before = text[: len(text) - len(last.text)]
     endings = (stem(last.norm), *nominatives(last.norm))

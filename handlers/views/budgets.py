@@ -42,8 +42,8 @@ def budget_screen(t: Texts, total: Total, residents: Population | None) -> Scree
         t("{projects} in the list; this is not the city's budget.", projects=_listed(t, total)),
     )
     never = t("Planned, contracted and spent are told separately and never added up.")
-    text = fitted(top, [*sum_lines(t, total), *_each_resident(t, total, residents)], lines(never))
-    return Screen(text, button_rows(*paired(breakdown_buttons(t))))
+    body = [lines(*sum_lines(t, total)), lines(*_each_resident(t, total, residents))]
+    return Screen(fitted(top, body, lines(never)), button_rows(*paired(breakdown_buttons(t))))
 
 
 def _each_resident(t: Texts, total: Total, residents: Population | None) -> list[Markup]:

@@ -11,7 +11,7 @@ from handlers.frame.texts import Texts
 from handlers.views import names as say
 from handlers.views.callbacks import ListState
 from handlers.views.choices import more_behind, narrowed_behind, narrowing
-from handlers.views.entries import entry, listing
+from handlers.views.entries import entry, listing, silent_last
 from handlers.views.lists import (
     card_buttons,
     heading,
@@ -175,8 +175,9 @@ def list_screen(
         heading(counted, position(t, state.page, page.total)),
     )
     whose = Button(list_title(t, names, state), state.data(OPEN))
+    entries = [entry(t, names, listed, today) for listed in page.items]
     return Screen(
-        listing(t, top, [entry(t, names, listed, today) for listed in page.items]),
+        listing(t, top, silent_last(t, entries, page.items, today)),
         rows(
             card_buttons(page.items, state.data()),
             page_buttons(state.page, page.total, lambda number: state.turned(number).data()),

@@ -91,6 +91,21 @@ def _whole_where_room(whole: Sequence["_Item"], cut: Sequence["_Item"], room: in
     return told
 
 
+def silent_last(
+    t: Texts, entries: Sequence[Entry], items: Sequence[Listed], today: date
+) -> list[Entry]:
+    """Return the entries of these projects with a line above the first silent one.
+
+    For lists in which what is past due and for a year nobody told of stands after the rest.
+    """
+    found = list(entries)
+    first = next((at for at, each in enumerate(items) if each.is_silent(today)), None)
+    if first is not None:
+        told = t("<i>Due date passed, no news for a year or more:</i>")
+        found[first] = replace(found[first], above=lines(found[first].above, told))
+    return found
+
+
 @lru_cache(maxsize=4096)
 def _titles(names: tuple[str, ...], *, ends: bool, cut: bool) -> tuple[str, ...]:
     """The titles of a page told apart, `cut` to a line each; the same pages are seen again.

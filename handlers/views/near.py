@@ -11,7 +11,7 @@ from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
 from handlers.views.callbacks import ListState, NearState
 from handlers.views.choices import CHOSEN, more_behind, narrowed_behind, narrowing
-from handlers.views.entries import entry, listing
+from handlers.views.entries import entry, listing, silent_last
 from handlers.views.lists import (
     card_buttons,
     heading,
@@ -35,8 +35,9 @@ SAVE_HOME, FORGET_HOME = "h", "f"  # actions of near-me buttons
 class Around:
     """What is around a point: the page's projects by distance, then those without a point.
 
-    `within` and `elsewhere` count all of each. `is_home`: the point is the person's home;
-    `may_keep`: a home can be kept (in a private chat).
+    After both what is past due and for a year nobody told of, the `silent`. `within` counts all in
+    the radius, `elsewhere` the alive ones without a point, `total` everything. `is_home`: the point
+    is the person's home; `may_keep`: a home can be kept (in a private chat).
     """
 
     state: NearState
@@ -45,23 +46,21 @@ class Around:
     within: int
     pointless: Sequence[Listed]
     elsewhere: int
+    silent: Sequence[Listed]
+    total: int
     is_home: bool = False
     may_keep: bool = True
 
     @property
     def items(self) -> tuple[Listed, ...]:
         """The page's projects in the order in which they are numbered."""
-        return (*self.placed, *self.pointless)
+        return (*self.placed, *self.pointless, *self.silent)
 
     @property
     def far(self) -> bool:
         """Whether the point is farther from every known place than the bot knows about."""
         metres = self.vicinity.distance_m
         return metres is not None and metres > KNOWN_WITHIN_M
-
-    @property
-    def total(self) -> int:
-        return self.within + self.elsewhere
 
 
 def near_screen(t: Texts, names: Names, around: Around, today: date) -> Screen:
@@ -70,6 +69,7 @@ def near_screen(t: Texts, names: Names, around: Around, today: date) -> Screen:
     if around.pointless:
         at = len(around.placed)
         entries[at] = replace(entries[at], above=_without_point(t, names, around))
+    entries = silent_last(t, entries, around.items, today)
     top = lines(near_title(t, names, around), _counts(t, around))
     state = around.state
     return Screen(

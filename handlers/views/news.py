@@ -62,7 +62,7 @@ def label(t: Texts, state: NewsState) -> Markup:
         )
     if state.kind == "due":
         return t.plural("⏳ Due in the next {n} day", "⏳ Due in the next {n} days", state.days)
-    return t("⌛ Past due, no news since") if state.kind == "unheard" else t("⏰ Overdue")
+    return t("⌛ Due date passed, no news since") if state.kind == "unheard" else t("⏰ Overdue")
 
 
 def projects_screen(

@@ -55,10 +55,12 @@ def sum_lines(t: Texts, total: Total, kinds: Sequence[MoneyKind] = MONEY) -> lis
 
 
 def public_lines(t: Texts, total: Total, kinds: Sequence[MoneyKind] = MONEY) -> list[Markup]:
-    """Return the lines of what is no private investor's."""
+    """Return the lines of what is no private investor's; of sums that were named, in that order."""
     parts = {kind: part_of(total.public, kind) for kind in kinds}
+    if tuple(kinds) != MONEY:
+        return [sum_line(t, kind, part) for kind, part in parts.items()]
     known = [sum_line(t, kind, part) for kind, part in parts.items() if part.known]
-    if not known and len(parts) == len(MONEY):
+    if not known:
         return [t("💰 No source names a sum")]
     unknown = [f"{SIGNS[kind]} {label(t, kind)}" for kind, part in parts.items() if not part.known]
     return [*known, *([t("{sums}: not known", sums=", ".join(unknown))] if unknown else [])]

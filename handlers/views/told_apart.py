@@ -37,13 +37,58 @@ def told_apart(names: Sequence[str], fits: Fits, *, ends: bool = False) -> list[
     `ends`: the last word says what it is, as in Kazakh, and is kept: «Шұғыла… мектеп». Where there
     is too little room even to tell them apart, they are numbered: «Школа… (2)».
     """
-    found = [cut_within(name, fits) if ends else cut(name, fits) for name in names]
+    found = [cut_within(name, fits) if ends else cut_naming(name, fits) for name in names]
     for kept in (_where_they_differ, _both_ends):
         alike, before = _alike(names, found), list(found)
         for at, look in alike.items():
             others = {names[each] for each in alike if before[each] == look} - {names[at]}
             found[at] = kept(names[at], sorted(others), fits)
     return _numbered(names, found)
+
+
+def cut_naming(text: str, fits: Fits) -> str:
+    """Return the beginning; where no name stood in it, the first word and what is named.
+
+    «Капитальный ремонт…» says of nothing what it is: «Капитальный… поликлиники №3» does.
+    """
+    begun = cut(text, fits)
+    if begun == text or _names(begun.rstrip(CUT)):
+        return begun
+    words = text.split()
+    named = next((at for at in range(1, len(words)) if _is_name(words[at])), None)
+    if named is None:
+        return begun
+    of_what = named - 1 if words[named].startswith("№") and named > 1 else named
+    told = (_from(words, at, named, fits) for at in dict.fromkeys((of_what, named)))
+    return next(filter(None, told), begun)
+
+
+def _from(words: Sequence[str], start: int, named: int, fits: Fits) -> str:
+    """The first words, «…», and those from `start` on, up to the named one at least."""
+    for most in range(len(words), named, -1):
+        part = " ".join(words[start:most])
+        if most < len(words):
+            part = _SHORT_LAST.sub("", part).rstrip(_EDGES) + CUT
+        if told := _begun_with(" ".join(words[:start]), part, fits):
+            return told
+    first, part = words[0], words[named].rstrip(_EDGES) + CUT * (named + 1 < len(words))
+    short = (f"{first[:most]}{CUT} {part}" for most in range(len(first), _SHORTEST_FIRST - 1, -1))
+    return next(filter(fits, short), "")
+
+
+_SHORTEST_FIRST = 6  # letters of a first word that the name leaves no more room: «Благоустр…»
+
+
+def _names(text: str) -> bool:
+    return any(map(_is_name, text.split()[1:]))
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word behind the first is a name, or has its number: Абая, «Алатау», №3.
+
+    The number of a house is none: of «Двор дома 37 на улице…» the street is not known.
+    """
+    return word.startswith("№") or word.lstrip('«“"(')[:1].isupper()
 
 
 def cut_within(text: str, fits: Fits) -> str:
@@ -54,7 +99,8 @@ def cut_within(text: str, fits: Fits) -> str:
     ends = (
         _begun_with(" ".join(words[:at]), " ".join(words[at:]), fits) for at in range(1, len(words))
     )
-    return max(ends, key=len, default="") or cut(text, fits)
+    whole = (each for each in ends if each.count("«") == each.count("»"))
+    return max(whole, key=len, default="") or cut(text, fits)
 
 
 def _alike(names: Sequence[str], found: Sequence[str]) -> dict[int, str]:

@@ -8,7 +8,7 @@ not blur a point that a map gave earlier.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -18,10 +18,13 @@ from storage.tables.facts import NO_DISTRICT, SEVERAL_DISTRICTS
 from storage.values.city import AREA, CITYWIDE
 from storage.values.partial_dates import PartialDate, parse_partial
 from storage.vocabulary import KINDS, SECTORS, STATUSES, Table, by_number
+from storage.vocabulary.codes import OPEN
 
 POINT_PRECISIONS = frozenset({"exact", "street", "area", "district"})
 _ONLY_WITH_POINT = POINT_PRECISIONS - {"district"}
 _WHERE = frozenset({"point", "location_precision"})
+_STATE = frozenset({"status", "starts_on", "due_on", "completed_on"})
+_ONE_DAY = timedelta(days=1)
 
 TEXTS = (
     *("title_kk", "title_ru", "title_en", "description_kk", "description_ru", "description_en"),
@@ -106,6 +109,29 @@ def status_on(statements: Iterable[Said]) -> date | None:
     return _interval(newest[1].stated_on)[0]
 
 
+def silent_from(status_no: int, due_last: date | None, told: Iterable[Said]) -> date | None:
+    """Return the day from which a project is past due and for a year nobody told how it stands.
+
+    None for what is finished or has no due date. Told is a status, a due date or another date of
+    it; the last possible day counts. Where none of them has a day, the due date's last one does:
+    it was spoken of as still to come.
+    """
+    if status_no not in OPEN or due_last is None:
+        return None
+    days = [parse_partial(said.stated_on).last for said in told if _tells_state(said)]
+    return max(due_last + _ONE_DAY, a_year_after(max(days, default=due_last)))
+
+
+def _tells_state(said: Said) -> bool:
+    return said.field in _STATE and said.stated_on != ""
+
+
+def a_year_after(day: date) -> date:
+    """Return the same day of the next year; of 29 February the first of March."""
+    leap = (day.month, day.day) == (2, 29)
+    return date(day.year + 1, 3, 1) if leap else day.replace(year=day.year + 1)
+
+
 def precision_of_point(statements: Iterable[Said]) -> str:
     """Return how exact the latest point is by the statements of its own day, "" for no point.
 
@@ -134,6 +160,7 @@ def derive(statements: list[Said], reference: Reference) -> Columns:
     columns["first_due_last"] = _interval(due)[1]
     columns["heard_on"] = heard_on(statements)
     columns["status_on"] = status_on(statements)
+    columns["silent_from"] = silent_from(columns["status_no"], columns["due_last"], statements)
     columns["programmes"] = _known(values.get("programme"), reference.programmes)
     columns["districts"] = _known(values.get("district"), reference.districts)
     columns["district_no"] = _district_no(columns["districts"], reference)

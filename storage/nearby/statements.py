@@ -25,6 +25,7 @@ from storage.database.prepared import Prepared
 from storage.geo.distance_sql import in_circle, in_square, nearness_key
 from storage.projects import filter_sql
 from storage.projects.filter_sql import PROJECT
+from storage.projects.lateness import silence
 from storage.projects.summary import COLUMN_NAMES
 from storage.tables.core import table_of
 from storage.tables.facts import Project
@@ -57,19 +58,28 @@ def nearest_rows(shape: Shape) -> Prepared:
 
 @lru_cache(maxsize=256)
 def circle_rows(shape: Shape) -> Prepared:
-    """The same of the projects in the circle, from the `offset` nearest on; and their number."""
-    key = nearness_key().label("key")
-    near = _passing(shape).add_columns(key).where(in_circle()).cte("near")
-    page = select(near.c.id).order_by(near.c.key, near.c.id)
+    """The same of the projects in the circle, the alive first, from the `offset` nearest on.
+
+    And the number of all, and of the silent ones among them (`storage.projects.lateness.silence`).
+    """
+    keys = (silence().label("silent"), nearness_key().label("key"))
+    near = _passing(shape).add_columns(*keys).where(in_circle()).cte("near")
+    page = select(near.c.id).order_by(near.c.silent, near.c.key, near.c.id)
     page = page.offset(bindparam("offset", type_=Integer))
     rows = _rows_of(page.limit(bindparam("limit", type_=Integer)))
-    return Prepared(rows.add_columns(select(func.count()).select_from(near).scalar_subquery()))
+    counted = (func.count(), func.coalesce(func.sum(near.c.silent), 0))
+    return Prepared(rows.add_columns(*(_of_all(near, each) for each in counted)))
 
 
 @lru_cache(maxsize=256)
-def circle_count(shape: Shape) -> Select[int]:
-    """How many projects are in the circle."""
-    return select(func.count()).select_from(_passing(shape).where(in_circle()).subquery())
+def circle_count(shape: Shape) -> Select[int, int]:
+    """How many projects are in the circle, and how many of them are silent."""
+    near = _passing(shape).add_columns(silence().label("silent")).where(in_circle()).subquery()
+    return select(func.count(), func.coalesce(func.sum(near.c.silent), 0)).select_from(near)
+
+
+def _of_all(rows: FromClause, value: ColumnElement[int]) -> ColumnElement[int]:
+    return select(value).select_from(rows).scalar_subquery()
 
 
 def _passing(shape: Shape) -> Select[int]:

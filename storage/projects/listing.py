@@ -32,6 +32,7 @@ def listing(
     Orders: `title` as shown in `language`; `newest` by the latest statement; `due` by the due date,
     the nearest first; `cost` by the planned sum, the largest first; the others as told at
     `storage.projects.ordering.rule`. Unknown comes last. ValueError for `latest` without `today`.
+    With `today` what is silent stands after the rest in the first three.
     """
     by = ordered(session, filters, order, language, today)
     return page(session, conditions(filters), by, offset, limit)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.projects.filter_sql import conditions
-from storage.projects.lateness import of_overdue
+from storage.projects.lateness import of_overdue, silence_on
 from storage.projects.measures import COST, LEADING, first_day, last_day
 from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
@@ -20,6 +20,9 @@ from storage.values.partial_dates import PartialDate
 from storage.words.languages import LANGUAGES, Language
 
 Value = int | float | PartialDate
+ALIVE_FIRST = frozenset[Order]({"title", "newest", "due"})
+"""The orders of lists in which what is silent stands after the rest."""
+
 Expressions = list[SQLColumnExpression[Any]]
 
 
@@ -39,13 +42,18 @@ class Rule:
 def ordered(
     session: Session, filters: ProjectFilter, order: Order, language: Language, today: date | None
 ) -> Expressions:
-    """What a list of projects is sorted by; those whose value is unknown come last."""
+    """What a list of projects is sorted by; those whose value is unknown come last.
+
+    Where `today` is known, what is silent comes after what is alive (`storage.projects.lateness`),
+    but not where the list is one of sums, sizes or delays.
+    """
+    alive = [] if today is None else [silence_on(today)]
     if order == "title":
-        return [_shown_title(language)]
+        return [*alive, _shown_title(language)]
     if order == "newest":
-        return [col(Project.heard_on).desc()]
+        return [*alive, col(Project.heard_on).desc()]
     if order == "due":
-        return [col(Project.due_last).is_(None), col(Project.due_last)]
+        return [*alive, col(Project.due_last).is_(None), col(Project.due_last)]
     if order == "cost":
         return [col(Project.planned_kzt).is_(None), col(Project.planned_kzt).desc()]
     ruled = rule(session, filters, order, today)

@@ -28,8 +28,9 @@ class Listed:
     unknown. `precision` says how exact `point` is: exact, street, area, district or none.
     `heard_on` is the day of the latest dated statement. `first_due_on` is the due date of the first
     promise and `first_promised_on` the day it was given; `status_on` is the first possible day of
-    what states the status, None where that has no day. `distance_m` is set by questions about a
-    point, None elsewhere.
+    what states the status, None where that has no day. `silent_from` is the day from which it is
+    past due and for a year nobody told how it stands, None for what has no due date to come.
+    `distance_m` is set by questions about a point, None elsewhere.
     """
 
     id: int
@@ -54,6 +55,7 @@ class Listed:
     first_promised_on: PartialDate | None
     distance_m: float | None = None
     status_on: date | None = None
+    silent_from: date | None = None
 
     def overdue_days(self, today: date) -> int:
         """See `storage.projects.lateness.overdue_days`."""
@@ -63,13 +65,17 @@ class Listed:
         """See `storage.projects.lateness.is_unheard`."""
         return is_unheard(self.status, self.due_on, self.status_on, today)
 
+    def is_silent(self, today: date) -> bool:
+        """Whether it stands after what is alive: see `storage.projects.lateness.silence`."""
+        return self.silent_from is not None and self.silent_from <= today
+
 
 ADDRESS_NAMES = ("address", "address_kk", "address_ru", "address_en")
 COLUMN_NAMES = (
     *("id", "key", "title_kk", "title_ru", "title_en", "kind_no", "sector_no", "status_no"),
     *("districts", "programmes", *ADDRESS_NAMES, "lat_e6", "lon_e6", "location_precision"),
     *("starts_on", "due_on", "completed_on", "planned_kzt", "contracted_kzt", "spent_kzt"),
-    *("heard_on", "first_due_on", "first_promised_on", "status_on"),
+    *("heard_on", "first_due_on", "first_promised_on", "status_on", "silent_from"),
 )
 COLUMNS: tuple[SQLColumnExpression[Any], ...] = tuple(
     getattr(Project, name) for name in COLUMN_NAMES
@@ -98,7 +104,7 @@ def listed(row: Sequence[Any], distance_m: float | None = None) -> Listed:
         number, key, kk, ru, en, kind_no, sector_no, status_no, districts, programmes,
         address, address_kk, address_ru, address_en,
         lat_e6, lon_e6, precision, starts_on, due_on, completed_on, planned, contracted, spent,
-        heard_on, first_due_on, first_promised_on, status_on,
+        heard_on, first_due_on, first_promised_on, status_on, silent_from,
     ) = row
     # fmt: on
     return Listed(
@@ -124,6 +130,7 @@ def listed(row: Sequence[Any], distance_m: float | None = None) -> Listed:
         day_of(first_promised_on),
         distance_m,
         status_on,
+        silent_from,
     )
 
 

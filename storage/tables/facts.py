@@ -173,8 +173,11 @@ class Project(SQLModel, table=True):
 
     __tablename__: ClassVar[str] = "project"
     __table_args__ = (
-        # nearest: one range of cells, filters and distance without touching the row
-        Index(None, "cell", "status_no", "sector_no", "district_no", "lat_e6", "lon_e6"),
+        # nearest: one range of cells, filters, distance and silence without touching the row
+        Index(
+            "ix_project_cell_status_no_sector_no_district_no_point_silent",
+            *("cell", "status_no", "sector_no", "district_no", "lat_e6", "lon_e6", "silent_from"),
+        ),
         Index(None, "status_no", "completed_last"),
         Index(None, "status_no", "due_last"),
         Index(None, "district_no", "status_no", "sector_no"),
@@ -226,6 +229,7 @@ class Project(SQLModel, table=True):
     link: str = ""
     heard_on: str = ""  # the day of the latest dated statement
     status_on: date | None = None  # first day of what states the present status; None: undated
+    silent_from: date | None = None  # from then on past due and not told of for a year; None: never
     stems: str = Field(default="", sa_column=Column(Text, nullable=False))
     updated_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
 

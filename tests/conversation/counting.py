@@ -8,9 +8,10 @@ from storage.projects.listing import listing
 from storage.projects.project_filter import EVERYWHERE
 from storage.projects.summary import Listed
 from storage.values.states import STATES
-from tests.storage.datasets.dataset import latest
+from tests.storage.datasets.dataset import interval, latest, of
 
 TODAY = date(2025, 11, 20)
+STATE_FIELDS = ("status", "starts_on", "due_on", "completed_on")
 
 
 def everything(store: Store) -> tuple[Listed, ...]:
@@ -52,6 +53,22 @@ def overdue(each: Listed) -> bool:
 def unheard(each: Listed) -> bool:
     """Past due, and no source told of its state after that day."""
     return past_due(each) and not overdue(each)
+
+
+def silent(each: Listed) -> bool:
+    """Past due, and for a year no row of the data set told of its state or of a date of it."""
+    told = [
+        interval(row["stated_on"]).last
+        for row in of(each.key)
+        if row["stated_on"] and any(row[name] for name in STATE_FIELDS)
+    ]
+    a_year_ago = (TODAY.year - 1, TODAY.month, TODAY.day)
+    return past_due(each) and (max(told) <= a_year_ago if told else due_long_ago(each))
+
+
+def due_long_ago(each: Listed) -> bool:
+    """What no dated source tells of: its due date itself passed a year ago."""
+    return each.due_on is not None and each.due_on.last <= TODAY.replace(year=TODAY.year - 1)
 
 
 def past_due(each: Listed) -> bool:

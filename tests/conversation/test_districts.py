@@ -1,5 +1,7 @@
 """The eight districts, their counts by state and sector, and their lists."""
 
+import re
+
 import pytest
 
 from bot.sandbox.resident import Resident
@@ -10,6 +12,7 @@ from storage.projects.listing import listing
 from storage.projects.project_filter import ProjectFilter
 from storage.values.states import STATES
 from tests.conversation.asking import are_titles, labels, press, press_behind, say, titles
+from tests.conversation.counting import silent
 
 MEDEU = ProjectFilter(districts=("medeu",), area=None)
 
@@ -21,8 +24,35 @@ async def test_the_eight_with_their_counts(resident: Resident, city_store: Store
     for each in facts:
         assert f"{each.names.kk}: {each.projects} ·" in answer.text
         assert f"🚧{each.by_state['building']}" in answer.text
-    whole = await city_store.read(listing, ProjectFilter())
-    assert f"Бүкіл қала: {whole.total} жоба" in answer.text
+    whole = await city_store.read(listing, ProjectFilter(), limit=1_000)
+    nowhere = [each for each in whole.items if not each.districts]
+    citywide = sum(each.precision == "city" for each in nowhere)
+    assert 0 < citywide < len(nowhere)
+    told = (
+        f"Барлығы {whole.total} жоба: 8 ауданда – {whole.total - len(nowhere)}, "
+        f"бүкіл қалаға ортағы – {citywide}, ауданы көрсетілмегені – {len(nowhere) - citywide}."
+    )
+    assert told in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (
+            "Ольга",
+            r"Всего \d+ проект\w*: 8 районов – \d+, весь город – \d+, район не назван – \d+\.",
+        ),
+        (
+            "Daniel",
+            r"\d+ projects in all: 8 districts \d+, the whole city \d+, district not stated \d+\.",
+        ),
+    ],
+)
+async def test_districts_add_up_in_each_language(sandbox: Sandbox, name: str, told: str) -> None:
+    found = re.search(told, (await say(sandbox.resident(name), "/districts")).text)
+    assert found
+    whole, _, *parts = map(int, re.findall(r"\d+", found[0]))
+    assert whole == sum(parts)
     assert len(answer.buttons) == 9
 
 
@@ -73,9 +103,10 @@ async def test_a_district_tells_counts_that_its_lists_have(
 
 
 def listing_titles(store: Store, filters: ProjectFilter) -> list[str]:
+    """By the latest news; what is past due and for a year nobody told of comes last."""
     with store.reading() as session:
         found = listing(session, filters, order="newest", language="kk", limit=200)
-    return [each.titles.kk for each in found.items]
+    return [each.titles.kk for each in sorted(found.items, key=silent)]
 
 
 async def test_the_whole_list_is_paged_through_in_place(

@@ -81,7 +81,7 @@ async def test_at_home_the_nearest_are_offered(
     _, offered = await started(daniel)
     assert "Near your home, for example:" in offered.text
     with city_store.reading() as session:
-        nearest = within.nearby(session, home, 10_000, CITY, limit=3)
+        nearest = within.nearby(session, home, 10_000, CITY, today=clock().date(), limit=3)
     for label, project in zip(offered.button_texts, nearest.items, strict=True):
         assert is_title(f"1. {label}", project.titles.en)
 

@@ -27,6 +27,7 @@ from tests.conversation.asking import (
 )
 from tests.conversation.clock import Clock
 from tests.conversation.conftest import serving
+from tests.conversation.counting import silent
 
 CENTRE = (43.2567, 76.9286)
 SHUGYLA = (43.2172, 76.7863)  # in Nauryzbay
@@ -70,23 +71,26 @@ async def test_a_location_in_the_centre(
 async def test_pages_show_every_project_by_distance_then_those_without_a_point(
     resident: Resident, city_store: Store
 ) -> None:
+    """The alive ones; what is past due and for a year nobody told of comes after all of them."""
     point = Point.of(*SHUGYLA)
     with city_store.reading() as session:
         placed = nearby.nearby(session, point, 2000, limit=100)
         pointless = nearby.without_point(session, ("nauryzbay",), limit=100)
-    expected = [each.titles.kk for each in (*placed.items, *pointless.items)]
+    everything = [*placed.items, *pointless.items]
+    expected = [each.titles.kk for each in sorted(everything, key=silent)]  # which is stable
+    alive = sum(not silent(each) for each in pointless.items)
     assert placed.total >= 5
     assert pointless.total >= 5
 
     answer = await at(resident, *SHUGYLA)
-    seen = titles(answer)
+    seen, told = titles(answer), answer.text
     while "▶️" in labels(answer):
         assert answer.text.count("нақты орны белгісіз") <= 1
         answer = await press(resident, "▶️")
-        seen += titles(answer)
+        seen, told = seen + titles(answer), told + answer.text
     assert len(resident.messages) == 1  # in place
     assert are_titles(seen, expected)
-    assert f"Наурызбай ауданы, нақты орны белгісіз ({pointless.total}):" in answer.text
+    assert f"Наурызбай ауданы, нақты орны белгісіз ({alive}):" in told
 
 
 async def test_filters_narrow_in_place_and_the_radius_widens(

@@ -158,7 +158,7 @@ def counted(menu: Message, sign: str) -> int:
     ("name", "key", "line", "sentence"),
     [
         (
-            *("Айгерім", "⌛ Мерзімі өтіп, хабары жоқтар", "⌛ Мерзімі өтті, жаңа хабар жоқ"),
+            *("Айгерім", "⌛ Мерзімі өтті, жаңа хабар жоқ", "⌛ Мерзімі өтті, жаңа хабар жоқ"),
             "содан бері хабар жоқ – ашылып қойған болуы мүмкін",
         ),
         (
@@ -166,7 +166,7 @@ def counted(menu: Message, sign: str) -> int:
             "новостей с тех пор нет – возможно, уже открыто",
         ),
         (
-            *("Daniel", "⌛ Past due, no news since", "⌛ Due date passed, no news since"),
+            *("Daniel", "⌛ Due date passed, no news since", "⌛ Due date passed, no news since"),
             "no news since; it may be open already",
         ),
     ],

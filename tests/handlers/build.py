@@ -72,6 +72,7 @@ def card(project: Listed | None = None, **given: Any) -> Card:
         "capacity_unit": "",
         "photo_url": "",
         "link": "",
+        "funding": "",
         "timeline": (),
         "facts": {},
         "conflicts": {},

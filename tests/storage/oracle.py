@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from storage.geo.points import Point, distance_m
@@ -9,6 +10,7 @@ from storage.projects.project_filter import ProjectFilter
 from storage.vocabulary import KINDS, SECTORS, STATUSES
 from tests.storage.builder import CENTRE, Builder
 
+SILENT_ON = date(2025, 8, 1)  # some of the projects are silent from this day
 SLUGS = ("almaly", "medeu", "alatau")
 PROGRAMMES = ("roadmap", "roadmap_roads", "schools")
 BELOW = {"roadmap": {"roadmap", "roadmap_roads"}}
@@ -72,6 +74,7 @@ def _one(builder: Builder, chance: random.Random, number: int, shared: list[Poin
         "due_on": chance.choice(("", "2024", "2025-06", "2026-03-01")),
         "funding": chance.choice(("", "", "public", "private")),
         "location_precision": chance.choice(("none", "city")),
+        "silent_from": chance.choice((None, None, SILENT_ON, date(2026, 1, 1))),
     }
     return Known(builder.project(f"p-{number}", point=point, **columns), point, columns)
 

@@ -1,6 +1,6 @@
 """Answers that are a number of projects, or the projects themselves, five at a time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,7 +19,7 @@ from handlers.frame.dates import when
 from handlers.frame.screens import Behind, Button, Screen
 from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
-from handlers.views.entries import Entry, entry, listing
+from handlers.views.entries import Entry, entry, listing, silent_last
 from handlers.views.footnotes import Footnotes, source_name
 from handlers.views.lists import (
     PAGE,
@@ -36,6 +36,7 @@ from handlers.views.phrases import counted
 from handlers.views.told_apart import told_apart, within
 from storage.projects.card import Card
 from storage.projects.figures import Undated
+from storage.projects.ordering import ALIVE_FIRST
 from storage.projects.summary import Listed
 from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate
@@ -77,9 +78,10 @@ class AnswerContext:
         """The first line."""
         return understood(self.t, self.names, self.question, title)
 
-    def entries(self, found: Iterable[Listed]) -> list[Entry]:
-        """These projects as a list shows them."""
-        return [entry(self.t, self.names, listed, self.today) for listed in found]
+    def entries(self, found: Sequence[Listed], *, alive_first: bool = False) -> list[Entry]:
+        """These projects as a list shows them; `alive_first`: those that are silent stand last."""
+        shown = [entry(self.t, self.names, listed, self.today) for listed in found]
+        return silent_last(self.t, shown, found, self.today) if alive_first else shown
 
     def back(self) -> str:
         """The callback data that shows this page again."""
@@ -109,7 +111,8 @@ def list_screen(asked: AnswerContext, page: Page[Listed], elsewhere: Elsewhere) 
     split = by_state(t, elsewhere.states) if several and page.total else Markup()
     told = split if page.total else _instead(asked, elsewhere)
     below = lines(told, maybe_too(t, elsewhere.undated))
-    items = asked.entries(page.items)
+    alive_first = (asked.question.order or "newest") in ALIVE_FIRST
+    items = asked.entries(page.items, alive_first=alive_first)
     screen = numbered_screen(asked, sentence, page.items, items, page.total, split=below)
     if not elsewhere.in_region:
         return screen

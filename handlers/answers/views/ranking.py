@@ -97,7 +97,8 @@ def near_screen(
     said = Markup("<b>{}</b>").format(told)
     if not page.total and shown.total:
         said = lines(said, t("Farther away, the nearest first:"))
-    return numbered_screen(asked, said, shown.items, asked.entries(shown.items), page.total)
+    entries = asked.entries(shown.items, alive_first=True)
+    return numbered_screen(asked, said, shown.items, entries, page.total)
 
 
 def _capital(text: Markup) -> Markup:

@@ -51,3 +51,29 @@ def test_what_it_costs_is_one_project_s_cost(ask: Ask, shipped: Shipped) -> None
 
 def test_the_word_of_many_titles_names_none(ask: Ask) -> None:
     assert ask("Сколько стоят новые школы?", person="ru").projects == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("реконструкция аль-фараби", "Проспект Аль-Фараби"),
+        ("ремонт толе би", "Улица Толе би"),
+        ("благоустройство абая", "Проспект Абая"),
+        ("освещение жас канат", "Жас Канат"),
+        ("строительство шугыла", "Шугыла"),
+        ("аққент жөндеу", "Аккент"),
+        ("төле би күрделі жөндеу", "Улица Толе би"),
+        ("mega mall reconstruction", "ТРЦ «Мега»"),
+    ],
+)
+def test_a_place_named_in_small_letters_beside_a_word_of_works(
+    ask: Ask, text: str, place: str
+) -> None:
+    question = ask(text)
+    assert question.place is not None, question
+    assert (question.intent, question.place.ru, question.leftover) == ("list", place, ())
+
+
+@pytest.mark.parametrize("text", ["школа мирас", "керемет бот", "реконструкция серебряного озера"])
+def test_without_works_or_with_another_word_it_is_no_place(ask: Ask, text: str) -> None:
+    assert ask(text).place is None

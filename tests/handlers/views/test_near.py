@@ -28,6 +28,8 @@ def around(distance_m: float = 40, **given: object) -> Around:
         "within": 1,
         "pointless": (listed(id=8, point=None, precision="district"),),
         "elsewhere": 12,
+        "silent": (),
+        "total": 13,
     }
     return Around(**usual | given)  # type: ignore[arg-type]
 
@@ -81,7 +83,7 @@ def test_far_from_the_place_it_is_just_near_you() -> None:
 
 
 def test_nothing_within_the_radius_is_said_with_what_to_try() -> None:
-    nothing = around(placed=(), within=0, pointless=(), elsewhere=0)
+    nothing = around(placed=(), within=0, pointless=(), elsewhere=0, total=0)
     assert drawn("ru", nothing).text.endswith(
         f"В радиусе 2{N}км ничего не нашлось\n\nПопробуйте радиус побольше или другое место."
     )

@@ -145,7 +145,9 @@ def test_near(t: Texts, found: list[Listed], split: int, title: Titles, point: P
         Vicinity(("medeu", "a" * 40), place, 1.0),
         found[:split],
         10**6,
-        found[split:],
+        found[split : split + 1],
+        10**6,
+        found[split + 1 :],
         10**6,
     )
     check(near_screen(t, Names(), around, TODAY))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.frame.phone import width
-from handlers.views.told_apart import CUT, Fits, cut, told_apart, within
+from handlers.views.told_apart import CUT, Fits, cut, cut_naming, told_apart, within
 
 WORDS = ("Строительство", "школы", "на", "1200", "мест", "мкр", "Шугыла", "Калкаман", "№2", "№3")
 names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
@@ -65,3 +65,31 @@ def test_the_kazakh_word_at_the_end_says_what_it_is() -> None:
 
 def test_the_same_name_twice_is_the_same() -> None:
     assert told_apart(["Школа", "Школа"], within(20)) == ["Школа", "Школа"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Продление улицы Хмельницкого до Талгарского тракта", "Продление… Хмельницкого…"),
+        ("Капитальный ремонт городской поликлиники №3", "Капитальный… поликлиники №3"),
+        ("Двор дома 37 на улице Аносова", "Двор дома 37… Аносова"),
+        ("Благоустройство на улице Бокейханова, 510", "Благоустройст… Бокейханова…"),
+        ("Сети воды и канализации в микрорайоне Акжар, 2-я очередь", "Сети… Акжар, 2-я очередь"),
+        ("Major repair of the Auezov district akimat", "Major repair of the Auezov…"),
+        ("Улица Мауленова от проспекта Абая до Курмангазы", "Улица Мауленова…"),
+        ("Западный канализационный коллектор", "Западный канализационный…"),
+    ],
+)
+def test_a_cut_name_keeps_what_is_named(name: str, told: str) -> None:
+    assert cut_naming(name, within(27)) == told
+
+
+@given(any_names, rooms)
+def test_with_a_name_kept_it_still_fits(name: str, most: int) -> None:
+    assert len(cut_naming(name, within(most))) <= most
+
+
+def test_no_quotation_mark_is_left_without_its_other() -> None:
+    known = ["Сайран шағынауданын «қасбеттен қасбетке дейін» абаттандыру"]
+    (told,) = told_apart(known, within(28), ends=True)
+    assert told.count("«") == told.count("»"), told

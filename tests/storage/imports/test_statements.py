@@ -111,6 +111,7 @@ def test_every_column_arrives(store: Store, importer: Importer) -> None:
         "link": "https://example.kz/sq",
         "heard_on": "2025-11-10",
         "status_on": date(2025, 11, 10),
+        "silent_from": None,
         "updated_at": NOW,
     }
     assert {name: found[name] for name in expected} == expected
@@ -286,6 +287,32 @@ def test_since_when_the_status_is_told(
     rows = "".join(f"a,Школа,{each}\n" for each in told)
     importer(store, "id,title_ru,status,stated_on\n" + rows)
     assert project(store, "a")["status_on"] == day
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        (("in_progress,2025-06,,2024-03-10",), date(2025, 7, 1)),  # the due date is later
+        (("in_progress,2024-06,,2024-03-10",), date(2025, 3, 10)),  # the year's silence is
+        (("in_progress,2024-06,,2024-03",), date(2025, 3, 31)),  # it may have been told late
+        (("in_progress,2023,,2024-02-29",), date(2025, 3, 1)),
+        (("in_progress,2024-06,,2024-03-10", ",,900,2026-01-05"), date(2025, 3, 10)),
+        (("in_progress,2024-06,,2024-03-10", ",2024-09,,2024-05-02"), date(2025, 5, 2)),
+        (("in_progress,2024-06,,2024-03-10", "final_stage,,,2026-01-05"), date(2027, 1, 5)),
+        (("in_progress,2024-06-30,,",), date(2025, 6, 30)),  # spoken of as still to come
+        ((",2024-06-30,,",), date(2025, 6, 30)),
+        (("in_progress,,,2020",), None),
+        (("completed,2024-06,,2024-07-10",), None),
+        (("suspended,2024-06,,2024-03-10",), None),
+    ],
+)
+def test_from_which_day_a_project_is_silent(
+    store: Store, importer: Importer, told: tuple[str, ...], day: date | None
+) -> None:
+    """Past due, and for a year no word of its state or its dates; a sum is no such word."""
+    rows = "".join(f"a,Школа,{each}\n" for each in told)
+    importer(store, "id,title_ru,status,due_on,planned_kzt,stated_on\n" + rows)
+    assert project(store, "a")["silent_from"] == day
 
 
 @pytest.mark.parametrize("later", ["district", "none"])

@@ -21,8 +21,9 @@ from storage.database.schema import (
     upgrade,
 )
 from storage.database.store import Store
-from storage.imports.deriving import Said, status_on
+from storage.imports.deriving import Said, silent_from, status_on
 from storage.tables.facts import Person, Project, Statement
+from storage.vocabulary import STATUSES
 
 
 def test_stairway(store_url: str) -> None:
@@ -73,6 +74,50 @@ def test_the_day_of_the_status_is_told_of_what_is_stored(store_url: str) -> None
         status_on(Said("status", value, day, "") for value, day in history) for history in histories
     ]
     assert found[2] == date(2025, 3, 1)
+
+
+def test_the_day_of_silence_is_told_of_what_is_stored(store_url: str) -> None:
+    """The migration finds the same as the import: `storage.imports.deriving.silent_from`."""
+    due = date(2024, 6, 30)
+    cases: list[tuple[int, date | None, list[tuple[str, str]]]] = [
+        (3, due, [("status", "2024-03-10"), ("planned_kzt", "2026-01-05")]),
+        (4, due, [("status", "2024-03"), ("due_on", "2025-02")]),
+        (2, due, [("starts_on", "2023"), ("status", "")]),
+        (1, due, [("completed_on", "2024-02-29")]),
+        (0, due, [("title_ru", "2025")]),
+        (3, due, []),
+        (3, None, [("status", "2024-03-10")]),
+        (STATUSES["completed"].number, due, [("status", "2024-03-10")]),
+        (STATUSES["suspended"].number, due, [("status", "2024-03-10")]),
+    ]
+    with Store(store_url) as store:
+        upgrade(store)
+        with store.writing() as session:
+            for number, (status, last, history) in enumerate(cases, 1):
+                now = datetime(2025, 11, 20, tzinfo=UTC)
+                session.add(
+                    Project(
+                        id=number, key=f"p{number}", status_no=status, due_last=last, updated_at=now
+                    )
+                )
+                session.add_all(
+                    Statement(
+                        project_id=number, field=field, value="x", stated_on=day,
+                        source_id=1, import_id=1, digest=digest,
+                    )
+                    for digest, (field, day) in enumerate(history)
+                )  # fmt: skip
+        downgrade(store, "0005")
+        upgrade(store)
+        with store.reading() as session:
+            found = session.scalars(
+                select(col(Project.silent_from)).order_by(col(Project.id))
+            ).all()
+    assert list(found) == [
+        silent_from(status, last, [Said(field, "x", day, "") for field, day in history])
+        for status, last, history in cases
+    ]
+    assert list(found[:3]) == [date(2025, 3, 10), date(2026, 2, 28), date(2024, 12, 31)]
 
 
 def test_models_match_migrations(store: Store) -> None:

@@ -1,6 +1,7 @@
 """Within a radius: counted and paged as brute force counts and pages."""
 
 import random
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -28,6 +29,45 @@ def test_agrees_with_brute_force(builder: Builder, session: Session) -> None:
         assert len({each.id for each in items}) == len(expected)
         metres = [each.distance_m for each in items]
         assert metres == pytest.approx([metre for metre, _ in expected], abs=0.11)
+
+
+@pytest.mark.parametrize("days", [-1, 0, 400])
+def test_what_is_silent_comes_after_the_rest_by_its_own_distance(
+    builder: Builder, session: Session, days: int
+) -> None:
+    """As brute force sorts it, across the pages of a circle."""
+    known = oracle.made_up(builder, 300, seed=7)
+    builder.finish()
+    today, chance = oracle.SILENT_ON + timedelta(days=days), random.Random(8)
+    silent = {
+        each.id
+        for each in known
+        if each.columns["silent_from"] is not None and each.columns["silent_from"] <= today
+    }
+    for filters in oracle.FILTERS:
+        point, radius = oracle.near(chance, 3_000), chance.choice((1_000, 3_000, 10_000))
+        inside = [each for each in oracle.nearest(known, point, filters) if each[0] <= radius]
+        alive = [each for each in inside if each[1] not in silent]
+        expected = alive + [each for each in inside if each[1] in silent]
+        found = [
+            nearby(session, point, radius, filters, today=today, offset=offset, limit=7)
+            for offset in range(0, len(expected) + 8, 7)
+        ]
+        assert {(page.total, page.alive) for page in found} == {(len(expected), len(alive))}
+        items = [each for page in found for each in page.items]
+        assert [each.id in silent for each in items] == [each[1] in silent for each in expected]
+        assert [each.is_silent(today) for each in items] == [each.id in silent for each in items]
+        metres = [each.distance_m for each in items]
+        assert metres == pytest.approx([metre for metre, _ in expected], abs=0.11)
+    assert bool(silent) == (days >= 0)
+
+
+def test_nobody_is_silent_where_no_day_is_told(builder: Builder, session: Session) -> None:
+    builder.project("silent", point=CENTRE, silent_from=date(2020, 1, 1))
+    builder.project("north", point=Point(CENTRE.lat_e6 + 900, CENTRE.lon_e6))
+    page = nearby(session, CENTRE, 1_000)
+    assert [each.key for each in page.items] == ["silent", "north"]
+    assert (page.alive, page.silent) == (2, 0)
 
 
 def test_the_circle_is_a_circle(builder: Builder, session: Session) -> None:
@@ -71,3 +111,18 @@ def test_without_point_lists_a_districts_projects_newest_heard_first(
     social = ProjectFilter(sectors=("social",), districts=("alatau",))
     assert [each.key for each in without_point(session, ("medeu",), social).items] == ["new"]
     assert without_point(session, ()).total == 0
+
+
+def test_without_point_what_is_silent_comes_last(builder: Builder, session: Session) -> None:
+    today = date(2026, 2, 20)
+    for key, heard_on, silent_from in (
+        ("money-told", "2026-02", date(2025, 6, 1)),
+        ("from-today", "2025-03", today),
+        ("alive", "2025-01", None),
+        ("from-tomorrow", "2024-05", today + timedelta(days=1)),
+    ):
+        builder.project(key, districts=("medeu",), heard_on=heard_on, silent_from=silent_from)
+    page = without_point(session, ("medeu",), today=today, limit=3)
+    assert [each.key for each in page.items] == ["alive", "from-tomorrow", "money-told"]
+    assert (page.total, page.alive, page.silent) == (4, 2, 2)
+    assert without_point(session, ("medeu",), today=today, limit=0).silent == 2

@@ -1,5 +1,7 @@
 """What is overdue as a filter, due dates that moved, and projects named after a place."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -83,8 +85,32 @@ def test_a_project_named_after_a_place_is_near_it_without_a_point(
     named = builder.project("named", area="almaty")
     builder.project("elsewhere", area="almaty")
     builder.finish()
-    found = near(session, CENTRE, 500, ProjectFilter(), named=(named,))
+    found = near(session, Circle(CENTRE, 500, (named,)))
     assert [each.id for each in found.items] == [there, named]
     assert [each.distance_m is None for each in found.items] == [False, True]
     assert count(session, ProjectFilter(near=Circle(CENTRE, 500, (named,)))) == 2
     assert count(session, ProjectFilter(near=Circle(CENTRE, 500))) == 1
+
+
+def test_near_a_place_what_is_silent_stands_after_what_is_named_too(
+    session: Session, builder: Builder
+) -> None:
+    day, names = date(2026, 2, 20), ("named-silent", "named", "near-silent", "near", "nearer")
+    points = dict(zip(names[2:], (CENTRE, FAR, CENTRE), strict=True))
+    numbers = [
+        builder.project(
+            key,
+            point=points.get(key),
+            area="almaty",
+            silent_from=day if "silent" in key else None,
+        )
+        for key in names
+    ]
+    builder.finish()
+    around = Circle(CENTRE, 50_000, tuple(numbers[:2]))
+    pages = [near(session, around, today=day, offset=offset, limit=2) for offset in (0, 2, 4)]
+    told = [each.key for page in pages for each in page.items]
+    assert told == ["nearer", "near", "named", "near-silent", "named-silent"]
+    assert [each.key for each in near(session, around).items] == [
+        *("near-silent", "nearer", "near", "named-silent", "named"),
+    ]

@@ -1,5 +1,7 @@
 """Lists of projects: every filter against brute force, every order, pages."""
 
+from datetime import date, timedelta
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -38,6 +40,28 @@ def test_orders_put_the_unknown_last(
     builder.project("c", title_kk="Аурухана", heard_on="2024", due_on="2025", planned_kzt=0)
     builder.project("d", title_kk="", title_ru="Ярмарка")
     assert [each.key for each in listing(session, EVERYWHERE, order=order).items] == keys
+
+
+@pytest.mark.parametrize("order", ["title", "newest", "due"])
+def test_what_is_silent_comes_after_what_is_alive(
+    builder: Builder, session: Session, order: Order
+) -> None:
+    """Where the day is known, and for no list of sums or sizes."""
+    day = date(2026, 2, 20)
+    builder.project("a", title_kk="Б", heard_on="2025", due_on="2024", silent_from=day)
+    builder.project("b", title_kk="А", heard_on="2026", due_on="2023", silent_from=day)
+    builder.project("c", title_kk="В", heard_on="2024", due_on="2030", planned_kzt=1)
+    builder.project("d", title_kk="Г", silent_from=day + timedelta(days=1))
+
+    def keys(order: Order, today: date | None) -> list[str]:
+        found = [listing(session, EVERYWHERE, order=order, today=today, offset=at, limit=2)
+                 for at in (0, 2)]  # fmt: skip
+        return [each.key for page in found for each in page.items]
+
+    assert keys(order, day) == ["c", "d", "b", "a"]
+    assert keys(order, day + timedelta(days=1)) != ["c", "d", "b", "a"]
+    assert keys(order, None)[:2] == ["b", "a"]
+    assert keys("cost", day) == keys("cost", None)
 
 
 def test_titles_are_ordered_as_they_are_shown(builder: Builder, session: Session) -> None:
