@@ -29,6 +29,9 @@ _FIRMS = ("компани", "company", "жшс", "тоо", "фирм", "llp", "�
 _OF_PLACES = frozenset(("district_word", "place_word", "street_word"))
 _SILENT = frozenset(("place_word", "street_word", "number_word"))
 _NEARNESS = frozenset((("ask", "near"), ("kind", "street"), ("kind", "boulevard")))
+_TELLING = frozenset((("kind", "metro_station"),))
+"""Kinds beside which a district's name is that of a place: метро Алатау is a station."""
+
 _LEADING = frozenset(
     (
         *("в", "во", "на", "у", "возле", "около", "от", "до", "по", "с", "со"),
@@ -144,8 +147,15 @@ def _may_be_name(tokens: Sequence[Token], slots: Sequence[Match | None], span: r
         return True
     numbered = any(tokens[i].is_number and slots[i] is None for i in span)
     named = any(_slot(slots[i]) in _NAMED for i in span)
-    worded = any(_slot(slots[i]) == "place_word" for i in span)
+    worded = any(_says_which(slots[i]) for i in span)
     return len(span) > 1 and named and (numbered or worded)
+
+
+def _says_which(match: Match | None) -> bool:
+    """Tell whether a word says what of a name's bearers is meant: мкр Алатау, метро Алатау."""
+    if match is None:
+        return False
+    return match.slot == "place_word" or match.meaning in _TELLING
 
 
 def _goes_on(tokens: Sequence[Token], last: int) -> bool:

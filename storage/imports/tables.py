@@ -14,9 +14,9 @@ from storage.imports.reference import NAMES, Reference, Values
 from storage.imports.report import ImportOptions, ImportReport, Problem
 from storage.imports.upserting import Records, place_key
 from storage.values.partial_dates import FIRST_YEAR, LAST_YEAR
+from storage.values.place_kinds import PLACE_KINDS
 from storage.vocabulary import DISTRICTS, PROGRAMMES
 
-PLACE_KINDS = ("microdistrict", "street", "landmark")
 VALUE_TYPES = ("target", "actual", "baseline", "limit", "allocation")
 _CODE = re.compile(r"[a-z0-9_-]{1,40}")
 _FIGURE = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")

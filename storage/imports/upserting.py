@@ -15,6 +15,7 @@ from storage.imports.applying import Sources
 from storage.imports.reference import NAMES, Values
 from storage.tables.core import table_of
 from storage.tables.facts import District, Indicator, Place, Programme
+from storage.values.place_kinds import key_kind
 from storage.words import fold, normalise, stems
 
 Record = tuple[str, Values]
@@ -39,9 +40,9 @@ class Records:
 
 
 def place_key(values: Values) -> str:
-    """Return what makes two rows the same place: its kind and its folded name."""
+    """Return what makes two rows the same place: what kind it is told by, its folded name."""
     name = next((values[name] for name in NAMES if values.get(name)), "")
-    return f"{values['kind']}:{fold(normalise(name))}"
+    return f"{key_kind(values['kind'])}:{fold(normalise(name))}"
 
 
 def upsert_records(session: Session, records: Records) -> dict[str, int]:

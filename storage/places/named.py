@@ -15,7 +15,7 @@ from storage.projects.summary import parts, point_of
 from storage.tables.facts import District, Place
 from storage.values.titles import Titles
 from storage.vocabulary import DISTRICTS
-from storage.words.name_match import SpokenName, asked, words_of
+from storage.words.name_match import SpokenName, asked, says_district, words_of
 
 FoundT = TypeVar("FoundT", "PlaceFound", "DistrictFound")
 Names = tuple[str, ...]
@@ -52,7 +52,7 @@ class NamedPlaces:
         Where no name fits, typing errors are mended against the words of the names.
         """
         question = asked(text)
-        found = _scored(question, self._with_words(question))
+        found = _scored(question, _meant(question, self._with_words(question)))
         if not found and question.terms:
             found = _mended(question, self._places, self._words)
         return sorted(found, key=lambda each: -each.score)[:limit]
@@ -79,6 +79,15 @@ class NamedPlaces:
     @cached_property
     def _words_of_districts(self) -> set[str]:
         return {word for _, names in self._districts for name in names for word in words_of(name)}
+
+
+def _meant(
+    question: SpokenName, places: list[tuple[PlaceFound, Names]]
+) -> list[tuple[PlaceFound, Names]]:
+    """Those that may be meant: «метро в Алатауском районе» is no station of that name."""
+    if not question.says_district:
+        return places
+    return [(found, names) for found, names in places if any(map(says_district, names))]
 
 
 def named_places(session: Session) -> NamedPlaces:

@@ -1,4 +1,4 @@
-"""Places people name: microdistricts, streets, landmarks; and about where a point is."""
+"""Places people name: microdistricts, streets, metro stations; and about where a point is."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,12 +13,13 @@ from storage.geo.distance_sql import nearness, nearness_key
 from storage.geo.points import Point, distance_m
 from storage.projects.summary import parts
 from storage.tables.facts import Place
+from storage.values.place_kinds import PLACE_KINDS
 from storage.values.titles import Titles
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceFound:
-    """A known place. `kind`: microdistrict, street, landmark; `districts` are slugs.
+    """A known place. `kind` is one of `PLACE_KINDS`; `districts` are slugs.
 
     `score` says how well it fits the text it was found by: 1.0 for the whole name, less for a part
     of it or a mended one; 1.0 where no text was asked for.
@@ -60,7 +61,6 @@ PLACE_COLUMNS: tuple[SQLColumnExpression[Any], ...] = (
     col(Place.lat_e6),
     col(Place.lon_e6),
 )
-_KINDS = ("microdistrict", "street", "landmark")
 
 
 def place_of(row: Sequence[Any]) -> PlaceFound:
@@ -76,9 +76,9 @@ def place(session: Session, place_id: int) -> PlaceFound | None:
 
 
 def known_places(session: Session) -> list[PlaceFound]:
-    """All places, microdistricts first, then streets, then landmarks, each by name."""
+    """All places in the order of `PLACE_KINDS`, each kind by name."""
     found = [place_of(row) for row in session.execute(select(*PLACE_COLUMNS))]
-    rank = {kind: number for number, kind in enumerate(_KINDS)}
+    rank = {kind: number for number, kind in enumerate(PLACE_KINDS)}
     return sorted(found, key=lambda each: (rank.get(each.kind, len(rank)), each.names.shown("kk")))
 
 

@@ -22,7 +22,7 @@ from storage.tables.facts import Import, Place, Project
 from storage.values.titles import Titles
 from storage.vocabulary.codes import KIND_CODES, WITHDRAWN
 from storage.words import query_terms, stems
-from storage.words.name_match import asked
+from storage.words.name_match import asked, says_district
 from storage.words.stem_index import StemIndex
 
 MOST_PROJECTS = 50_000
@@ -145,6 +145,8 @@ class Names:
             return []  # a number alone names no microdistrict
         near = [self._places_by_stem.having(term) for term in question.terms]
         whole = set.intersection(*near) if near else set()  # a whole name has every word
+        if question.says_district:
+            whole = {each for each in whole if any(map(says_district, each.spellings))}
         found = [each for each in whole if question.fit(each.spellings) >= WHOLE]
         return sorted(found, key=lambda each: (-question.fit(each.spellings), each.id))
 

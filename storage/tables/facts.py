@@ -51,12 +51,12 @@ class District(SQLModel, table=True):
 
 
 class Place(SQLModel, table=True):
-    """A microdistrict, street or landmark that people name, with one point for it."""
+    """A microdistrict, street, metro station ... that people name, with one point for it."""
 
     __tablename__: ClassVar[str] = "place"
 
     id: int | None = Field(default=None, primary_key=True)
-    key: str = Field(unique=True)  # kind and folded name: what makes two rows the same place
+    key: str = Field(unique=True)  # `key_kind` and folded name: what makes two rows the same place
     kind: str
     name_kk: str = ""
     name_ru: str = ""

@@ -36,12 +36,24 @@ _GENERIC = (
 )
 """Words that say what kind of place is meant, not which."""
 
+_DISTRICT = "аудан ауданы район district"
+
 Word = frozenset[str]  # the stems that stand for one word, any of which may be met
 
 
 @lru_cache(maxsize=1)
 def _generic_stems() -> frozenset[str]:
     return frozenset(stems(_GENERIC).split())
+
+
+@lru_cache(maxsize=1)
+def _district_stems() -> frozenset[str]:
+    return frozenset(stems(_DISTRICT).split())
+
+
+def says_district(name: str) -> bool:
+    """Whether the word district stands in a name: Медеу ауданының әкімдігі."""
+    return bool(_district_stems() & set(stems(name).split()))
 
 
 @lru_cache(maxsize=16384)
@@ -113,12 +125,17 @@ class SpokenName:
         meant = sum(any(_begins(word, term) for word in words) for term in self.terms)
         if named == len(words) and meant == len(self.terms):
             written = min(max(_share(word, term) for term in self.terms) for word in words)
-            return 0.95 if written >= MOST_OF_A_WORD else 0.3 + 0.5 * written
+            return 0.95 + 0.04 * written if written >= MOST_OF_A_WORD else 0.3 + 0.5 * written
         if named == len(words) and (self._says_kind or not all(map(_is_number, words))):
             return 0.6 + 0.3 * meant / len(self.terms)
         if meant == len(self.terms):
             return 0.5 + 0.4 * named / len(words)
         return 0.0
+
+    @property
+    def says_district(self) -> bool:
+        """Whether it says that a district is meant: nothing else of the name is."""
+        return any(_district_stems() & set(word) for word in self.words)
 
     @property
     def _says_kind(self) -> bool:

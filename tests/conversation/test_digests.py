@@ -21,6 +21,7 @@ from storage.subscriptions.schedules import Schedule
 from storage.subscriptions.subscriptions import add
 from storage.tables.facts import Change, Import, Project
 from storage.tables.subscriptions import Content, Delivery
+from storage.values.city import AREA
 from storage.vocabulary import STATUSES
 from storage.vocabulary.codes import OPEN
 from tests.conversation.asking import is_title, labels, press, titles
@@ -31,10 +32,13 @@ FRIDAY = BEGIN + timedelta(days=1, hours=2)
 
 
 def complete(session: Session, how_many: int) -> list[int]:
-    """So many projects of the shipped data set are completed the day before the digest."""
+    """So many of the city's projects are completed the day before the digest."""
     numbers = list(
         session.scalars(
-            select(col(Project.id)).where(col(Project.status_no).in_(OPEN)).limit(how_many)
+            select(col(Project.id))
+            .where(col(Project.status_no).in_(OPEN), col(Project.area) == AREA)
+            .order_by(col(Project.id))
+            .limit(how_many)
         )
     )
     import_id = session.scalar(select(col(Import.id)).limit(1)) or 0

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 import pytest
 
 from storage import vocabulary
+from storage.values.place_kinds import PLACE_KINDS
 from storage.vocabulary import AREAS, DISTRICTS, LANGUAGES
 from tests.storage.datasets.dataset import (
     ALMATY,
@@ -217,7 +218,10 @@ def test_districts_have_their_kato_codes_and_no_invented_population() -> None:
 
 def test_places_are_whole_and_in_almaty() -> None:
     kinds = Counter(row["kind"] for row in PLACES)
-    assert kinds == {"microdistrict": 73, "street": 110, "landmark": 62}
+    assert set(kinds) == set(PLACE_KINDS)
+    assert (kinds["microdistrict"], kinds["street"], kinds["landmark"]) == (73, 110, 45)
+    assert (kinds["metro_station"], kinds["mall"], kinds["university"]) == (11, 11, 7)
+    assert (kinds["market"], kinds["estate"]) == (5, 1)
     for row in PLACES:
         assert row["name_kk"], row
         assert row["name_ru"], row

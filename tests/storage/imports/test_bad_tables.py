@@ -7,6 +7,7 @@ import pytest
 from storage.database.store import Store
 from storage.imports import check_and_import
 from storage.tables.facts import District, Import, Indicator, Place, Programme, Source
+from storage.values.place_kinds import PLACE_KINDS
 from tests.storage.imports.conftest import Importer, clock, errors, rows_of, warnings, write
 
 PROJECTS = "id,title_ru\na,Сквер\n"
@@ -40,7 +41,7 @@ BAD: list[tuple[str, str, str]] = [
     (
         "places.csv",
         "name_ru,kind,latitude,longitude\nАбая,avenue,43.2,76.9\n",
-        "row 2, kind «avenue»: one of: microdistrict, street, landmark",
+        "row 2, kind «avenue»: one of: " + ", ".join(PLACE_KINDS),
     ),
     (
         "places.csv",

@@ -53,6 +53,17 @@ def test_a_folder_brings_all_its_tables(store: Store, importer: Importer) -> Non
     assert taken["package"] == '{"title": "Область"}'
 
 
+def test_a_landmark_later_called_a_mall_stays_one_place_a_street_does_not(
+    sqlite_store: Store, importer: Importer
+) -> None:
+    head = "name_ru,kind,latitude,longitude\n"
+    for kinds in (("landmark", "street"), ("mall", "microdistrict")):
+        places = "".join(f"Заря,{kind},43.2,76.9\n" for kind in kinds)
+        importer(sqlite_store, {"projects.csv": "id,title_ru\n", "places.csv": head + places})
+    found = [row["kind"] for row in rows_of(sqlite_store, Place) if row["name_ru"] == "Заря"]
+    assert sorted(found) == ["mall", "microdistrict", "street"]
+
+
 def test_reference_rows_merge_by_key_and_blank_never_erases(
     sqlite_store: Store, importer: Importer
 ) -> None:
