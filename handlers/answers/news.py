@@ -17,15 +17,9 @@ LATELY_DAYS = 30
 
 
 async def new(inquiry: Inquiry) -> Answer:
-    """What was completed, then what was first heard of."""
+    """What was completed, then what was first heard of; where that is asked for, it alone."""
     asked = _dated(inquiry)
-    first, last = _days(asked)
-    filters = replace(asked.filters, period=None)
-    read, offset = asked.context.facts, asked.offset
-    done = await read(changes.new_since, first, last, filters, offset=offset, limit=PAGE)
-    before, room = max(0, offset - done.completed.total), PAGE - len(done.completed.items)
-    fresh = await read(changes.new_since, first, last, filters, offset=before, limit=room)
-    found = changes.New(done.completed, fresh.announced)
+    found = await _new(asked)
     total = found.completed.total + found.announced.total
     items = (*found.completed.items, *found.announced.items)
     if not items and total:
@@ -36,6 +30,18 @@ async def new(inquiry: Inquiry) -> Answer:
         lambda number: view.new_screen(asked.asked(names, number), found),
         tuple(each.id for each in items),
     )
+
+
+async def _new(asked: Inquiry) -> changes.New:
+    """The page's part of what is new."""
+    (first, last), offset = _days(asked), asked.offset
+    read, filters = asked.context.facts, replace(asked.filters, period=None)
+    done = await read(changes.new_since, first, last, filters, offset=offset, limit=PAGE)
+    if asked.question.announced:
+        return changes.New(Page((), 0, 0), done.announced)
+    before, room = max(0, offset - done.completed.total), PAGE - len(done.completed.items)
+    fresh = await read(changes.new_since, first, last, filters, offset=before, limit=room)
+    return changes.New(done.completed, fresh.announced)
 
 
 async def changed(inquiry: Inquiry) -> Answer:

@@ -93,11 +93,11 @@ def understand(
     if previous is not None and reading.borrowed and follow_ups.is_told(reading):
         own = tuple(each for each in reading.matches if each not in reading.borrowed)
         reading = replace(reading, matches=own)
-    question = assemble(reading, person=person, known=known)
+    question = assemble(reading, person=person, today=today, known=known)
     if decided(reading, question).intent == "unclear":
         named = with_place_of_works(reading, question, known)
         if named is not None:
-            reading, question = named, assemble(named, person=person, known=known)
+            reading, question = named, assemble(named, person=person, today=today, known=known)
     if previous is not None:
         question = follow_ups.picking(question)
     if previous is not None and follow_ups.follows(reading, question, previous):

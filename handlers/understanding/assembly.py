@@ -8,6 +8,7 @@ from handlers.understanding.gazetteer import Known
 from handlers.understanding.intents import (
     CHANGES,
     Said,
+    announces,
     intent_of,
     is_of_money,
     order_events,
@@ -57,7 +58,7 @@ _EVIDENT = frozenset(
 )
 
 
-def assemble(reading: Reading, *, person: Language, known: Known) -> Question:
+def assemble(reading: Reading, *, person: Language, today: date, known: Known) -> Question:
     """Return the question that the text asks by itself; `unclear` where it cannot be told."""
     language = language_of(reading.tokens, reading.whole, person)
     if topic := topic_of(reading):
@@ -65,9 +66,11 @@ def assemble(reading: Reading, *, person: Language, known: Known) -> Question:
         return Question("other", language, topic=topic, evidence=evidence)
     names = names_of(reading, known)
     reading = without_names(reading, names)
-    intent = intent_of(Said(reading, one=bool(names.projects or names.number)))
+    said = Said(reading, bool(names.projects or names.number), today)
+    intent = intent_of(said)
     leftover = tuple(token.text for token in reading.unread if token not in names.words)
     slots = _slots(reading, names, intent)
+    slots["announced"] = intent == "new" and announces(said)
     return Question(
         intent or "unclear", language, evidence=_evidence(reading), leftover=leftover, **slots
     )
@@ -171,6 +174,7 @@ def _compared(reading: Reading) -> By | None:
 def _of_time(reading: Reading, intent: Intent | None) -> dict[str, Any]:
     """Return states, period and what happened in it."""
     events = (*reading.values("event"), *order_events(reading))
+    announced, events = "announced" in events, tuple(e for e in events if e != "announced")
     if "future" in events:  # «will there be one built»
         events = tuple(each for each in events if each != "done")
     period, years = period_of(reading, compared=intent == "compare")
@@ -179,6 +183,8 @@ def _of_time(reading: Reading, intent: Intent | None) -> dict[str, Any]:
     if intent in {"state", "new", "changed"} or (intent == "when" and happened != "started"):
         happened = None
     states: tuple[State, ...] = reading.values("state")
+    if announced and intent != "new" and "planned" not in states:
+        states = (*states, "planned")
     if intent == "total" and money_of(reading) == "planned":
         states = tuple(each for each in states if each != "planned")
     if intent in _STATELESS:

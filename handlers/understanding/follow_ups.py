@@ -26,6 +26,7 @@ _OWN = (
     "radius_m",
     "years",
     "change",
+    "announced",
 )
 
 
@@ -147,7 +148,7 @@ def _where(question: Question) -> dict[str, Any]:
 def _when(question: Question, previous: Question) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if question.states:
-        found["states"] = question.states
+        found |= {"states": question.states, "announced": False}
         completed = question.states == ("completed",)
         if previous.period is not None:
             found["period_of"] = "completed" if completed else None

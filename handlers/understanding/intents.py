@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from handlers.understanding.lexicon.vocabulary_index import MENDED
 from handlers.understanding.question import By, Change, Direction, Intent, Measure, Topic
@@ -27,17 +28,21 @@ _LIGHT = frozenset(("chat", "weather", "who_are_you"))
 
 _LIMITING = 2
 _ALONE = frozenset(
-    ("new", "changed", "overdue", "near_me", "about", "help", "limit", "per_resident", "target")
+    (
+        *("new", "announced", "changed", "overdue", "near_me", "about", "help", "limit"),
+        *("per_resident", "target"),
+    )
 )
 """What can be asked without naming anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a rule goes by: what was found, and whether it names one project."""
+    """What a rule goes by: what was found, whether it names one project, the day in the city."""
 
     reading: Reading
     one: bool
+    today: date
 
     def has(self, slot: str, *values: str) -> bool:
         """See `Reading.has`."""
@@ -175,6 +180,18 @@ def _either(said: Said) -> bool:
     return one and said.has("or") and len(states) > 1
 
 
+def announces(said: Said) -> bool:
+    """Tell whether it asks what was announced in a time gone by, or is new; not what is to come."""
+    if said.one or said.has("event", "done", "due", "begun"):
+        return False
+    if said.has("ask", "announced"):
+        return True
+    begins = [each.value.period.first for each in said.reading.periods if each.value.period]
+    past = [first for first in begins if first is None or first <= said.today]
+    dated = bool(past) or (not begins and said.has("ask", "new"))
+    return dated and said.has("event", "announced")
+
+
 def _programme(said: Said) -> bool:
     if not said.has("programme"):
         return False
@@ -216,6 +233,7 @@ _RULES: tuple[tuple[Intent, Callable[[Said], bool]], ...] = (
     ("state", _state),
     ("size", _asks("size")),
     ("where", _asks("where")),
+    ("new", announces),
     ("new", _asks("new")),
     ("count", _asks("count", "quantity")),
     ("programme", _programme),

@@ -102,6 +102,7 @@ class Question:
     money: Money | None = None
     order: TopOrder | None = None
     change: Change | None = None
+    announced: bool = False  # of what is new only what was heard of for the first time
     overdue: bool = False  # only what is overdue: which district has most of it
     limit: int | None = None
     by: By | None = None

@@ -4,7 +4,7 @@ Where the whole would be longer than a phone shows at once, the blank lines betw
 and titles are cut to one line: as few of them as need be, the last ones first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -68,16 +68,24 @@ def listing(t: Texts, top: Markup, entries: Sequence[Entry], bottom: Markup | st
         return paragraphs(top, paragraphs(*(each.text for each in whole)), bottom)
     short = _titles(names, ends=ends, cut=True)
     told = _whole_where_room(whole, _items(entries, short), room)
-    for below in SHORTER:
+    for less in _shorter(entries):
         if sum(each.lines for each in told) <= room:
             break
-        less = [replace(each, below=each.below[:below]) for each in entries]
         told = _whole_where_room(_items(less, long), _items(less, short), room)
     return paragraphs(top, lines(*(each.text for each in told)), bottom)
 
 
 SHORTER = (-1, 2, 1)
 """How many of the lines below a title stay where all have no room: all but the last, two, one."""
+
+
+def _shorter(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """The same with fewer and fewer lines below the titles: the last projects lose theirs first."""
+    for below in SHORTER:
+        for most in reversed(range(len(entries))):
+            less = [replace(each, below=each.below[:below]) for each in entries[most:]]
+            yield [*entries[:most], *less]
+        entries = [replace(each, below=each.below[:below]) for each in entries]
 
 
 def _whole_where_room(whole: Sequence["_Item"], cut: Sequence["_Item"], room: int) -> list["_Item"]:

@@ -66,14 +66,17 @@ def cut_naming(text: str, fits: Fits) -> str:
 def _from(words: Sequence[str], start: int, named: int, fits: Fits) -> str:
     """The first words, «…», and those from `start` on, up to the named one at least."""
     for most in range(len(words), named, -1):
-        part = " ".join(words[start:most])
-        if most < len(words):
-            part = _SHORT_LAST.sub("", part).rstrip(_EDGES) + CUT
+        part = _part(words, start, most)
         if told := _begun_with(" ".join(words[:start]), part, fits):
             return told
-    first, part = words[0], words[named].rstrip(_EDGES) + CUT * (named + 1 < len(words))
+    first, part = words[0], _part(words, start, named + 1)
     short = (f"{first[:most]}{CUT} {part}" for most in range(len(first), _SHORTEST_FIRST - 1, -1))
     return next(filter(fits, short), "")
+
+
+def _part(words: Sequence[str], start: int, end: int) -> str:
+    part = " ".join(words[start:end])
+    return part if end == len(words) else _SHORT_LAST.sub("", part).rstrip(_EDGES) + CUT
 
 
 _SHORTEST_FIRST = 6  # letters of a first word that the name leaves no more room: «Благоустр…»
@@ -99,8 +102,12 @@ def cut_within(text: str, fits: Fits) -> str:
     ends = (
         _begun_with(" ".join(words[:at]), " ".join(words[at:]), fits) for at in range(1, len(words))
     )
-    whole = (each for each in ends if each.count("«") == each.count("»"))
+    whole = (each for each in ends if all(each.count(a) == each.count(b) for a, b in _PAIRS))
     return max(whole, key=len, default="") or cut(text, fits)
+
+
+_PAIRS = (("«", "»"), ("(", ")"))
+"""What is opened is closed again: not «Сайран… дейін» абаттандыру»."""
 
 
 def _alike(names: Sequence[str], found: Sequence[str]) -> dict[int, str]:

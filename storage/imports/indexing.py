@@ -14,6 +14,7 @@ from storage.imports.rows import ADDRESSES, TITLES
 from storage.tables.core import table_of
 from storage.tables.facts import Word, WordTrigram
 from storage.vocabulary import KINDS, by_number
+from storage.vocabulary.combined_kinds import PARTS
 from storage.words import stems, trigrams
 from storage.words.name_match import mendable
 
@@ -37,8 +38,12 @@ _name_stems = lru_cache(maxsize=4096)(stems)  # names come back in every project
 
 @lru_cache(maxsize=512)
 def kind_names(number: int) -> tuple[str, ...]:
-    """Return the names of a kind in all languages, none for the unknown kind."""
-    return tuple(by_number(KINDS, number).labels.values()) if number else ()
+    """Return the names of a kind and its parts in all languages, none for the unknown kind."""
+    if not number:
+        return ()
+    own = by_number(KINDS, number)
+    several = (own, *(KINDS[part] for part in PARTS.get(own.code, ())))
+    return tuple(name for kind in several for name in kind.labels.values())
 
 
 def index_projects(session: Session, found: list[tuple[int, str]], *, anew: bool) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, sele
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
+from storage.news.first_told import LATE_AFTER, told_within
 from storage.projects.filter_sql import conditions
 from storage.projects.history import CONTESTABLE
 from storage.projects.measures import first_day
@@ -18,12 +19,15 @@ from storage.projects.summary import COLUMNS, Listed, day_of, listed, page
 from storage.tables.facts import Change, Import, Project, Statement
 from storage.values.city import CITY_TIME
 from storage.values.pages import Page
-from storage.values.partial_dates import PartialDate
+from storage.values.partial_dates import FIRST_YEAR, PartialDate
 from storage.values.ranges import Period
 from storage.vocabulary.codes import OPEN
 
 TOLD = CONTESTABLE
 """Fields whose change is news; another wording, address or picture is none."""
+
+
+_FIRST_DAY = date(FIRST_YEAR, 1, 1)  # nothing is dated before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,10 @@ def new_since(
     """What is new from `first` to `last` (days of the city, both included; None: until now).
 
     Completed: wholly within. Announced: unfinished projects whose first statement is of that time,
-    or that came into the store then, but not with its first import. Both the latest first.
+    or that came into the store then, but not with its first import, and were not told of longer
+    than 60 days before. Both the latest first.
     """
+    first, last = max(first, _FIRST_DAY), last and max(last, _FIRST_DAY)
     done = replace(filters, period=Period(first, last), period_of="completed")
     ended = [col(Project.completed_last).desc(), col(Project.completed_first).desc()]
     completed = page(session, conditions(done), ended, offset, limit)
@@ -82,20 +88,16 @@ def new_since(
 
 def _first_said(first: date, last: date | None) -> ColumnElement[bool]:
     """Its earliest statement is of these days; one of an unknown day is older than all."""
-    own = col(Statement.project_id) == col(Project.id)
-    day = first_day(col(Statement.stated_on))
-    earlier = exists().where(own, (col(Statement.stated_on) == "") | (day < first.isoformat()))
-    within = exists().where(own, *_between(day, first, last))
-    return (first_day(col(Project.heard_on)) >= first.isoformat()) & within & ~earlier
-
-
-def _between(day: ColumnElement[Any], first: date, last: date | None) -> list[ColumnElement[bool]]:
-    since = day >= first.isoformat()
-    return [since] if last is None else [since, day <= last.isoformat()]
+    since, until = first.isoformat(), None if last is None else last.isoformat()
+    heard = first_day(col(Project.heard_on)) >= since
+    return heard & told_within(col(Project.id), since, until)
 
 
 def _added(session: Session, first: date, last: date | None) -> ColumnElement[bool]:
-    """It came into the store on these days of the city, with a later import than the first."""
+    """It came into the store on these days of the city, with a later import than the first.
+
+    What had been told of longer before is new to the store only.
+    """
     with_first = session.scalar(select(func.min(col(Import.id)))) or 0
     added = [
         col(Change.project_id) == col(Project.id),
@@ -105,7 +107,8 @@ def _added(session: Session, first: date, last: date | None) -> ColumnElement[bo
     ]
     if last is not None:
         added.append(col(Change.created_at) < _midnight(last + timedelta(days=1)))
-    return exists().where(*added)
+    fresh = (last or first) - LATE_AFTER
+    return exists().where(*added) & told_within(col(Project.id), fresh.isoformat())
 
 
 def _midnight(day: date) -> datetime:

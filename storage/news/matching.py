@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -16,16 +16,14 @@ from storage.geo import circle
 from storage.geo.grid import Block
 from storage.geo.points import CELL_E6, ROW, Point
 from storage.news.filters import NewsFilter, NewsKind
+from storage.news.first_told import LATE_AFTER, first_told
 from storage.projects.filter_memory import FACTS, Facts, facts_of, passes
 from storage.projects.programme_tree import Tree, tree_of, with_below
-from storage.tables.facts import Change, Import, Project
+from storage.tables.facts import Change, Import, Project, Statement
 from storage.values.city import CITY_TIME
 from storage.values.partial_dates import parse_partial
 from storage.values.states import state_of
 from storage.vocabulary.codes import COMPLETED, OPEN, WITHDRAWN
-
-LATE_AFTER = timedelta(days=60)
-"""A completion that was entered later than this after it happened is told to nobody by itself."""
 
 _CIRCLES = 20_000  # so many of whose places are remembered at most
 _SIDES = (0, CELL_E6)  # of a cell
@@ -53,7 +51,7 @@ class _Moved:
     at: datetime
     old: str
     new: str
-    first_import: bool
+    announced_on: date | None  # of what only came in: when that was first told of
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +157,7 @@ def load_board(session: Session, after: int, upto: int) -> Board:
     moved: dict[int, dict[str, _Moved]] = defaultdict(dict)
     sites: dict[int, Facts] = {}
     first = session.scalar(select(func.min(col(Import.id)))) or 0
+    announced = _announced(session, after, upto, first)
     for row in session.execute(_changes(after, upto)):
         change, field, old, new, at, imported, *facts = row
         number = facts[0]
@@ -166,7 +165,8 @@ def load_board(session: Session, after: int, upto: int) -> Board:
             sites[number] = facts_of(facts)
         fields = moved[number]
         began = fields[field].old if field in fields else old
-        fields[field] = _Moved(change, at, began, new, imported == first)
+        since = announced.get(number) if field == "created" and imported != first else None
+        fields[field] = _Moved(change, at, began, new, since)
     told = (
         _Place(sites[number], tuple(_news(sites[number], fields)))
         for number, fields in moved.items()
@@ -187,13 +187,30 @@ def _changes(after: int, upto: int) -> Any:
     )
 
 
+def _announced(session: Session, after: int, upto: int, first: int) -> dict[int, date]:
+    """Since when what came in with these changes is told of; what nobody dates is left out."""
+    created = [
+        col(Change.field) == "created",
+        col(Change.id) > after,
+        col(Change.id) <= upto,
+        col(Change.import_id) != first,
+    ]
+    rows = session.execute(
+        select(col(Change.project_id), first_told())
+        .join(Statement, col(Statement.project_id) == col(Change.project_id))
+        .where(*created)
+        .group_by(col(Change.project_id))
+    )
+    return {number: date.fromisoformat(day) for number, day in rows if day}
+
+
 def _news(site: Facts, fields: dict[str, _Moved]) -> Iterator[News]:
     """What of a project's net changes is news."""
     created, status, due = (fields.get(each) for each in ("created", "status", "due_on"))
     done = status if status and status.old != status.new else created
     if done and site.status_no == COMPLETED and _is_fresh(site, done, known=done is status):
         yield News(site.number, "completed", done.id, done.at)
-    if created and site.status_no in OPEN and not created.first_import:
+    if created and site.status_no in OPEN and _is_announced(created):
         yield News(site.number, "announced", created.id, created.at)
     if created:
         return  # all else of a project that only came in is no change
@@ -212,7 +229,18 @@ def _is_fresh(site: Facts, done: _Moved, *, known: bool) -> bool:
     completed = site.date_of("completed")
     if completed is None:
         return known
-    return done.at.astimezone(CITY_TIME).date() - completed.last <= LATE_AFTER
+    return _day(done) - completed.last <= LATE_AFTER
+
+
+def _is_announced(created: _Moved) -> bool:
+    """First told of within 60 days before it came in; nothing of the first import is."""
+    since = created.announced_on
+    return since is not None and _day(created) - since <= LATE_AFTER
+
+
+def _day(moved: _Moved) -> date:
+    """The city's day on which the store learnt it."""
+    return moved.at.astimezone(CITY_TIME).date()
 
 
 def _slipped(due: _Moved) -> bool:

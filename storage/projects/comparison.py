@@ -19,6 +19,7 @@ from storage.values.ranges import Period
 from storage.values.states import STATES, UNKNOWN, state_of
 from storage.vocabulary import KINDS, SECTORS
 from storage.vocabulary.codes import KIND_CODES, SECTOR_CODES, STATUS_CODES
+from storage.vocabulary.combined_kinds import ANSWERS_TO
 
 By = Literal["district", "kind", "sector", "year", "programme", "state"]
 Measure = Literal["number", "money"]
@@ -68,7 +69,8 @@ def breakdown(
     Keys: a district's slug, "several", "citywide" or "none"; a kind's or sector's code or
     "unknown"; a year ("2025", of the date that stands for a project) or "unknown"; a programme's
     code or "none"; a key of `states.STATES` or "unknown". A project of several programmes stands
-    under each. With `each`, one of several districts does so too, instead of under "several".
+    under each. With `each`, one of several districts does so too, instead of under "several", and
+    one of a combined kind stands under its parts as well.
     """
     found: dict[str, Sums] = defaultdict(Sums)
     for value, amounts in grouped(session, _COLUMNS[by], filters).items():
@@ -89,7 +91,7 @@ def rank(
     """Who has most or fewest: projects, or public tenge (`money` None: of the kind best known).
 
     Districts, states and whatever the filters name take part with no project as well. Projects are
-    counted under each of their districts, as the districts' own lists do; money of several
+    counted under each of their districts and kinds, as their own lists do; money of several
     districts together is nobody's alone and stands in `rest`.
     """
     groups = breakdown(session, by, filters, each=measure == "number")
@@ -150,17 +152,18 @@ _COLUMNS: dict[By, Column] = {
 def _keys(by: By, value: Any, *, each: bool) -> tuple[str, ...]:
     """What a sum counts under, by the stored value of the column."""
     if by == "district":
-        if value == WHOLE_CITY:
-            return (CITYWIDE,)
-        slugs = parts(value)
-        return (SEVERAL,) if len(slugs) > 1 and not each else slugs or (NONE,)
+        slugs = (CITYWIDE,) if value == WHOLE_CITY else parts(value) or (NONE,)
+        return (SEVERAL,) if len(slugs) > 1 and not each else slugs
     if by == "programme":
         return parts(value) or (NONE,)
     if by == "year":
         return (str(value) if value else UNKNOWN,)
     if by == "state":
         return (state_of(STATUS_CODES.get(value)),)
-    return ((KIND_CODES if by == "kind" else SECTOR_CODES).get(value, UNKNOWN),)
+    if by == "sector":
+        return (SECTOR_CODES.get(value, UNKNOWN),)
+    kind = KIND_CODES.get(value, UNKNOWN)
+    return tuple(ANSWERS_TO.get(kind, (kind,))) if each else (kind,)
 
 
 def _in_order(session: Session, by: By, keys: Iterable[str]) -> list[str]:

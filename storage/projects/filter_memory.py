@@ -24,6 +24,7 @@ from storage.vocabulary.codes import (
     STATUS_CODES,
     WITHDRAWN,
 )
+from storage.vocabulary.combined_kinds import ANSWERS_TO
 
 _PROJECT = table_of(Project).c
 
@@ -41,7 +42,8 @@ FACTS: tuple[SQLColumnExpression[Any], ...] = (
 class Facts:
     """What filters ask of a project: its number, the codes and slugs it bears, dates, money.
 
-    Codes are None, dates "" where nobody stated them; `cost_kzt` is planned, else contracted, else
+    Codes are None, dates "" where nobody stated them; `kinds` are its own and, of a combined one,
+    its parts; `cost_kzt` is planned, else contracted, else
     spent.
     """
 
@@ -49,7 +51,7 @@ class Facts:
     area: str
     status_no: int
     sector: str | None
-    kind: str | None
+    kinds: frozenset[str]
     districts: frozenset[str]
     programmes: frozenset[str]
     point: Point | None
@@ -73,7 +75,8 @@ def facts_of(row: Any) -> Facts:
     number, area, status_no, sector_no, kind_no, districts, programmes, *rest = row
     lat_e6, lon_e6, starts_on, due_on, completed_on, *money, contractor, capacity, status_on = rest
     return Facts(
-        *(number, area, status_no, SECTOR_CODES.get(sector_no), KIND_CODES.get(kind_no)),
+        *(number, area, status_no, SECTOR_CODES.get(sector_no)),
+        ANSWERS_TO.get(KIND_CODES.get(kind_no, ""), frozenset()),
         *(frozenset(parts(districts)), frozenset(parts(programmes)), point_of(lat_e6, lon_e6)),
         *(starts_on, due_on, completed_on),
         next((kzt for kzt in money if kzt is not None), None),
@@ -92,7 +95,7 @@ def passes(
         facts.status_no != WITHDRAWN
         and (wanted.area is None or facts.area == wanted.area)
         and (not wanted.sectors or facts.sector in wanted.sectors)
-        and (not wanted.kinds or facts.kind in wanted.kinds)
+        and (not wanted.kinds or not facts.kinds.isdisjoint(wanted.kinds))
         and (not wanted.statuses or STATUS_CODES.get(facts.status_no) in wanted.statuses)
         and (not wanted.districts or not facts.districts.isdisjoint(wanted.districts))
         and (not wanted.programmes or not facts.programmes.isdisjoint(programmes))

@@ -35,7 +35,7 @@ from storage.tables.facts import (
     ProjectProgramme,
 )
 from storage.values.ranges import PeriodOf
-from storage.vocabulary import KINDS, SECTORS
+from storage.vocabulary import SECTORS
 from storage.vocabulary.codes import COMPLETED, NOBODYS, OPEN, VISIBLE, WITHDRAWN, numbers
 
 PROJECT = table_of(Project).c
@@ -87,11 +87,11 @@ def conditions(filters: ProjectFilter) -> list[ColumnElement[bool]]:
 def asked(filters: ProjectFilter) -> tuple[Shape, dict[str, Any]]:
     """The shape of a filter, and its values by the names of the parameters of `clauses`."""
     statuses = (filters.status_numbers or (NOBODYS,)) if filters.statuses else ()
-    period, amount = filters.period, filters.amount
+    period, amount, kinds = filters.period, filters.amount, filters.kind_numbers
     values: dict[str, Any] = {
         **one_each("status", statuses),
         **one_each("sector", numbers(SECTORS, filters.sectors)),
-        **one_each("kind", numbers(KINDS, filters.kinds)),
+        **one_each("kind", kinds),
     }
     if filters.districts:
         values["districts"] = list(filters.districts)
@@ -102,7 +102,7 @@ def asked(filters: ProjectFilter) -> tuple[Shape, dict[str, Any]]:
     shape = Shape(
         statuses=len(statuses),
         sectors=len(filters.sectors),
-        kinds=len(filters.kinds),
+        kinds=len(kinds),
         districts=bool(filters.districts),
         programmes=bool(filters.programmes),
         area=filters.area is not None,

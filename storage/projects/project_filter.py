@@ -9,8 +9,9 @@ from datetime import date
 from storage.geo.circle import Circle
 from storage.values.city import AREA
 from storage.values.ranges import Amount, Period, PeriodOf
-from storage.vocabulary import STATUSES
+from storage.vocabulary import KINDS, STATUSES
 from storage.vocabulary.codes import VISIBLE, WITHDRAWN, numbers
+from storage.vocabulary.combined_kinds import answering
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,9 @@ class ProjectFilter:
     """Codes of the vocabulary, of programmes, and slugs of districts; empty means all.
 
     Within one field any of the values will do, between fields all must hold. `programmes` take in
-    their sub-programmes. `area` None means city and region. A code nobody knows matches nothing.
+    their sub-programmes, `kinds` the combined ones of which they are a part
+    (`storage.vocabulary.combined_kinds`). `area` None means city and region. A code nobody knows
+    matches nothing.
 
     `period` is when what `period_of` says happened: a partial date passes only if all of its days
     lie within, an unknown one never. "completed" asks for the status as well; "due" for what is
@@ -63,6 +66,11 @@ class ProjectFilter:
         if not self.statuses:
             return VISIBLE
         return tuple(each for each in numbers(STATUSES, self.statuses) if each != WITHDRAWN)
+
+    @property
+    def kind_numbers(self) -> tuple[int, ...]:
+        """The kinds that pass: those asked for and combined ones; () where none is asked for."""
+        return tuple(numbers(KINDS, answering(self.kinds)))
 
 
 CITY = ProjectFilter()

@@ -21,6 +21,7 @@ from storage.search.fulltext import matches
 from storage.tables.facts import Import, Place, Project
 from storage.values.titles import Titles
 from storage.vocabulary.codes import KIND_CODES, WITHDRAWN
+from storage.vocabulary.combined_kinds import answering
 from storage.words import query_terms, stems
 from storage.words.name_match import asked, says_district
 from storage.words.stem_index import StemIndex
@@ -70,7 +71,7 @@ class NamedProject:
 
     def is_of(self, kinds: Sequence[str], number: int | None) -> bool:
         """Whether it is of one of the kinds, or bears the number of one: an annex of school 174."""
-        if not kinds or self.kind in kinds:
+        if not kinds or self.kind in answering(kinds):
             return True
         return number is not None and any(
             not label_stems(kind).isdisjoint(self.stems) for kind in kinds
@@ -117,7 +118,7 @@ class NamedProjects:
         if districts:
             fitting = [each for each in fitting if not set(districts).isdisjoint(each.districts)]
         if number is not None:  # the school itself, or else what is built at it
-            own = [each for each in fitting if each.kind in kinds]
+            own = [each for each in fitting if each.kind in answering(kinds)]
             fitting = own or fitting
         return [each.id for each in fitting] if len(fitting) <= limit else []
 

@@ -1,8 +1,11 @@
 """A name and an address in three languages, any of which may be unknown."""
 
+import re
 from dataclasses import dataclass
 
 from storage.words.languages import LANGUAGES, Language
+
+_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,9 @@ class Address:
         return self.names.own(language) or self.stated or self.names.shown(language)
 
     def otherwise(self, language: Language) -> str:
-        """What the source itself wrote where that is not what is shown, else ""."""
-        same = self.stated.casefold() == self.shown(language).casefold()
-        return "" if same else self.stated
+        """What the source itself wrote where that is not what is shown, else "".
+
+        Another blank or stop is no other address.
+        """
+        stated, shown = (_WORDS.findall(t.casefold()) for t in (self.stated, self.shown(language)))
+        return "" if stated == shown else self.stated

@@ -17,7 +17,8 @@ from storage.values.states import STATES
 from tests.storage.builder import CENTRE, Builder
 
 SLUGS = ("almaly", "medeu", "alatau")
-KINDS = ("school", "kindergarten", "road")
+KINDS = ("school", "kindergarten", "road", "school_kindergarten")
+ALSO = {"school_kindergarten": {"school", "kindergarten"}}
 SECTORS = ("social", "transport")
 STATUSES = ("announced", "in_progress", "final_stage", "completed", "suspended", "withdrawn")
 PROGRAMMES = ("roadmap", "roadmap_roads", "schools")
@@ -107,12 +108,16 @@ class Known:
             return True
         return self.point is not None and distance_m(circle.point, self.point) <= circle.radius_m
 
+    @property
+    def found_as(self) -> set[str]:
+        return {self.kind, *ALSO.get(self.kind, ())}
+
     def passes(self, filters: ProjectFilter) -> bool:
         asked = set().union(*(BELOW.get(code, {code}) for code in filters.programmes))
         return (
             self.status != "withdrawn"
             and (not filters.sectors or self.sector in filters.sectors)
-            and (not filters.kinds or self.kind in filters.kinds)
+            and (not filters.kinds or bool(self.found_as & set(filters.kinds)))
             and (not filters.statuses or self.status in filters.statuses)
             and (not filters.districts or bool(set(filters.districts) & set(self.districts)))
             and (not filters.programmes or bool(asked & set(self.programmes)))
@@ -165,6 +170,8 @@ def _keys(one: Known, by: str, *, each: bool) -> tuple[str, ...]:
         return one.programmes or ("none",)
     if by == "year":
         return (one.leading[:4] or "unknown",)
+    if by == "kind" and each:
+        return (one.kind or "unknown", *ALSO.get(one.kind, ()))
     return (one.state,) if by == "state" else (one.columns[by] or "unknown",)
 
 

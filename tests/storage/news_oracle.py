@@ -5,6 +5,7 @@ from math import asin, cos, radians, sin, sqrt
 
 EARTH_M = 6_371_008.8
 PARENTS = {"below": "above"}
+ALSO = {"school_kindergarten": {"school", "kindergarten"}}
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def passes(done: Done, wish: Wish) -> bool:
             near(done, wish),
             not wish.districts or bool(wish.districts & done.districts),
             not wish.sectors or done.sector in wish.sectors,
-            not wish.kinds or done.kind in wish.kinds,
+            not wish.kinds or bool(wish.kinds & {done.kind, *ALSO.get(done.kind, ())}),
             not wish.programmes or bool(wish.programmes & with_parents(done.programmes)),
             wish.project in {None, done.number},
             bool(wish.districts or wish.radius_m or wish.project) or done.in_city,

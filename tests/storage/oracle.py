@@ -14,6 +14,7 @@ SILENT_ON = date(2025, 8, 1)  # some of the projects are silent from this day
 SLUGS = ("almaly", "medeu", "alatau")
 PROGRAMMES = ("roadmap", "roadmap_roads", "schools")
 BELOW = {"roadmap": {"roadmap", "roadmap_roads"}}
+ALSO = {"school_kindergarten": {"school", "kindergarten"}}
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,11 @@ class Known:
     def passes(self, filters: ProjectFilter) -> bool:
         own = self.columns
         asked = set().union(*(BELOW.get(code, {code}) for code in filters.programmes))
+        found_as = {own["kind"], *ALSO.get(own["kind"], ())}
         return (
             own["status"] != "withdrawn"
             and (not filters.sectors or own["sector"] in filters.sectors)
-            and (not filters.kinds or own["kind"] in filters.kinds)
+            and (not filters.kinds or bool(found_as & set(filters.kinds)))
             and (not filters.statuses or own["status"] in filters.statuses)
             and (not filters.districts or bool(set(filters.districts) & set(own["districts"])))
             and (not filters.programmes or bool(asked & set(own["programmes"])))
@@ -61,7 +63,7 @@ def _one(builder: Builder, chance: random.Random, number: int, shared: list[Poin
     spread = chance.choice((200, 1_500, 6_000, 30_000))
     point = chance.choice((None, near(chance, spread), near(chance, spread), chance.choice(shared)))
     columns: dict[str, Any] = {
-        "kind": chance.choice(("", *list(KINDS)[:4])),
+        "kind": chance.choice(("", *list(KINDS)[:4], "school_kindergarten")),
         "sector": chance.choice(("", *list(SECTORS)[:3])),
         "status": chance.choice(("", *STATUSES)),
         "districts": tuple(chance.sample(SLUGS, chance.choice((0, 1, 1, 1, 2)))),
@@ -88,6 +90,8 @@ FILTERS = (
     ProjectFilter(statuses=("in_progress", "final_stage")),
     ProjectFilter(statuses=("withdrawn",)),
     ProjectFilter(kinds=("school",)),
+    ProjectFilter(kinds=("kindergarten", "school_kindergarten")),
+    ProjectFilter(kinds=("school_kindergarten",)),
     ProjectFilter(kinds=("school", "clinic"), sectors=("social",)),
     ProjectFilter(districts=("medeu",)),
     ProjectFilter(districts=("medeu", "alatau"), statuses=("completed",)),

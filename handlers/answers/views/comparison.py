@@ -73,9 +73,11 @@ def _overlap(asked: AnswerContext, ranking: Ranking) -> Markup:
     if ranking.money is not None:
         return Markup()
     of_the_list = t("Only the projects in the list are counted.")
-    if asked.question.by != "district":
-        return of_the_list
-    return lines(of_the_list, t("A project in two districts is counted in both."))
+    twice = {
+        "district": t("A project in two districts is counted in both."),
+        "kind": t("A project of two kinds is counted in both."),
+    }
+    return lines(of_the_list, twice.get(asked.question.by or "", Markup()))
 
 
 def compare_screen(asked: AnswerContext, groups: Sequence[Group], as_of: AsOf) -> Screen:

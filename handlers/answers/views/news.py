@@ -17,6 +17,7 @@ from handlers.views.numbers import measured
 from handlers.views.phrases import counted, during, where
 from handlers.views.values import field_label, field_value
 from storage.news.changes import Changed, FieldChange, New
+from storage.projects.summary import Listed
 from storage.values.pages import Page
 
 NO_NEWS = frozenset({"sector", "kind", "district"})
@@ -24,7 +25,12 @@ NO_NEWS = frozenset({"sector", "kind", "district"})
 
 
 def new_screen(asked: AnswerContext, found: New) -> Screen:
-    """Return what was completed in the time, then what was first heard of in it."""
+    """Return what was completed in the time, then what was first heard of in it.
+
+    Where it was asked what was announced, that alone.
+    """
+    if asked.question.announced:
+        return _announced_screen(asked, found.announced)
     t = asked.t
     done, fresh = found.completed, found.announced
     projects = (*done.items, *fresh.items)
@@ -40,6 +46,16 @@ def new_screen(asked: AnswerContext, found: New) -> Screen:
         told, heard = t("<b>Nothing new is known in this time.</b>"), not_none(t)
     total = done.total + fresh.total
     return numbered_screen(asked, told, projects, items, total, split=heard)
+
+
+def _announced_screen(asked: AnswerContext, fresh: Page[Listed]) -> Screen:
+    t = asked.t
+    if fresh.total:
+        words = _words(asked, fresh.total)
+        told = _told(t("Heard of for the first time {where} {when}: {what}.", **words))
+        return numbered_screen(asked, told, fresh.items, asked.entries(fresh.items), fresh.total)
+    told = t("<b>No project is known to have been announced in this time.</b>")
+    return numbered_screen(asked, told, (), (), 0, split=not_none(t))
 
 
 def changed_screen(asked: AnswerContext, page: Page[Changed], units: Mapping[int, str]) -> Screen:

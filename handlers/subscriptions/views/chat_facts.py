@@ -16,6 +16,7 @@ from storage.subscriptions.subscribers import SubscriberFacts
 from storage.subscriptions.subscriptions import Subscribed
 from storage.tables.numbers import Numbered
 from storage.values.city import DEFAULT_RADIUS_M
+from storage.vocabulary.combined_kinds import answering
 
 CHOSEN = "✓ "
 
@@ -99,7 +100,7 @@ def takes_in(wide: NewsFilter, narrow: NewsFilter) -> bool:
     pairs = (
         (wide.districts, narrow.districts),
         (wide.sectors, narrow.sectors),
-        (wide.kinds, narrow.kinds),
+        (answering(wide.kinds), narrow.kinds),
         (wide.programmes, narrow.programmes),
     )
     return all(not all_of or (some and set(some) <= set(all_of)) for all_of, some in pairs)

@@ -139,6 +139,11 @@ def test_what_has_no_room_goes_in_its_order() -> None:
     assert long.format(5) not in all_five
     assert all_five.count("📍") == 5
     under_much = listing(t, Markup("a\n" * 7 + "b"), five)
-    assert "📍" not in under_much
+    assert under_much.count("📍") == 1  # the last ones lose theirs, and no more than need be
+    assert under_much.index("📍") < under_much.index("<b>2. ")
     assert under_much.count("🚧") == 5
-    assert all(lines_taken(text) <= MOST_LINES for text in (few, all_five, under_much))
+    under_more = listing(t, Markup("a\n" * 8 + "b"), five)
+    assert "📍" not in under_more
+    assert under_more.count("🚧") == 5
+    told = (few, all_five, under_much, under_more)
+    assert all(lines_taken(text) <= MOST_LINES for text in told)

@@ -89,7 +89,14 @@ def test_with_a_name_kept_it_still_fits(name: str, most: int) -> None:
     assert len(cut_naming(name, within(most))) <= most
 
 
-def test_no_quotation_mark_is_left_without_its_other() -> None:
-    known = ["Сайран шағынауданын «қасбеттен қасбетке дейін» абаттандыру"]
-    (told,) = told_apart(known, within(28), ends=True)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Сайран шағынауданын «қасбеттен қасбетке дейін» абаттандыру",
+        "Амангелді көшесінің бойы (Төле би көшесінен бастап)",
+    ],
+)
+def test_what_is_opened_is_closed(name: str) -> None:
+    (told,) = told_apart([name], within(28), ends=True)
     assert told.count("«") == told.count("»"), told
+    assert told.count("(") == told.count(")"), told

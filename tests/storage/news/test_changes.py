@@ -199,10 +199,46 @@ def test_what_a_later_import_added_is_new_by_the_citys_days(
         ("last minute", datetime(2026, 2, 20, 18, 59, tzinfo=UTC), later),
         ("day after", datetime(2026, 2, 20, 19, 0, tzinfo=UTC), later),
     ):
-        number = builder.project(key, status="planned")
+        number = builder.project(key, status="planned", heard_on="2026-02")
+        builder.said(number, "status", "planned", "2026-02")
         learn(builder, number, "created", "", "", at, import_id=import_id)
         added[number] = key
     day = date(2026, 2, 20)
     found = new_since(session, day, day).announced
     assert {added[each.id] for each in found.items} == {"midnight in Almaty", "last minute"}
     assert new_since(session, day).announced.total == 3
+    assert new_since(session, date.min).announced.total == 5  # all were first told of since then
+
+
+def test_what_was_announced_long_before_it_was_added_is_no_news(
+    session: Session, builder: Builder
+) -> None:
+    """The 60th day before counts still; a map's own day tells nothing of an announcement."""
+    later = builder._add(Import(state="applied", title="Later", started_at=NOW, finished_at=NOW))
+    added = {}
+    for key, days in {
+        "60 days": ["2025-12-22"],
+        "61 days": ["2025-12-21"],
+        "some day of the month before": ["2025-12"],
+        "long ago, and told of again": ["2024-05", "2026-02-19"],
+        "undated": [""],
+        "undated, and dated": ["", "2026-02-19"],
+        "never told of": [],
+        "lately": ["2026-02-01", "2026-02-19"],
+        "lately, on an old map": ["2026-02-19"],
+    }.items():
+        number = builder.project(key, status="planned")
+        for stated_on in days:
+            builder.said(number, "status", "planned", stated_on)
+        if "map" in key:
+            builder.said(number, "point", "43.2,76.9", "2013-05")
+            builder.said(number, "location_precision", "exact", "")
+        learn(builder, number, "created", "", "", NOW, import_id=later)
+        added[number] = key
+    day = date(2026, 2, 20)
+    found = new_since(session, day, day).announced
+    assert {added[each.id] for each in found.items} == {
+        "60 days",
+        "lately",
+        "lately, on an old map",
+    }

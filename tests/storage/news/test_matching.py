@@ -96,13 +96,40 @@ def test_several_news_of_one_project(world: World) -> None:
 )
 def test_what_comes_in_new(world: World, status: str, completed_on: str, told: list[str]) -> None:
     number = world.builder.project("school", status=status, completed_on=completed_on)
+    world.builder.said(number, "status", status, "2026-02")
     world.changed(number, "created", "", "", START)
     world.changed(number, "planned_kzt", "1", "2", START)
     assert kinds_told(world) == told
 
 
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (["2025-12-18"], True),  # the 60th day before
+        (["2025-12-17"], False),
+        (["2025-12"], False),  # it may have been the first of December
+        (["2023-06", "2026-02-16"], False),
+        (["2026-01", "2026-02-16"], True),
+        (["", "2026-02-16"], False),
+        ([""], False),
+        ([], False),
+    ],
+)
+def test_only_what_was_announced_lately_is_announced(
+    world: World, days: list[str], told: bool
+) -> None:
+    """A list that is taken in brings what was announced years ago."""
+    number = world.builder.project("school", status="announced")
+    for day in days:
+        world.builder.said(number, "status", "announced", day)
+    world.builder.said(number, "point", "43.2,76.9", "2013-12-21")
+    world.changed(number, "created", "", "", START)
+    assert kinds_told(world) == (["announced"] if told else [])
+
+
 def test_the_first_import_announces_nothing(world: World) -> None:
     number = world.builder.project("school", status="planned")
+    world.builder.said(number, "status", "planned", "2026-02")
     world.import_id = world.builder.import_id
     world.changed(number, "created", "", "", START)
     assert kinds_told(world) == []

@@ -13,7 +13,7 @@ from tests.storage.digest_world import FRIDAY, World, almaty
 from tests.storage.news_oracle import Done, Wish, metres, passes
 
 START, FIRST = almaty("2026-02-16 09:00"), almaty("2026-02-20 18:00")
-SLUGS, KINDS = ("medeu", "almaly", "auezov"), ("school", "park")
+SLUGS, KINDS = ("medeu", "almaly", "auezov"), ("school", "park", "school_kindergarten")
 SECTORS, CODES = ("social", "urban_environment"), ("above", "below", "other")
 NEAR_ENOUGH_M = 0.05  # of the edge of a circle: neither answer is wrong
 

@@ -37,6 +37,11 @@ def latest(key: str, field: str) -> str:
     return rows[-1][field].removeprefix("-") if rows else ""
 
 
+ALSO = {
+    "water_sewer_network": ("water_network", "sewer_network"),
+    "metro_line": ("metro_station",),
+}
+
 PROJECTS = {
     key: {
         field: latest(key, field)
@@ -87,7 +92,7 @@ def _passes(own: dict[str, str], filters: ProjectFilter) -> bool:
         if first < span.first or last > span.last:
             return False
     return (
-        (not filters.kinds or own["kind"] in filters.kinds)
+        (not filters.kinds or bool({own["kind"], *ALSO.get(own["kind"], ())} & set(filters.kinds)))
         and (not filters.statuses or own["status"] in filters.statuses)
         and (not filters.districts or not district.isdisjoint(filters.districts))
         and (filters.area is None or (own["area"] or "almaty") == filters.area)

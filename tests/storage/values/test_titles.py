@@ -29,3 +29,10 @@ def test_an_address_of_one_language_is_shown_as_it_is() -> None:
     assert (ours.shown("en"), ours.otherwise("en"), bool(ours)) == ("озеро Сайран", "", True)
     assert not Address()
     assert Address().shown("ru") == ""
+
+
+def test_another_blank_is_no_other_address() -> None:
+    address = Address(
+        "мкр. Кокжиек,ул. Гамарника, 2з", Titles(ru="мкр. Кокжиек, ул. Гамарника, 2з")
+    )
+    assert address.otherwise("ru") == ""

@@ -37,7 +37,7 @@ FORMAT_KINDS = """
     pond public_space yard playground pedestrian_zone street facade street_lighting greening road
     bridge interchange water_network sewer_network water_sewer_network water_intake pumping_station
     heat_main power_plant gas_network factory housing other metro_station metro_line bus_line
-    bus_stop stadium theatre cultural_venue market public_building
+    bus_stop stadium theatre cultural_venue market public_building school_kindergarten
 """
 FORMAT_STATUSES = (
     "announced planned in_progress final_stage completed suspended cancelled withdrawn"
