@@ -67,7 +67,7 @@ def programmes_screen(
     root = ELSEWHERE if elsewhere else ROOT
     turn = page_buttons(page, len(group), lambda at: f"{root}{at}", ON_A_PAGE)
     text = paragraphs(lines(top, none), lines(*body))
-    return Screen(text, rows(*paired(buttons, 4), turn, _other_group(t, city, others, elsewhere)))
+    return Screen(text, rows(*paired(buttons, 5), turn, _other_group(t, city, others, elsewhere)))
 
 
 def _by_area(
