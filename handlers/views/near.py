@@ -37,7 +37,8 @@ class Around:
 
     After both what is past due and for a year nobody told of, the `silent`. `within` counts all in
     the radius, `elsewhere` the alive ones without a point, `total` everything. `is_home`: the point
-    is the person's home; `may_keep`: a home can be kept (in a private chat).
+    is the person's home; `may_keep`: a home can be kept (in a private chat). `empty_m` is the
+    radius that was asked for where nothing is in it and a wider one is shown, 0 otherwise.
     """
 
     state: NearState
@@ -50,6 +51,7 @@ class Around:
     total: int
     is_home: bool = False
     may_keep: bool = True
+    empty_m: int = 0
 
     @property
     def items(self) -> tuple[Listed, ...]:
@@ -103,12 +105,22 @@ def _about(t: Texts, names: Names, districts: Iterable[str]) -> Markup:
 
 def _counts(t: Texts, around: Around) -> Markup:
     radius, count = distance(t, around.state.radius_m), around.within
-    found = t("Nothing found within {radius}", radius=radius)
+    found = _nothing(t, around.state.radius_m)
     if count:
         found = t.plural(
             "{n} project within {radius}", "{n} projects within {radius}", count, radius=radius
         )
-    return heading(found, position(t, around.state.page, around.total))
+    counted = heading(found, position(t, around.state.page, around.total))
+    return lines(_nothing(t, around.empty_m), counted) if around.empty_m else counted
+
+
+def _nothing(t: Texts, radius_m: int) -> Markup:
+    return t("Nothing found within {radius}", radius=distance(t, radius_m))
+
+
+def wider(radius_m: int) -> tuple[int, ...]:
+    """Return the radii wider than this one, the least first."""
+    return tuple(each for each in RADII_M if each > radius_m)
 
 
 def _without_point(t: Texts, names: Names, around: Around) -> Markup:
