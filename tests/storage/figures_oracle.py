@@ -131,20 +131,26 @@ class Known:
         )
 
 
-Sum = tuple[int, int, int | None, int, int | None, int, int | None]
+Sum = tuple[int | None, ...]
 
 
 def sums(known: list[Known]) -> Sum:
-    """Projects, then for planned, contracted and spent: known for how many, tenge."""
+    """Projects, then for planned, contracted and spent: known for how many, tenge.
+
+    First what is no private investor's, after it what is.
+    """
+    private = [each for each in known if each.columns["funding"] == "private"]
     found: list[Any] = [len(known)]
-    for name in MONEY:
-        amounts = [each.columns[name] for each in known if each.columns[name] is not None]
-        found += [len(amounts), sum(amounts) if amounts else None]
+    for payer in ([each for each in known if each not in private], private):
+        for name in MONEY:
+            amounts = [each.columns[name] for each in payer if each.columns[name] is not None]
+            found += [len(amounts), sum(amounts) if amounts else None]
     return tuple(found)
 
 
 def flat(group: Any) -> Sum:
-    money = (group.planned, group.contracted, group.spent)
+    payers = (group.public, group.private)
+    money = [sum_ for of in payers for sum_ in (of.planned, of.contracted, of.spent)]
     return (group.projects, *(each for sum_ in money for each in (sum_.known, sum_.kzt)))
 
 
@@ -158,7 +164,8 @@ def groups(known: list[Known], by: str, *, each: bool) -> dict[str, Sum]:
 
 def _keys(one: Known, by: str, *, each: bool) -> tuple[str, ...]:
     if by == "district":
-        return ("several",) if len(one.districts) > 1 and not each else one.districts or ("none",)
+        nowhere = "citywide" if one.location_precision == "city" else "none"
+        return ("several",) if len(one.districts) > 1 and not each else one.districts or (nowhere,)
     if by == "programme":
         return one.programmes or ("none",)
     if by == "year":
@@ -234,7 +241,9 @@ def _one(builder: Builder, chance: random.Random, number: int) -> Known:
         "status_on": chance.choice((None, TOLD, *_DAYS_OF_DATES)),
         "capacity_unit": chance.choice(("seats", "seats", "ha")),
         **{name: chance.choice(DATES) for name in ("starts_on", "due_on", "completed_on")},
-        **{name: chance.choice((None, None, chance.randrange(10**12))) for name in MONEY},
+        **{name: chance.choice((None, chance.randrange(10**12))) for name in MONEY},
+        "funding": chance.choice(("", "", "public", "private")),
+        "location_precision": chance.choice(("none", "none", "city")),
     }
     number = builder.project(
         f"p-{number}", point=point, districts=districts, programmes=programmes, **columns

@@ -46,7 +46,8 @@ PROJECTS = {
     key: {
         field: latest(key, field)
         for field in (
-            *("kind", "status", "district", "area", "planned_kzt", "contracted_kzt", "spent_kzt"),
+            *("kind", "status", "district", "area", "funding"),
+            *("planned_kzt", "contracted_kzt", "spent_kzt"),
             *("completed_on", "due_on", "starts_on", "capacity", "capacity_unit"),
         )
     }
@@ -145,9 +146,12 @@ def test_money(shipped: Session) -> None:
     ):
         found, of = sums(shipped, filters), [PROJECTS[key] for key in expected(filters)]
         for field in ("planned", "contracted", "spent"):
-            known = [int(own[f"{field}_kzt"]) for own in of if own[f"{field}_kzt"]]
-            money = getattr(found, field)
-            assert (money.known, money.kzt) == (len(known), sum(known) if known else None)
+            for payer, private in ((found.public, False), (found.private, True)):
+                its = [own for own in of if (own["funding"] == "private") == private]
+                known = [int(own[f"{field}_kzt"]) for own in its if own[f"{field}_kzt"]]
+                money = getattr(payer, field)
+                assert (money.known, money.of) == (len(known), len(its))
+                assert money.kzt == (sum(known) if known else None)
     assert keys(shipped, ProjectFilter(amount=Amount(10**10))) == expected(
         ProjectFilter(amount=Amount(10**10))
     )
