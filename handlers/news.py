@@ -63,6 +63,10 @@ async def _projects(context: Context, state: NewsState) -> Page[Listed]:
         return await context.facts(
             recent.unheard, context.today, CITY, offset=state.page * PAGE, limit=PAGE
         )
+    if state.kind == "year":
+        return await context.facts(
+            recent.due_this_year, context.today, CITY, offset=state.page * PAGE, limit=PAGE
+        )
     within = recent.completed_within if state.kind == "completed" else recent.due_within
     return await context.facts(
         within, context.today, state.days, CITY, offset=state.page * PAGE, limit=PAGE
