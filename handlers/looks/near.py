@@ -1,6 +1,7 @@
 """What is around a point, within a radius."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from telegram import Update
 
@@ -16,6 +17,7 @@ from storage.geo.points import Point
 from storage.nearby import within
 from storage.places import districts
 from storage.places.vicinity import place_grid
+from storage.projects.data_day import data_day
 from storage.projects.summary import Listed
 
 
@@ -35,6 +37,8 @@ async def page_around(update: Update, context: Context, state: NearState) -> Scr
     if not around.items and state.page:
         last = pages(around.total) - 1 if around.total else 0
         return await page_around(update, context, state.turned(last))
+    if not around.items:
+        around = replace(around, until=await context.facts(data_day))
     screen = view.near_screen(context.t, await names_around(context, around), around, context.today)
     return await with_follow(context, screen, of_near(state))
 

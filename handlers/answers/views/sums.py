@@ -32,7 +32,7 @@ def total_screen(asked: AnswerContext, total: Total, as_of: AsOf) -> Screen:
     """Return the sums asked for: the one that was named, or all three side by side."""
     t = asked.t
     if not total.projects:
-        return _screen(asked, paragraphs(asked.understood(), nothing(t)))
+        return _screen(asked, paragraphs(asked.understood(), nothing(t, asked.until)))
     of_these = t(
         "Sums of the projects in the list {where}: {what}.",
         where=where(t, asked.names, asked.question),
@@ -59,7 +59,7 @@ def per_resident_screen(asked: AnswerContext, found: PerResident, as_of: AsOf) -
     body = [_each_line(t, part, residents.value, total.projects) for part in parts]
     text = paragraphs(
         asked.understood(),
-        lines(*body) if total.projects else nothing(t),
+        lines(*body) if total.projects else nothing(t, asked.until),
         residents_line(t, residents),
         footer(t, as_of),
     )
