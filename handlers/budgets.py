@@ -13,21 +13,19 @@ from handlers.views import budgets as view
 from handlers.views.names import unknown_districts, unknown_programmes
 from storage.places import districts
 from storage.projects import budgets
-from storage.projects.project_filter import ProjectFilter
+from storage.projects.comparison import KEYLESS
 
-INDUSTRY = ProjectFilter(sectors=("industry",))
 BREAKDOWN = re.compile(rf"{view.ROOT}([{''.join(view.LETTERS)}])\.(\d{{1,6}})")
 
 
 async def whole_city(update: Update, context: Context) -> None:
-    """The sums of everything in the list, per resident."""
+    """The sums of everything in the list, private money apart."""
     if await context.is_empty():
         await show(update, context, empty_screen(context.t))
         return
     total = (await context.facts(budgets.totals, "all"))[0]
-    industry = (await context.facts(budgets.totals, "all", INDUSTRY))[0]
     residents = await context.facts(budgets.population)
-    await show(update, context, view.budget_screen(context.t, total, residents, industry))
+    await show(update, context, view.budget_screen(context.t, total, residents))
 
 
 async def breakdown(update: Update, context: Context) -> None:
@@ -38,7 +36,7 @@ async def breakdown(update: Update, context: Context) -> None:
         return
     by, page = view.LETTERS[match[1]], int(match[2])
     totals = await context.facts(budgets.totals, by)
-    keys = [total.key for total in totals if total.key not in {"several", "none", "unknown"}]
+    keys = [total.key for total in totals if total.key not in KEYLESS]
     names = await stored_names(
         context,
         unknown_districts(keys) if by == "district" else (),

@@ -16,7 +16,6 @@ from handlers.views.lists import PAGE, pages
 from handlers.views.names import Names, unknown_districts, unknown_programmes
 from storage.places import districts
 from storage.projects import listing
-from storage.projects.project_filter import CITY
 
 
 async def all_districts(update: Update, context: Context) -> None:
@@ -25,9 +24,9 @@ async def all_districts(update: Update, context: Context) -> None:
         await show(update, context, empty_screen(context.t))
         return
     found = await context.facts(districts.districts)
-    whole = await context.facts(listing.listing, CITY, limit=1)
+    spread = await context.facts(districts.spread)
     names = Names({facts.slug: facts.names for facts in found})
-    await show(update, context, view.districts_screen(context.t, names, found, whole.total))
+    await show(update, context, view.districts_screen(context.t, names, found, spread))
 
 
 async def listed(update: Update, context: Context) -> None:

@@ -68,6 +68,10 @@ async def _projects(context: Context, state: NewsState) -> Page[Listed]:
         return await context.facts(
             recent.unheard, context.today, CITY, offset=state.page * PAGE, limit=PAGE
         )
+    if state.kind == "year":
+        return await context.facts(
+            recent.due_this_year, context.today, CITY, offset=state.page * PAGE, limit=PAGE
+        )
     done = state.kind == "completed"
     within, days = (recent.completed_within, EVER) if done else (recent.due_within, 0)
     return await context.facts(

@@ -59,6 +59,9 @@ class Inquiry:
         """What the question narrows the facts to."""
         late = self.context.today if self.question.overdue else None
         filters = replace(self.question.filter, contractors=self.contractors, overdue_on=late)
+        begins = self.question.period and self.question.period.first
+        if begins == self.context.today:
+            filters = replace(filters, to_come=True)
         if filters.near is not None and self.named:
             filters = replace(filters, near=replace(filters.near, named=self.named))
         object.__setattr__(self, "filters", filters)

@@ -22,25 +22,41 @@ from storage.projects.summary import Listed
 
 
 async def near_screen(update: Update, context: Context, point: Point) -> Screen:
-    """The first page around a point, within the person's radius."""
-    state = NearState(point=point, radius_m=context.radius_m)
-    return await page_around(update, context, state)
+    """The first page around a point, within the person's radius.
+
+    Where nothing alive is in it, the least wider one that has something is shown; that nothing at
+    all is in one's own is said.
+    """
+    own = await around_point(update, context, NearState(point=point, radius_m=context.radius_m))
+    if not own.placed and not own.far:
+        for radius_m in view.wider(own.state.radius_m):
+            state = NearState(point=point, radius_m=radius_m)
+            around = await around_point(update, context, state)
+            if around.placed:
+                empty_m = 0 if own.within else own.state.radius_m
+                return await _drawn(context, replace(around, empty_m=empty_m))
+    return await _drawn(context, own)
 
 
 async def page_around(update: Update, context: Context, state: NearState) -> Screen:
     """The page asked for; the last one when there are no longer so many."""
     around = await around_point(update, context, state)
+    if not around.items and state.page:
+        last = pages(around.total) - 1 if around.total else 0
+        return await page_around(update, context, state.turned(last))
+    return await _drawn(context, around)
+
+
+async def _drawn(context: Context, around: view.Around) -> Screen:
+    """What is around as a screen; the districts to look at instead where it is outside the city."""
     if around.far:
         known = await context.facts(districts.districts)
         names = Names({facts.slug: facts.names for facts in known})
         return view.far_screen(context.t, names, [facts.slug for facts in known])
-    if not around.items and state.page:
-        last = pages(around.total) - 1 if around.total else 0
-        return await page_around(update, context, state.turned(last))
     if not around.items:
         around = replace(around, until=await context.facts(data_day))
     screen = view.near_screen(context.t, await names_around(context, around), around, context.today)
-    return await with_follow(context, screen, of_near(state))
+    return await with_follow(context, screen, of_near(around.state))
 
 
 async def around_point(update: Update, context: Context, state: NearState) -> view.Around:

@@ -30,7 +30,10 @@ _SURE = frozenset(
     ("district", "kind", "sector", "programme", "indicator", "by", "topic", "ask", "state")
 )
 _PAST = frozenset(
-    (("ask", "changed"), ("ask", "changed_due"), ("ask", "changed_money"), ("ask", "new"))
+    (
+        *(("ask", "changed"), ("ask", "changed_due"), ("ask", "changed_money"), ("ask", "new")),
+        *(("ask", "announced"), ("event", "announced")),
+    )
 )
 """Asked of what has been, whatever verbs of the future stand beside."""
 
@@ -150,12 +153,17 @@ def _read(tokens: tuple[Token, ...], today: date, known: Known, *, romanised: bo
     )
 
 
+_NEAREST = ("ask", "near_me")
+"""The nearest are schools or days: ближайшие школы, ближайшие 30 дней."""
+
+
 def _named_for_sure(matches: Sequence[Match]) -> set[int]:
     """Return the tokens that are no slips of months: Наурызбай (наурыз), қашан (қазан)."""
     sure = [
         each
         for each in matches
         if each.quality >= LATIN
+        and each.meaning != _NEAREST
         and (each.slot in _SURE or (each.slot in WEIGHTLESS and each.end - each.start > 1))
     ]
     return _covered(sure)

@@ -14,17 +14,18 @@ from handlers.frame.dates import when
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
 from handlers.views import names as say
-from handlers.views.districts import projects
+from handlers.views.districts import projects, where_they_are
 from handlers.views.footnotes import source_name
 from handlers.views.lists import heading, lines, page_buttons, pages, paired, position
 from handlers.views.lists import rows as button_rows
-from handlers.views.money import money, short_money
 from handlers.views.names import Names
-from handlers.views.numbers import coverage, number
+from handlers.views.numbers import number
 from handlers.views.parts import fitted
-from handlers.views.values import SUMS
+from handlers.views.sums import SIGNS, each_resident, label, part_of, sum_lines
+from storage.places.districts import spread_of
 from storage.projects.budgets import Breakdown, Population
-from storage.projects.sums import Money, Total
+from storage.projects.comparison import KEYLESS, MONEY
+from storage.projects.sums import Total
 from storage.vocabulary import SECTORS
 
 ROOT = "b:"
@@ -34,31 +35,30 @@ ON_A_PAGE = 2  # each takes up to seven lines
 
 
 @lru_cache(maxsize=64)
-def budget_screen(
-    t: Texts, total: Total, residents: Population | None, industry: Total | None = None
-) -> Screen:
-    """Return the sums of all listed projects of the city, per resident where that is known.
-
-    `industry` is told apart: one plant, built with private money, can outweigh all the rest.
-    """
-    value = residents.value if residents else None
-    of_its = [part for *_, part in _parts(t, industry)] if industry else [None] * len(SUMS)
+def budget_screen(t: Texts, total: Total, residents: Population | None) -> Screen:
+    """Return the sums of all listed projects of the city, per resident where enough is known."""
     top = lines(
         t("💰 <b>Money in Almaty's projects</b>"),
-        t("Sums of the {projects} in the list, not the city's budget.", projects=_listed(t, total)),
+        t("{projects} in the list; this is not the city's budget.", projects=_listed(t, total)),
     )
-    sums = [
-        lines(
-            Markup("{} <b>{}</b>: {}").format(sign, label, short_money(t, part.kzt)),
-            _covered(t, part, total.projects),
-            _each(t, part, value),
-            _of_it_industry(t, of_it),
-        )
-        for (sign, label, part), of_it in zip(_parts(t, total), of_its, strict=True)
-    ]
     never = t("Planned, contracted and spent are told separately and never added up.")
-    text = fitted(top, sums, lines(_residents(t, residents), never))
-    return Screen(text, button_rows(*paired(breakdown_buttons(t))))
+    body = [lines(*sum_lines(t, total)), lines(*_each_resident(t, total, residents))]
+    return Screen(fitted(top, body, lines(never)), button_rows(*paired(breakdown_buttons(t))))
+
+
+def _each_resident(t: Texts, total: Total, residents: Population | None) -> list[Markup]:
+    """What falls on each resident, beside how many they are; why nothing is divided."""
+    if residents is None:
+        return []
+    parts = [(kind, part_of(total.public, kind)) for kind in MONEY]
+    told = [
+        heading(Markup("{} {}").format(SIGNS[kind], label(t, kind)), each)
+        for kind, part in parts
+        if (each := each_resident(t, part, residents.value))
+    ]
+    if told:
+        return [*told, _residents(t, residents)]
+    return [t("Sums are known for too few projects to say what falls on each resident.")]
 
 
 def breakdown_screen(
@@ -70,7 +70,9 @@ def breakdown_screen(
     """
     page = min(page, pages(len(totals), ON_A_PAGE) - 1)
     shown = totals[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    top = lines(heading(_title(t, by), position(t, page, len(totals), ON_A_PAGE)), _overlap(t, by))
+    top = lines(
+        heading(_title(t, by), position(t, page, len(totals), ON_A_PAGE)), _overlap(t, by, totals)
+    )
     body = [_block(t, names, by, total, residents.get(total.key)) for total in shown]
     if not totals:
         body = [t("No such project is in the list.")]
@@ -95,34 +97,8 @@ def breakdown_buttons(t: Texts) -> list[Button]:
     ]
 
 
-def _parts(t: Texts, total: Total) -> list[tuple[str, Markup, Money]]:
-    return [
-        ("💰", t("Plan"), total.planned),
-        ("📄", t("Contract"), total.contracted),
-        ("💸", t("Spent"), total.spent),
-    ]
-
-
 def _listed(t: Texts, total: Total) -> Markup:
     return projects(t, total.projects)
-
-
-def _covered(t: Texts, part: Money, count: int) -> Markup:
-    return coverage(t, part.known, count) if part.known else Markup()
-
-
-def _each(t: Texts, part: Money, residents: int | None) -> Markup:
-    if part.kzt is None or not residents:
-        return Markup()
-    return t("per resident: {sum}", sum=money(t, round(part.kzt / residents)))
-
-
-def _of_it_industry(t: Texts, part: Money | None) -> Markup:
-    if part is None or not part.kzt:
-        return Markup()
-    return t(
-        "of which industry, private investors' plants included: {sum}", sum=short_money(t, part.kzt)
-    )
 
 
 def _residents(t: Texts, residents: Population | None) -> Markup:
@@ -144,16 +120,17 @@ def _title(t: Texts, by: By) -> Markup:
     return titles[by]
 
 
-def _overlap(t: Texts, by: By) -> Markup:
+def _overlap(t: Texts, by: By, totals: Sequence[Total]) -> Markup:
     if by == "programme":
         return t("<i>A project in two programmes is shown under both.</i>")
     if by == "year":
         return t("<i>The year of completion, else the due year, else the start.</i>")
-    return (
-        t("<i>A project in several districts is counted once, on a line of its own.</i>")
-        if (by == "district")
-        else Markup()
-    )
+    if by != "district":
+        return Markup()
+    named = sum(total.key not in KEYLESS for total in totals)
+    where = where_they_are(t, spread_of(totals, named))
+    once = t("<i>A project in several districts is counted once, on a line of its own.</i>")
+    return lines(where, once)
 
 
 def _block(t: Texts, names: Names, by: By, total: Total, residents: int | None) -> Markup:
@@ -161,23 +138,17 @@ def _block(t: Texts, names: Names, by: By, total: Total, residents: int | None) 
     top = Markup("<b>{}</b> · {}").format(
         _key(t, names, by, total.key), projects(t, total.projects)
     )
-    told = [
-        heading(
-            Markup("{} {}: {}").format(sign, label, short_money(t, part.kzt)),
-            _covered(t, part, total.projects),
-            _each(t, part, residents),
-        )
-        for sign, label, part in _parts(t, total)
-        if part.known
-    ]
-    unknown = [f"{sign} {label}" for sign, label, part in _parts(t, total) if not part.known]
-    rest = t("{sums}: not known", sums=", ".join(unknown)) if unknown else ""
-    return lines(top, *told, rest)
+    each = [each_resident(t, part_of(total.public, kind), residents) for kind in MONEY]
+    return lines(top, *sum_lines(t, total), *each)
 
 
 def _key(t: Texts, names: Names, by: Breakdown, key: str) -> str:
     if by == "district":
-        special = {"several": t("Several districts"), "none": t("District not stated")}
+        special = {
+            "several": t("Several districts"),
+            "citywide": t("The whole city"),
+            "none": t("District not stated"),
+        }
         return special.get(key) or names.district(t, key)
     if by == "sector":
         return say.sector(t, key if key in SECTORS else None)

@@ -29,8 +29,8 @@ MORE: Literal["m"] = "m"
 """The list with what its key «filter» or ⋯ opens: in place of the action, or after the page."""
 Opened = Literal["", "y", "m"]
 
-NewsList = Literal["completed", "due", "overdue", "unheard"]
-NEWS_LISTS: tuple[NewsList, ...] = ("completed", "due", "overdue", "unheard")
+NewsList = Literal["completed", "due", "overdue", "unheard", "year"]
+NEWS_LISTS: tuple[NewsList, ...] = ("completed", "due", "overdue", "unheard", "year")
 CardView = Literal["", "f", "s", "h", "m"]  # the card, more of it, sources, history, on the map
 VIEWS: tuple[CardView, ...] = ("", "f", "s", "h", "m")
 
@@ -133,7 +133,7 @@ class ListState(Narrowed):
 
 @dataclass(frozen=True, slots=True)
 class NewsState:
-    """A page of news: completed in the last or due in the next `days`, overdue, or silent."""
+    """A page of news: completed in the last or due in the next `days`, late, silent, this year."""
 
     kind: NewsList
     days: int = 0

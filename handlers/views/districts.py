@@ -24,7 +24,7 @@ from handlers.views.lists import (
 )
 from handlers.views.names import Names
 from handlers.views.numbers import number
-from storage.places.districts import DistrictFacts
+from storage.places.districts import DistrictFacts, Spread
 from storage.projects.summary import Listed
 from storage.values.pages import Page
 from storage.values.states import STATES
@@ -43,12 +43,14 @@ def projects(t: Texts, count: int) -> Markup:
 
 
 def districts_screen(
-    t: Texts, names: Names, districts: Sequence[DistrictFacts], whole: int
+    t: Texts, names: Names, districts: Sequence[DistrictFacts], spread: Spread
 ) -> Screen:
-    """Return the districts with their counts; `whole` counts the projects of the whole city."""
+    """Return the districts with their counts; `spread` says where all the others are."""
     body = [_district_line(t, names, facts) for facts in districts]
     note = t("A project in two districts is counted in both.")
-    text = paragraphs(t("🏘 <b>Districts of Almaty</b>"), lines(*body), lines(_city(t, whole), note))
+    text = paragraphs(
+        t("🏘 <b>Districts of Almaty</b>"), lines(*body), lines(added_up(t, spread), note)
+    )
     short = sorted(districts, key=lambda facts: len(names.district_short(t, facts.slug)))
     last = short[: max(0, len(districts) - ROWS * 2)]
     buttons = [
@@ -65,8 +67,28 @@ def _district_button(label: str, slug: str) -> Button:
     return Button(label, ListState(code=slug).data(OPEN))
 
 
-def _city(t: Texts, whole: int) -> Markup:
-    return t("Whole city: {projects}", projects=projects(t, whole))
+def added_up(t: Texts, spread: Spread) -> Markup:
+    """Return where all projects are, so that districts add up to the whole city."""
+    return t(
+        "{projects} in all: {districts}.",
+        projects=projects(t, spread.projects),
+        districts=where_they_are(t, spread),
+    )
+
+
+def where_they_are(t: Texts, spread: Spread) -> Markup:
+    """Return «8 районов 231, весь город 12, район не назван 62»."""
+    counted = [
+        t.plural(
+            "{n} district {count}",
+            "{n} districts {count}",
+            spread.districts,
+            count=spread.in_districts,
+        ),
+        t("the whole city {count}", count=spread.citywide) if spread.citywide else "",
+        t("district not stated {count}", count=spread.unstated) if spread.unstated else "",
+    ]
+    return Markup(", ").join(part for part in counted if part)
 
 
 def _district_line(t: Texts, names: Names, facts: DistrictFacts) -> Markup:

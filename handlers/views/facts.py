@@ -9,8 +9,16 @@ from handlers.frame.dates import late, when
 from handlers.frame.texts import Texts
 from handlers.views import names as say
 from handlers.views.footnotes import Footnotes, linked
-from handlers.views.lists import heading, last_heard, lines, paragraphs, shortened, unheard_words
-from handlers.views.money import money
+from handlers.views.lists import (
+    SIGNS,
+    heading,
+    last_heard,
+    lines,
+    paragraphs,
+    shortened,
+    unheard_words,
+)
+from handlers.views.money import short_money
 from handlers.views.names import Names
 from handlers.views.numbers import measured
 from handlers.views.timeline import promise_line
@@ -153,13 +161,28 @@ class Body:
         return self.line(shortened(shown, MOST_DESCRIPTION), f"description_{told_in}")
 
     def _money(self) -> list[Markup]:
-        """Planned, contracted, spent, each by itself: nothing is added up."""
+        """Planned, contracted, spent, each by itself: nothing is added up; and who pays."""
         t, listed = self.t, self.card.listed
         sums = (listed.planned_kzt, listed.contracted_kzt, listed.spent_kzt)
-        return [
-            self.line(Markup("{} {}: {}").format(sign, field_label(t, name), money(t, kzt)), name)
-            for sign, name, kzt in zip("💰📄💸", SUMS, sums, strict=True)
+        signed = list(zip(SIGNS, SUMS, sums, strict=True))
+        known = [
+            self.line(
+                Markup("{} {}: {}").format(sign, field_label(t, name), short_money(t, kzt)), name
+            )
+            for sign, name, kzt in signed
+            if kzt is not None
         ]
+        missing = [f"{sign} {field_label(t, name)}" for sign, name, kzt in signed if kzt is None]
+        rest = t("{sums}: not known", sums=", ".join(missing)) if missing else Markup()
+        told = [*known, rest] if known else [t("💰 No source names a sum")]
+        return [line for line in (*told, self._payer()) if line]
+
+    def _payer(self) -> Markup:
+        t, payer = self.t, self.card.funding
+        if not payer:
+            return Markup()
+        said = t("🏦 Who pays: {payer}", payer=field_value(t, self.names, "funding", payer))
+        return self.line(said, "funding")
 
     def _more(self) -> list[Markup]:
         t, card = self.t, self.card

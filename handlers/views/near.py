@@ -39,8 +39,9 @@ class Around:
 
     After both what is past due and for a year nobody told of, the `silent`. `within` counts all in
     the radius, `elsewhere` the alive ones without a point, `total` everything. `is_home`: the point
-    is the person's home; `may_keep`: a home can be kept (in a private chat);
-    `until` is how old the data is, said where nothing is found.
+    is the person's home; `may_keep`: a home can be kept (in a private chat). `empty_m` is the
+    radius that was asked for where nothing is in it and a wider one is shown, 0 otherwise. `until`
+    is how old the data is, said where nothing is found.
     """
 
     state: NearState
@@ -54,6 +55,7 @@ class Around:
     is_home: bool = False
     may_keep: bool = True
     until: PartialDate | None = None
+    empty_m: int = 0
 
     @property
     def items(self) -> tuple[Listed, ...]:
@@ -108,12 +110,22 @@ def _about(t: Texts, names: Names, districts: Iterable[str]) -> Markup:
 
 def _counts(t: Texts, around: Around) -> Markup:
     radius, count = distance(t, around.state.radius_m), around.within
-    found = t("Nothing found within {radius}", radius=radius)
+    found = _nothing(t, around.state.radius_m)
     if count:
         found = t.plural(
             "{n} project within {radius}", "{n} projects within {radius}", count, radius=radius
         )
-    return heading(found, position(t, around.state.page, around.total))
+    counted = heading(found, position(t, around.state.page, around.total))
+    return lines(_nothing(t, around.empty_m), counted) if around.empty_m else counted
+
+
+def _nothing(t: Texts, radius_m: int) -> Markup:
+    return t("Nothing found within {radius}", radius=distance(t, radius_m))
+
+
+def wider(radius_m: int) -> tuple[int, ...]:
+    """Return the radii wider than this one, the least first."""
+    return tuple(each for each in RADII_M if each > radius_m)
 
 
 def _without_point(t: Texts, names: Names, around: Around) -> Markup:

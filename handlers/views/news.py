@@ -35,9 +35,11 @@ COMPLETED_DAYS = (7, 30, 365)
 DUE_DAYS = (30, 90)
 OVERDUE = NewsState("overdue")
 UNHEARD = NewsState("unheard")
+THIS_YEAR = NewsState("year")
 CHOICES = (
     *(NewsState("completed", days) for days in COMPLETED_DAYS),
     *(NewsState("due", days) for days in DUE_DAYS),
+    THIS_YEAR,
     OVERDUE,
     UNHEARD,
 )
@@ -87,6 +89,8 @@ def label(t: Texts, state: NewsState) -> Markup:
         )
     if state.kind == "due":
         return t.plural("⏳ Due in the next {n} day", "⏳ Due in the next {n} days", state.days)
+    if state.kind == "year":
+        return t("🗓 Due some time this year")
     return t("⌛ Due date passed, no news since") if state.kind == "unheard" else t("⏰ Overdue")
 
 
@@ -146,7 +150,7 @@ def _screen(
 def _nothing(t: Texts, state: NewsState) -> Markup:
     if state.kind == "completed":
         return t("No project is known to have been completed in this time.")
-    if state.kind == "due":
+    if state.kind in {"due", "year"}:
         return t("No project is known to be due in this time.")
     if state.kind == "unheard":
         return t("Of all that is past its due date there was word since.")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from babel.numbers import format_decimal
 
 from handlers.frame.texts import Markup, Texts
-from handlers.views.money import NBSP, money
+from handlers.views.money import NBSP, short_money
 from storage.vocabulary import UNITS
 from storage.words import kazakh_inflection
 
@@ -29,7 +29,7 @@ def measured(t: Texts, value: float, unit: str) -> str:
     """
     known = UNITS.find(unit) if unit else None
     if known is not None and known.code == "kzt":
-        return money(t, round(value))
+        return short_money(t, round(value))
     word = known.after(value, t.language) if known else unit
     if known is not None and known.code == "count":
         word = ""  # the indicator's own name says what is counted

@@ -23,7 +23,7 @@ from handlers.views.lists import (
     rows,
     shortened,
 )
-from handlers.views.money import money
+from handlers.views.money import short_money
 from handlers.views.names import Names
 from handlers.views.numbers import measured
 from handlers.views.parts import parted
@@ -67,7 +67,7 @@ def programmes_screen(
     root = ELSEWHERE if elsewhere else ROOT
     turn = page_buttons(page, len(group), lambda at: f"{root}{at}", ON_A_PAGE)
     text = paragraphs(lines(top, none), lines(*body))
-    return Screen(text, rows(*paired(buttons, 4), turn, _other_group(t, city, others, elsewhere)))
+    return Screen(text, rows(*paired(buttons, 5), turn, _other_group(t, city, others, elsewhere)))
 
 
 def _by_area(
@@ -125,7 +125,7 @@ def programme_screen(t: Texts, names: Names, card: ProgrammeCard, part: int = 0)
             Markup("📋 <b>{}</b>").format(names.programme(t, facts.code)),
             say.area(t, facts.area) if facts.area != AREA else "",
             _time(t, facts),
-            t("💰 Plan: {sum}", sum=money(t, facts.planned_kzt)) if facts.planned_kzt else "",
+            t("💰 Plan: {sum}", sum=short_money(t, facts.planned_kzt)) if facts.planned_kzt else "",
         ),
         lines(t("<b>What was announced</b>"), summary, _source(t, card)) if summary else "",
         _in_list(t, card),

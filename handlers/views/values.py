@@ -7,7 +7,7 @@ from markupsafe import Markup
 from handlers.frame.dates import when
 from handlers.frame.texts import Texts
 from handlers.views import names as say
-from handlers.views.money import money
+from handlers.views.money import short_money
 from handlers.views.names import Names
 from storage.values.partial_dates import parse_partial
 from storage.vocabulary import KINDS, SECTORS, STATUSES, Entry
@@ -35,6 +35,7 @@ def field_label(t: Texts, field: str) -> Markup | str:
         "kind": t("Kind"),
         "district": t("District"),
         "contractor": t("Contractor"),
+        "funding": t("Who pays"),
         "capacity": t("Size"),
     }
     return labels.get(field, field)
@@ -45,9 +46,11 @@ def field_value(t: Texts, names: Names, field: str, value: str) -> str:
     if field in DATES:
         return when(t, parse_partial(value))
     if field in SUMS:
-        return money(t, int(value))
+        return short_money(t, int(value))
     if field == "district":
         return ", ".join(names.district(t, slug) for slug in value.split("|"))
+    if field == "funding":
+        return {"public": t("the budget"), "private": t("a private investor")}.get(value, value)
     entry = TERMS.get(field, {}).get(value)
     return entry.labels[t.language] if entry else value
 
@@ -60,6 +63,8 @@ def where_exactly(t: Texts, precision: str) -> Markup:
         return t("the point is the middle of the microdistrict or place, not exact")
     if precision == "district":
         return t("only the district is known")
+    if precision == "city":
+        return t("all over the city")
     return t("the exact place is not known") if precision == "none" else Markup()
 
 

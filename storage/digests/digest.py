@@ -221,7 +221,7 @@ def due_next(
     if not wanted:
         return ()
     told = sorted({each.project for each in items})[:_AT_A_TIME]
-    until = today + timedelta(days=DUE_DAYS)
+    until = today + timedelta(days=DUE_DAYS - 1)
     rows = session.execute(
         select(*COLUMNS)
         .where(

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from storage.geo.points import Point
 from storage.imports.reference import Reference
 from storage.tables.facts import NO_DISTRICT, SEVERAL_DISTRICTS
-from storage.values.city import AREA
+from storage.values.city import AREA, CITYWIDE
 from storage.values.partial_dates import PartialDate, parse_partial
 from storage.vocabulary import KINDS, SECTORS, STATUSES, Table, by_number
 from storage.vocabulary.codes import OPEN
@@ -185,7 +185,8 @@ def _terms(values: dict[str, str]) -> Columns:
 
 def _place(values: dict[str, str], precision: str) -> Columns:
     if not values.get("point"):
-        coarse = "district" if values.get("district") else "none"  # whoever said which
+        citywide = values.get("location_precision") == CITYWIDE
+        coarse = "district" if values.get("district") else CITYWIDE if citywide else "none"
         return {"lat_e6": None, "lon_e6": None, "cell": None, "location_precision": coarse}
     latitude, longitude = values["point"].split(",")
     point = Point.of(float(latitude), float(longitude))

@@ -4,7 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -12,9 +21,11 @@ from sqlmodel import col
 from storage.imports.deriving import MONEY, Columns
 from storage.tables.core import table_of
 from storage.tables.facts import Project, Rollup
+from storage.values.city import CITYWIDE
 from storage.vocabulary import STATUSES
 
-KEYS = ("area", "districts", "programmes", "sector_no", "status_no", "year")
+COPIED = ("area", "districts", "programmes", "sector_no", "status_no", "year", "funding")
+KEYS = (*COPIED, "citywide")
 SUMS = (
     "projects",
     *("planned_known", "planned_kzt", "contracted_known", "contracted_kzt"),
@@ -38,7 +49,8 @@ def deltas(changes: Iterable[tuple[Columns | None, Columns]]) -> Deltas:
 def _count(found: Deltas, columns: Columns, times: int) -> None:
     if columns["status_no"] == WITHDRAWN:
         return
-    sums = found[tuple(columns[key] for key in KEYS)]
+    citywide = columns["location_precision"] == CITYWIDE
+    sums = found[(*(columns[key] for key in COPIED), citywide)]
     sums[0] += times
     for place, money in enumerate(MONEY):
         amount = columns[money]
@@ -75,6 +87,11 @@ def _upsert(session: Session, table: Table) -> sqlite.Insert | postgresql.Insert
     return post.on_conflict_do_update(index_elements=list(KEYS), set_=grown)
 
 
+def _is_citywide(project: Table) -> ColumnElement[bool]:
+    """Literally: a value of its own at each place would be another expression to PostgreSQL."""
+    return project.c.location_precision == literal_column(f"'{CITYWIDE}'")
+
+
 def recompute_rollup(session: Session) -> None:
     """Make the whole table anew from the projects: one pass over all of them."""
     project, rollup = table_of(Project), table_of(Rollup)
@@ -83,7 +100,7 @@ def recompute_rollup(session: Session) -> None:
     for money in MONEY:
         amount = project.c[money]
         sums += [func.count(amount), func.coalesce(func.sum(amount), 0)]
-    chosen = select(*(project.c[key] for key in KEYS), *sums)
-    chosen = chosen.where(col(Project.status_no) != WITHDRAWN)
-    grouped = chosen.group_by(*(project.c[key] for key in KEYS))
+    keys = (*(project.c[key] for key in COPIED), _is_citywide(project))
+    chosen = select(*keys, *sums).where(col(Project.status_no) != WITHDRAWN)
+    grouped = chosen.group_by(*keys)
     session.execute(insert(rollup).from_select([*KEYS, *SUMS], grouped))

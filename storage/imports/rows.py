@@ -151,7 +151,7 @@ class RowChecker:
             latitude = longitude = ""
         if not latitude and not longitude:
             if precision in _NEED_POINT and not _has_bad_point(problems):
-                expected = "a latitude and a longitude beside it, or district, or none"
+                expected = "a latitude and a longitude beside it, or district, city or none"
                 problems.add("location_precision", expected)
             return
         try:
@@ -159,7 +159,7 @@ class RowChecker:
         except BadPointError as error:
             problems.add(error.column, error.expected)
             return
-        if precision == "none":
+        if precision in {"none", "city"}:
             problems.add("location_precision", "exact, street, area or district where a point is")
         values["point"] = f"{found.latitude:.6f},{found.longitude:.6f}"
         values["location_precision"] = precision or "exact"

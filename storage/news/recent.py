@@ -1,6 +1,6 @@
 """What was completed, what is due soon, what is overdue, of what nobody has told since."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from storage.projects.summary import Listed, page
 from storage.tables.facts import Project
 from storage.values.pages import Page
 from storage.values.partial_dates import PartialDate
+from storage.values.ranges import Period
 from storage.vocabulary.codes import COMPLETED, OPEN
 
 
@@ -64,13 +65,33 @@ def due_within(
     offset: int = 0,
     limit: int = 5,
 ) -> Page[Listed]:
-    """Unfinished projects whose due date's last day is today or in the next `days` days."""
+    """Unfinished projects that must be due in the next `days` days, today included, soonest first.
+
+    As `ProjectFilter.to_come`: of a month under way the rest is meant. A year under way is no
+    date of these days: `due_this_year` has those.
+    """
+    until = today + timedelta(days=days - 1)
+    due = replace(filters, period=Period(today, until), period_of="due", to_come=True)
+    soon = col(Project.due_last).between(today, until)  # what the index can seek
+    return page(session, [*conditions(due), soon], [col(Project.due_last)], offset, limit)
+
+
+def due_this_year(
+    session: Session,
+    today: date,
+    filters: ProjectFilter = CITY,
+    *,
+    offset: int = 0,
+    limit: int = 5,
+) -> Page[Listed]:
+    """Unfinished projects of whose due date nothing but this year is known, newest heard first."""
     where = [
         *conditions(filters),
         col(Project.status_no).in_(OPEN),
-        col(Project.due_last).between(today, today + timedelta(days=days)),
+        col(Project.due_last) == date(today.year, 12, 31),
+        col(Project.due_on) == str(today.year),
     ]
-    return page(session, where, [col(Project.due_last)], offset, limit)
+    return page(session, where, [col(Project.heard_on).desc()], offset, limit)
 
 
 def overdue(

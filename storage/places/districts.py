@@ -1,7 +1,7 @@
 """The districts and how much is being built in each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.geo.points import Point
+from storage.projects.comparison import CITYWIDE, NONE, Group, breakdown
+from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import day_of, parts, point_of
 from storage.tables.facts import District, Rollup
 from storage.values.city import AREA
@@ -38,6 +40,38 @@ class DistrictFacts:
     projects: int
     by_state: Mapping[str, int]
     by_sector: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Where the projects of an area are: each counted once, so that the three add up to all.
+
+    `districts` is how many districts there are.
+    """
+
+    districts: int
+    in_districts: int
+    citywide: int
+    unstated: int
+
+    @property
+    def projects(self) -> int:
+        return self.in_districts + self.citywide + self.unstated
+
+
+def spread(session: Session, area: str = AREA) -> Spread:
+    """Where the area's projects are."""
+    named = session.scalar(
+        select(func.count()).select_from(District).where(col(District.area) == area)
+    )
+    return spread_of(breakdown(session, "district", ProjectFilter(area=area)), named or 0)
+
+
+def spread_of(groups: Iterable[Group], districts: int) -> Spread:
+    """The same out of a breakdown by district, in which each project is counted once."""
+    found = {group.key: group.projects for group in groups}
+    citywide, unstated = found.pop(CITYWIDE, 0), found.pop(NONE, 0)
+    return Spread(districts, sum(found.values()), citywide, unstated)
 
 
 def districts(session: Session, area: str | None = AREA) -> list[DistrictFacts]:

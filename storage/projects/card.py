@@ -36,12 +36,14 @@ class Card:
     that were erased; `conflicts` holds by field the statements of different sources that disagree
     while none is newer than the other. `late_days` counts from the first promise to the completion,
     or to today while it is not completed: negative when early, None when unknown, not yet due,
-    suspended, cancelled, or past the latest due date and not heard of since.
+    suspended, cancelled, or past the latest due date and not heard of since. `funding` is "public",
+    "private" or "" where nobody said who pays.
     """
 
     listed: Listed
     descriptions: Titles
     area: str
+    funding: str
     contractor: str
     capacity: float | None
     capacity_unit: str
@@ -60,6 +62,7 @@ _MORE: tuple[SQLColumnExpression[Any], ...] = (
     col(Project.description_ru),
     col(Project.description_en),
     col(Project.area),
+    col(Project.funding),
     col(Project.contractor),
     col(Project.capacity),
     col(Project.capacity_unit),
@@ -88,12 +91,13 @@ def project_card(session: Session, project_id: int, today: date, *, withdrawn: b
     if row is None:
         return None
     project = listed(row[: len(COLUMNS)])
-    kk, ru, en, area, contractor, capacity, unit, photo_url, link = row[len(COLUMNS) :]
+    kk, ru, en, area, funding, contractor, capacity, unit, photo_url, link = row[len(COLUMNS) :]
     said = _said(session, project_id)
     return Card(
         project,
         descriptions=Titles(kk, ru, en),
         area=area,
+        funding=funding,
         contractor=contractor,
         capacity=capacity,
         capacity_unit=unit,

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from storage.projects.project_filter import CITY, ProjectFilter
 from storage.projects.summary import parts
-from storage.projects.sums import Column, Money, Sums, Total, grouped, summed
+from storage.projects.sums import WHOLE_CITY, Column, Money, Sums, Total, grouped, summed
 from storage.tables.facts import District, Programme
 from storage.values.ranges import Period
 from storage.values.states import STATES, UNKNOWN, state_of
@@ -29,9 +29,9 @@ MoneyKind = Literal["planned", "contracted", "spent"]
 Group = Total
 """Sums over `projects` projects that share `key`."""
 
-SEVERAL, NONE = "several", "none"
+SEVERAL, CITYWIDE, NONE = "several", "citywide", "none"
 
-KEYLESS = (SEVERAL, NONE, UNKNOWN)
+KEYLESS = (SEVERAL, CITYWIDE, NONE, UNKNOWN)
 """Keys of what belongs to no single district, kind, year, ..."""
 
 MONEY: tuple[MoneyKind, ...] = ("planned", "contracted", "spent")
@@ -50,12 +50,15 @@ class Ranking:
     """Groups in order. `money` says which money was compared, None where projects were counted.
 
     `rest` stands outside of the order: what has no key of its own, and groups of which no sum of
-    that money is known.
+    that money is known. Of all compared projects `covered` tells how many state that money (None
+    where projects were counted): where it is not `is_telling`, there are no places, and `rest` has
+    every group.
     """
 
     places: tuple[Place, ...]
     rest: tuple[Group, ...]
     money: MoneyKind | None
+    covered: Money | None = None
 
 
 def breakdown(
@@ -63,16 +66,16 @@ def breakdown(
 ) -> list[Group]:
     """The sums of the projects that pass, by what they share; only keys with projects.
 
-    Keys: a district's slug, "several" or "none"; a kind's or sector's code or "unknown"; a year
-    ("2025", of the date that stands for a project) or "unknown"; a programme's code or "none"; a
-    key of `states.STATES` or "unknown". A project of several programmes stands under each. With
-    `each`, one of several districts does so too, instead of under "several", and one of a combined
-    kind stands under its parts as well.
+    Keys: a district's slug, "several", "citywide" or "none"; a kind's or sector's code or
+    "unknown"; a year ("2025", of the date that stands for a project) or "unknown"; a programme's
+    code or "none"; a key of `states.STATES` or "unknown". A project of several programmes stands
+    under each. With `each`, one of several districts does so too, instead of under "several", and
+    one of a combined kind stands under its parts as well.
     """
     found: dict[str, Sums] = defaultdict(Sums)
     for value, amounts in grouped(session, _COLUMNS[by], filters).items():
         for key in _keys(by, value, each=each):
-            found[key].add(amounts.of)
+            found[key].merge(amounts)
     return [found[key].total(key) for key in _in_order(session, by, found)]
 
 
@@ -85,7 +88,7 @@ def rank(
     direction: Direction = "most",
     money: MoneyKind | None = None,
 ) -> Ranking:
-    """Who has most or fewest: projects, or tenge (`money` None: of the kind best known).
+    """Who has most or fewest: projects, or public tenge (`money` None: of the kind best known).
 
     Districts, states and whatever the filters name take part with no project as well. Projects are
     counted under each of their districts and kinds, as their own lists do; money of several
@@ -96,8 +99,12 @@ def rank(
     groups += [Sums().total(key) for key in _expected(session, by, filters) if key not in there]
     if measure == "number":
         return _ranking(groups, lambda group: group.projects, direction, None)
-    chosen = money or _best_known(groups)
-    return _ranking(groups, lambda group: money_of(group, chosen).kzt, direction, chosen)
+    chosen = money or best_known(groups)
+    covered = money_of(summed(session, filters), chosen)
+    if not covered.is_telling:
+        return Ranking((), tuple(group for group in groups if group.projects), chosen, covered)
+    ranking = _ranking(groups, lambda group: money_of(group, chosen).kzt, direction, chosen)
+    return replace(ranking, covered=covered)
 
 
 def compare(
@@ -128,7 +135,7 @@ def narrowed(filters: ProjectFilter, by: By, key: str) -> ProjectFilter:
 
 
 def money_of(group: Group, money: MoneyKind) -> Money:
-    """One of a group's three sums."""
+    """One of a group's three sums of public money."""
     return {"planned": group.planned, "contracted": group.contracted, "spent": group.spent}[money]
 
 
@@ -145,8 +152,8 @@ _COLUMNS: dict[By, Column] = {
 def _keys(by: By, value: Any, *, each: bool) -> tuple[str, ...]:
     """What a sum counts under, by the stored value of the column."""
     if by == "district":
-        slugs = parts(value)
-        return (SEVERAL,) if len(slugs) > 1 and not each else slugs or (NONE,)
+        slugs = (CITYWIDE,) if value == WHOLE_CITY else parts(value) or (NONE,)
+        return (SEVERAL,) if len(slugs) > 1 and not each else slugs
     if by == "programme":
         return parts(value) or (NONE,)
     if by == "year":
@@ -195,7 +202,7 @@ def _expected(session: Session, by: By, filters: ProjectFilter) -> Sequence[str]
     return named.get(by, ())
 
 
-def _best_known(groups: Sequence[Group]) -> MoneyKind:
+def best_known(groups: Sequence[Group]) -> MoneyKind:
     """The money that most projects state, the earlier of planned, contracted, spent if equal."""
     known = {kind: sum(money_of(group, kind).known for group in groups) for kind in MONEY}
     return max(MONEY, key=lambda kind: known[kind])

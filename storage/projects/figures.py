@@ -73,7 +73,11 @@ class Top:
 
 @dataclass(frozen=True, slots=True)
 class PerResident:
-    """Sums and among how many residents; `population` None where nobody states it."""
+    """Sums and among how many residents; `population` None where nobody states it.
+
+    Of public money, and only where half of the projects or more state it: a sum of a few says how
+    much is told, not how much falls on each.
+    """
 
     sums: Total
     population: Population | None
@@ -91,8 +95,13 @@ class PerResident:
         return self._each(self.sums.spent)
 
     def _each(self, money: Money) -> int | None:
-        """Tenge per resident, rounded; None where the sum or the population is unknown."""
-        if money.kzt is None or self.population is None or not self.population.value:
+        """Tenge per resident, rounded; None where too few sums or no population are known."""
+        if (
+            money.kzt is None
+            or not money.is_telling
+            or self.population is None
+            or not self.population.value
+        ):
             return None
         return round(money.kzt / self.population.value)
 

@@ -135,9 +135,15 @@ def _in_period(facts: Facts, wanted: ProjectFilter) -> bool:
     when = facts.date_of(wanted.period_of)
     return (
         when is not None
-        and (period.first is None or when.first >= period.first)
+        and (period.first is None or _begins(facts, wanted, when) >= period.first)
         and (period.last is None or when.last <= period.last)
     )
+
+
+def _begins(facts: Facts, wanted: ProjectFilter, when: PartialDate) -> date:
+    """The first day that counts: of a month under way the last one, where the rest is to come."""
+    to_come = wanted.to_come and wanted.period_of == "due" and facts.status_no in OPEN
+    return when.last if to_come and when.precision == "month" else when.first
 
 
 def _of_amount(facts: Facts, wanted: ProjectFilter) -> bool:

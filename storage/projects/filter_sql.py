@@ -16,6 +16,8 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    and_,
+    func,
     literal_column,
     or_,
     select,
@@ -23,7 +25,7 @@ from sqlalchemy import (
 
 from storage.database.parameters import Bind, any_of, named, one_each, valued
 from storage.geo.distance_sql import of_circle, within
-from storage.projects.measures import COST, dates_of
+from storage.projects.measures import COST, Dates, dates_of
 from storage.projects.programme_tree import programme_ids
 from storage.projects.project_filter import ProjectFilter
 from storage.tables.core import table_of
@@ -67,6 +69,7 @@ class Shape:
     period_of: PeriodOf | None = None
     first: bool = False
     last: bool = False
+    to_come: bool = False
     amount: bool = False
     minimum: bool = False
     maximum: bool = False
@@ -109,6 +112,7 @@ def asked(filters: ProjectFilter) -> tuple[Shape, dict[str, Any]]:
         period_of=filters.period_of if period else None,
         first=bool(period and period.first),
         last=bool(period and period.last),
+        to_come=filters.to_come,
         amount=amount is not None,
         minimum=amount is not None and amount.minimum is not None,
         maximum=amount is not None and amount.maximum is not None,
@@ -243,9 +247,19 @@ def _wholly_within(period_of: PeriodOf, shape: Shape, bind: Bind) -> Iterator[Co
     dates = dates_of(period_of)
     yield dates.known
     if shape.first:
-        yield dates.first >= bind("first", dates.of)
+        first = bind("first", dates.of)
+        begins = dates.first >= first
+        to_come = shape.to_come and period_of == "due"
+        yield begins | _under_way(dates, first) if to_come else begins
     if shape.last:
         yield dates.last <= bind("last", dates.of)
+
+
+def _under_way(dates: Dates, first: ColumnElement[Any]) -> ColumnElement[bool]:
+    """It is unfinished, and due in a month that is not over."""
+    month = func.length(PROJECT.due_on) == len("2026-01")
+    still = PROJECT.status_no.in_([_constant(number) for number in OPEN])
+    return and_(month, still, dates.last >= first)
 
 
 def _between(shape: Shape, bind: Bind) -> Iterator[ColumnElement[bool]]:

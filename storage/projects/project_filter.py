@@ -28,8 +28,10 @@ class ProjectFilter:
     still to come, unless `statuses` are given; "any" is the date that stands for the project:
     completed, else due, else started. `amount` is of the cost (planned, else contracted, else
     spent), which must be known. `contractors` are names as they are stored, `projects` the store's
-    numbers. `capacity_known`: only projects whose size is stated. `overdue_on`: only open ones
-    known to be late on that day (`storage.projects.lateness`).
+    numbers. `to_come`: the period begins today, and a month under way that an unfinished project is
+    due in lies in it, as only the rest of that can be meant. `capacity_known`: only projects whose
+    size is stated. `overdue_on`: only open ones known to be late on that day
+    (`storage.projects.lateness`).
     """
 
     sectors: tuple[str, ...] = ()
@@ -40,6 +42,7 @@ class ProjectFilter:
     area: str | None = AREA
     period: Period | None = None
     period_of: PeriodOf = "any"
+    to_come: bool = False
     amount: Amount | None = None
     contractors: tuple[str, ...] = ()
     near: Circle | None = None

@@ -300,7 +300,8 @@ class Rollup(SQLModel, table=True):
 
     One row for each combination of the key columns; `districts` and `programmes` are the projects'
     own joined lists, so that a project in two districts is counted once in the city's total.
-    Withdrawn projects are left out.
+    `funding` is the projects' own; `citywide` tells what is for the whole city from what has no
+    district stated. Withdrawn projects are left out.
     """
 
     __tablename__: ClassVar[str] = "rollup"
@@ -311,6 +312,8 @@ class Rollup(SQLModel, table=True):
     sector_no: int = Field(primary_key=True, sa_type=SmallInteger)
     status_no: int = Field(primary_key=True, sa_type=SmallInteger)
     year: int = Field(primary_key=True)
+    funding: str = Field(primary_key=True)
+    citywide: bool = Field(primary_key=True)
     projects: int = 0
     planned_known: int = 0
     planned_kzt: int = Field(default=0, sa_type=BigInteger)

@@ -33,3 +33,6 @@ CENTRE: tuple[float, float] = tuple(_FACTS["centre"])
 
 DEFAULT_RADIUS_M: int = _FACTS["default_radius_m"]
 """Metres around a point to look within, where nobody says how far."""
+
+CITYWIDE = "city"
+"""The precision of what is for the whole city; never that of a point."""

@@ -1,5 +1,7 @@
 """The eight districts, their counts by state and sector, and their lists."""
 
+import re
+
 import pytest
 
 from bot.sandbox.resident import Resident
@@ -22,9 +24,38 @@ async def test_the_eight_with_their_counts(resident: Resident, city_store: Store
     for each in facts:
         assert f"{each.names.kk}: {each.projects} ·" in answer.text
         assert f"🚧{each.by_state['building']}" in answer.text
-    whole = await city_store.read(listing, ProjectFilter())
-    assert f"Бүкіл қала: {whole.total} жоба" in answer.text
+    whole = await city_store.read(listing, ProjectFilter(), limit=1_000)
+    nowhere = [each for each in whole.items if not each.districts]
+    citywide = sum(each.precision == "city" for each in nowhere)
+    assert 0 < citywide < len(nowhere)
+    told = (
+        f"Барлығы {whole.total} жоба: 8 ауданда – {whole.total - len(nowhere)}, "
+        f"бүкіл қалаға ортағы – {citywide}, ауданы көрсетілмегені – {len(nowhere) - citywide}."
+    )
+    assert told in answer.text
     assert len(answer.buttons) == 9
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (
+            "Ольга",
+            r"Всего \d+ проект\w*: 8 районов – \d+, весь город – \d+, район не назван – \d+\.",
+        ),
+        (
+            "Daniel",
+            r"\d+ projects in all: 8 districts \d+, the whole city \d+, district not stated \d+\.",
+        ),
+    ],
+)
+async def test_districts_add_up_in_each_language(
+    sandbox: Sandbox, resident: Resident, name: str, told: str
+) -> None:
+    found = re.search(told, (await say(sandbox.resident(name), "/districts")).text)
+    assert found
+    whole, _, *parts = map(int, re.findall(r"\d+", found[0]))
+    assert whole == sum(parts)
 
 
 @pytest.mark.parametrize(

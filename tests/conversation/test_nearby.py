@@ -1,5 +1,6 @@
 """Near me, by a location, a live location, a venue, a typed place, and from home."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -124,6 +125,21 @@ async def test_a_small_radius_without_projects_says_so(resident: Resident) -> No
     await at(resident, 43.2389, 76.9455)
     answer = await press_behind(resident, "🎛", f"200{N}м")
     assert f"200{N}м төңірегінде ештеңе табылмады" in answer.text
+
+
+async def test_where_nothing_is_in_ones_radius_a_wider_one_is_shown(resident: Resident) -> None:
+    answer = await at(resident, 43.1956, 76.9293)  # Yermensay
+    assert f"2{N}км төңірегінде ештеңе табылмады\n5{N}км төңірегінде" in answer.text
+    assert f"📍{N}≈2,4{N}км" in answer.text
+    again = await press_behind(resident, "🎛", f"2{N}км")  # who asks for a radius gets it
+    assert f"2{N}км төңірегінде ештеңе табылмады" in again.text
+    assert f"5{N}км" not in again.text
+
+
+async def test_a_long_page_of_what_is_near_keeps_how_far_it_is(resident: Resident) -> None:
+    answer = await at(resident, 43.2737, 76.812)  # Gazhaiyp: three with a point, then others
+    placed = answer.text.partition("нақты орны белгісіз")[0]
+    assert len(re.findall(r"^\d\. ", placed, re.MULTILINE)) == placed.count(f"📍{N}") == 3
 
 
 async def test_outside_almaty_the_districts_are_offered(resident: Resident) -> None:

@@ -47,7 +47,7 @@ async def open_by_key(who: Resident, key: str) -> str:
                 "• 2023 жылғы ақпан: мерзімі: 2024 жыл",
                 "мерзімі: 2025 жылғы 25 қазан (+298 күн)",
                 "✅ аяқталды: 2025 жылғы қараша",
-                "💰 Жоспар: белгісіз",
+                "💰 Дереккөздерде сома айтылмаған",
             ],
         ),
         (
@@ -58,7 +58,7 @@ async def open_by_key(who: Resident, key: str) -> str:
                 "• Февраль 2023: срок: 2024 год",
                 "срок: 25 октября 2025 (+298 дней)",
                 "✅ завершено: ноябрь 2025",
-                "💰 План: неизвестно",
+                "💰 Суммы источники не называют",
             ],
         ),
         (
@@ -69,7 +69,7 @@ async def open_by_key(who: Resident, key: str) -> str:
                 "• February 2023: due 2024",
                 "due 25 October 2025 (+298 days)",
                 "✅ completed: November 2025",
-                "💰 Plan: not known",
+                "💰 No source names a sum",
             ],
         ),
     ],

@@ -53,10 +53,10 @@ async def test_which_due_dates_moved(daniel: Resident, projects: tuple[Listed, .
 
 async def test_a_programme_s_own_sums_are_told(resident: Resident, olga: Resident) -> None:
     answer = await say(olga, "сколько всего выделили на бюджет народного участия в 2020 году?")
-    assert "6 400 000 000" in answer.text.replace("\u00a0", " ")
+    assert "6,4 млрд ₸" in answer.text.replace("\u00a0", " ")
     assert "предел" not in answer.text
     answer = await say(resident, "Халық қатысатын бюджетке 2025 жылы қанша ақша бөлінді?")
-    assert "18 800 000 000" in answer.text.replace("\u00a0", " ")
+    assert "18,8 млрд ₸" in answer.text.replace("\u00a0", " ")
 
 
 async def test_which_district_has_most_that_is_overdue(

@@ -8,6 +8,7 @@ from storage.geo.points import Point
 from storage.projects.card import Card
 from storage.projects.history import Event, Fact
 from storage.projects.summary import Listed
+from storage.projects.sums import Funds, Money, Total
 from storage.values.partial_dates import PartialDate, parse_partial
 from storage.values.sources import SourceFacts
 from storage.values.titles import Address, Titles
@@ -71,6 +72,7 @@ def card(project: Listed | None = None, **given: Any) -> Card:
         "capacity_unit": "",
         "photo_url": "",
         "link": "",
+        "funding": "",
         "timeline": (),
         "facts": {},
         "conflicts": {},
@@ -79,3 +81,16 @@ def card(project: Listed | None = None, **given: Any) -> Card:
         "late_days": None,
     }
     return Card(**usual | given)
+
+
+def funds(
+    projects: int, planned: Any = (0, None), contracted: Any = (0, None), spent: Any = (0, None)
+) -> Funds:
+    """Each sum as how many projects state it, and tenge."""
+    sums = [Money(known, projects, kzt) for known, kzt in (planned, contracted, spent)]
+    return Funds(projects, *sums)
+
+
+def total(key: str, projects: int, *sums: Any, private: Funds | None = None) -> Total:
+    """Sums of public money, see `funds`; of no private investor's unless given."""
+    return Total(key, funds(projects, *sums), private or funds(0))

@@ -29,6 +29,9 @@ DATES = ("", "", "2024", "2025", "2025-02", "2025-11", "2025-11-30", "2025-12-01
 MONEY = ("planned_kzt", "contracted_kzt", "spent_kzt")
 
 
+Day = date  # `Known.date` is what a filter goes by
+
+
 def interval(text: str) -> PartialDate | None:
     return parse_partial(text) if text else None
 
@@ -90,9 +93,14 @@ class Known:
         return (
             self.happened(filters)
             and when is not None
-            and (span.first is None or when.first >= span.first)
+            and (span.first is None or self.begins(filters, when) >= span.first)
             and (span.last is None or when.last <= span.last)
         )
+
+    def begins(self, filters: ProjectFilter, when: PartialDate) -> Day:
+        """A month that is due and under way begins with what is left of it."""
+        left = filters.to_come and filters.period_of == "due" and self.status in OPEN
+        return when.last if left and len(when.text) == len("2025-11") else when.first
 
     def in_amount(self, amount: Amount | None) -> bool:
         if amount is None:
@@ -131,20 +139,26 @@ class Known:
         )
 
 
-Sum = tuple[int, int, int | None, int, int | None, int, int | None]
+Sum = tuple[int | None, ...]
 
 
 def sums(known: list[Known]) -> Sum:
-    """Projects, then for planned, contracted and spent: known for how many, tenge."""
+    """Projects, then for planned, contracted and spent: known for how many, tenge.
+
+    First what is no private investor's, after it what is.
+    """
+    private = [each for each in known if each.columns["funding"] == "private"]
     found: list[Any] = [len(known)]
-    for name in MONEY:
-        amounts = [each.columns[name] for each in known if each.columns[name] is not None]
-        found += [len(amounts), sum(amounts) if amounts else None]
+    for payer in ([each for each in known if each not in private], private):
+        for name in MONEY:
+            amounts = [each.columns[name] for each in payer if each.columns[name] is not None]
+            found += [len(amounts), sum(amounts) if amounts else None]
     return tuple(found)
 
 
 def flat(group: Any) -> Sum:
-    money = (group.planned, group.contracted, group.spent)
+    payers = (group.public, group.private)
+    money = [sum_ for of in payers for sum_ in (of.planned, of.contracted, of.spent)]
     return (group.projects, *(each for sum_ in money for each in (sum_.known, sum_.kzt)))
 
 
@@ -158,7 +172,8 @@ def groups(known: list[Known], by: str, *, each: bool) -> dict[str, Sum]:
 
 def _keys(one: Known, by: str, *, each: bool) -> tuple[str, ...]:
     if by == "district":
-        return ("several",) if len(one.districts) > 1 and not each else one.districts or ("none",)
+        nowhere = "citywide" if one.location_precision == "city" else "none"
+        return ("several",) if len(one.districts) > 1 and not each else one.districts or (nowhere,)
     if by == "programme":
         return one.programmes or ("none",)
     if by == "year":
@@ -234,7 +249,9 @@ def _one(builder: Builder, chance: random.Random, number: int) -> Known:
         "status_on": chance.choice((None, TOLD, *_DAYS_OF_DATES)),
         "capacity_unit": chance.choice(("seats", "seats", "ha")),
         **{name: chance.choice(DATES) for name in ("starts_on", "due_on", "completed_on")},
-        **{name: chance.choice((None, None, chance.randrange(10**12))) for name in MONEY},
+        **{name: chance.choice((None, chance.randrange(10**12))) for name in MONEY},
+        "funding": chance.choice(("", "", "public", "private")),
+        "location_precision": chance.choice(("none", "none", "city")),
     }
     number = builder.project(
         f"p-{number}", point=point, districts=districts, programmes=programmes, **columns
@@ -270,7 +287,8 @@ def filters() -> st.SearchStrategy[ProjectFilter]:
         programmes=_some((*PROGRAMMES, "nobody")),
         area=st.sampled_from(("almaty", None, None, "almaty_region")),
         period=st.none() | _SPANS,
-        period_of=st.sampled_from(("completed", "due", "started", "any")),
+        period_of=st.sampled_from(("completed", "due", "due", "started", "any")),
+        to_come=st.booleans(),
         amount=st.none() | st.none() | st.builds(Amount, _TENGE, _TENGE),
         contractors=_some(FIRMS),
         near=st.none() | st.none() | circles,

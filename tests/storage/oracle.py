@@ -74,6 +74,8 @@ def _one(builder: Builder, chance: random.Random, number: int, shared: list[Poin
             for money in ("planned_kzt", "contracted_kzt", "spent_kzt")
         },
         "due_on": chance.choice(("", "2024", "2025-06", "2026-03-01")),
+        "funding": chance.choice(("", "", "public", "private")),
+        "location_precision": chance.choice(("none", "city")),
         "silent_from": chance.choice((None, None, SILENT_ON, date(2026, 1, 1))),
     }
     return Known(builder.project(f"p-{number}", point=point, **columns), point, columns)

@@ -14,11 +14,13 @@ from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
 from handlers.views import names as say
 from handlers.views.lists import heading, lines, paragraphs
-from handlers.views.money import money, short_money
+from handlers.views.money import short_money
 from handlers.views.numbers import coverage
 from handlers.views.parts import parted
 from handlers.views.phrases import counted, listing
-from storage.projects.comparison import MONEY, Group, MoneyKind, Ranking, money_of
+from handlers.views.sums import sum_lines, too_little
+from storage.projects.comparison import Group, MoneyKind, Ranking, best_known, money_of
+from storage.projects.sums import Money, together
 from storage.vocabulary import KINDS, SECTORS
 
 MOST_SHOWN = 12  # groups on a screen
@@ -31,6 +33,9 @@ def rank_screen(asked: AnswerContext, ranking: Ranking, as_of: AsOf) -> Screen:
     What stands outside of the order (several districts, no known sum) comes below it.
     """
     t = asked.t
+    covered = ranking.covered
+    if covered is not None and covered.known and not covered.is_telling:
+        return _unranked(asked, ranking, covered, as_of)
     if not ranking.places:
         return _screen(asked, [t("<b>Not known:</b> no source has named a sum.")], as_of)
     first = ranking.places[0].groups
@@ -49,6 +54,17 @@ def rank_screen(asked: AnswerContext, ranking: Ranking, as_of: AsOf) -> Screen:
     rest = [Markup("– {}").format(_line(asked, group, ranking.money)) for group in ranking.rest]
     sentence = Markup("<b>{}</b>").format(told)
     return _screen(asked, [sentence, lines(*body), lines(*rest, _overlap(asked, ranking))], as_of)
+
+
+def _unranked(asked: AnswerContext, ranking: Ranking, covered: Money, as_of: AsOf) -> Screen:
+    """Why there is no order, then the sums that are known, by group."""
+    known = [
+        Markup("– {}").format(_line(asked, group, ranking.money))
+        for group in ranking.rest
+        if ranking.money and money_of(group, ranking.money).known
+    ]
+    told = Markup("<b>{}</b>").format(too_little(asked.t, covered))
+    return _screen(asked, [told, lines(*known[:MOST_SHOWN])], as_of)
 
 
 def _overlap(asked: AnswerContext, ranking: Ranking) -> Markup:
@@ -76,13 +92,16 @@ def compared_money(question: Question, groups: Sequence[Group]) -> MoneyKind | N
     """Which money is compared: the one named, else the one best known; None for numbers."""
     if question.measure != "money":
         return None
-    best = max(MONEY, key=lambda kind: sum(money_of(group, kind).known for group in groups))
-    return question.money or best
+    return question.money or best_known(groups)
 
 
 def _verdict(asked: AnswerContext, groups: Sequence[Group]) -> Markup:
     """The sentence: who has most, or that they are equal."""
     t, kind = asked.t, compared_money(asked.question, groups)
+    if kind is not None:
+        covered = together([money_of(group, kind) for group in groups])
+        if covered.known and not covered.is_telling:
+            return Markup("<b>{}</b>").format(too_little(t, covered))
     known = [group for group in groups if _value(group, kind) is not None]
     if len(known) < FEWEST_COMPARED:
         return t("<b>There is not enough known to compare.</b>")
@@ -109,14 +128,7 @@ def _block(asked: AnswerContext, group: Group) -> Markup:
     """A group with its number of projects and what is known of its money."""
     t, question = asked.t, asked.question
     name = Markup("<b>{}</b>").format(say.sentence(group_name(asked, group.key)))
-    sums = [
-        heading(
-            Markup("{} {}: {}").format(sign, label, short_money(t, part.kzt)),
-            coverage(t, part.known, group.projects),
-        )
-        for sign, label, part in asked_sums(t, question, group)
-        if part.known
-    ]
+    sums = sum_lines(t, group, asked_sums(question))
     return lines(heading(name, counted(t, _of_group(question, group.key), group.projects)), *sums)
 
 
@@ -145,8 +157,10 @@ def _figure(asked: AnswerContext, group: Group, kind: MoneyKind | None) -> Marku
     if kind is None:
         return counted(t, _of_group(asked.question, group.key), group.projects)
     part = money_of(group, kind)
-    covered = coverage(t, part.known, group.projects)
-    return Markup("{} ({})").format(money(t, part.kzt), covered) if part.known else money(t, None)
+    covered = coverage(t, part.known, part.of)
+    if not part.known:
+        return short_money(t, None)
+    return Markup("{} ({})").format(short_money(t, part.kzt), covered)
 
 
 def group_name(asked: AnswerContext, key: str) -> str:
@@ -154,6 +168,7 @@ def group_name(asked: AnswerContext, key: str) -> str:
     t, by = asked.t, asked.question.by
     special = {
         "several": t("Several districts"),
+        "citywide": t("The whole city"),
         "none": t("District not stated") if by == "district" else t("No programme"),
         "unknown": t("not known"),
     }

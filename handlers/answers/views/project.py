@@ -22,7 +22,7 @@ from handlers.views.entries import told_of
 from handlers.views.facts import Body, address_fields, address_words, against_promise
 from handlers.views.footnotes import Footnotes
 from handlers.views.lists import last_heard, lines, paragraphs, shortened, unheard_words
-from handlers.views.money import money
+from handlers.views.money import short_money
 from handlers.views.names import Names
 from handlers.views.numbers import measured
 from handlers.views.timeline import promise_line
@@ -89,7 +89,7 @@ def _cost(asked: OfProject) -> list[Markup]:
         return [t("<b>What it costs is not known:</b> no source has named a sum.")]
     return [
         asked.body.line(
-            Markup("{} {}: <b>{}</b>").format(sign, field_label(t, name), money(t, kzt)), name
+            Markup("{} {}: <b>{}</b>").format(sign, field_label(t, name), short_money(t, kzt)), name
         )
         for sign, name, kzt in zip("💰📄💸", SUMS, sums, strict=True)
     ]

@@ -11,7 +11,7 @@ from handlers.frame.texts import Texts
 from handlers.views.entries import Entry, entry, told_of, where_line
 from handlers.views.freshness import data_day
 from handlers.views.lists import lines
-from handlers.views.money import money
+from handlers.views.money import short_money
 from handlers.views.names import sentence
 from handlers.views.news import late_entry
 from handlers.views.numbers import coverage, distance, measured
@@ -69,7 +69,7 @@ def _value(t: Texts, order: str, top: Top, value: Value) -> str:
         return when(t, value)
     if order in {"largest", "smallest"}:
         return measured(t, value, top.unit)
-    return late(t, round(value)) if order == "latest" else money(t, round(value))
+    return late(t, round(value)) if order == "latest" else short_money(t, round(value))
 
 
 def overdue_screen(asked: AnswerContext, page: Page[Late]) -> Screen:

@@ -1,11 +1,9 @@
 """Answers that are sums of money: in all, and per resident; each kind of sum by itself.
 
-Planned, contracted and spent are never added to one another, and beside each sum stands for how
-many of the projects it is known.
+See `handlers.views.sums` for what is never added up, and what stands beside each sum.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -19,13 +17,14 @@ from handlers.understanding.question import Question
 from handlers.views.budgets import breakdown_buttons
 from handlers.views.footnotes import source_name
 from handlers.views.lists import heading, lines, paragraphs
-from handlers.views.money import money
-from handlers.views.numbers import coverage, number
+from handlers.views.numbers import number
 from handlers.views.parts import parted
 from handlers.views.phrases import counted, where
+from handlers.views.sums import each_resident, part_of, sum_line, sum_lines, too_little
 from storage.projects.budgets import Population
+from storage.projects.comparison import MONEY, MoneyKind
 from storage.projects.figures import PerResident
-from storage.projects.sums import Money, Total
+from storage.projects.sums import Total
 
 
 def total_screen(asked: AnswerContext, total: Total, as_of: AsOf) -> Screen:
@@ -34,18 +33,12 @@ def total_screen(asked: AnswerContext, total: Total, as_of: AsOf) -> Screen:
     if not total.projects:
         return _screen(asked, paragraphs(asked.understood(), nothing(t, asked.until)))
     of_these = t(
-        "Sums of the projects in the list {where}: {what}.",
+        "Counted of the list {where}: {what}.",
         where=where(t, asked.names, asked.question),
         what=counted(t, asked.question, total.projects),
     )
-    text = paragraphs(
-        asked.understood(),
-        lines(
-            *(sum_line(t, each, total.projects) for each in _told_sums(t, asked.question, total))
-        ),
-        of_these,
-        footer(t, as_of),
-    )
+    told = sum_lines(t, total, _told_sums(asked.question, total))
+    text = paragraphs(asked.understood(), lines(*told), of_these, footer(t, as_of))
     return _screen(asked, text)
 
 
@@ -55,54 +48,36 @@ def per_resident_screen(asked: AnswerContext, found: PerResident, as_of: AsOf) -
     if residents is None or not residents.value:
         told = t("<b>Not known:</b> no source says how many residents there are.")
         return _screen(asked, paragraphs(asked.understood(), told))
-    parts = asked_sums(t, asked.question, total)
-    body = [_each_line(t, part, residents.value, total.projects) for part in parts]
+    if not total.projects:
+        return _screen(asked, paragraphs(asked.understood(), nothing(t, asked.until)))
+    parts = [(kind, part_of(total.public, kind)) for kind in asked_sums(asked.question)]
+    body = [
+        heading(sum_line(t, kind, part), each)
+        for kind, part in parts
+        if (each := each_resident(t, part, residents.value))
+    ]
+    if not body:
+        known = max((part for _, part in parts), key=lambda part: part.known)
+        sums = lines(*sum_lines(t, total, asked_sums(asked.question)))
+        why = paragraphs(asked.understood(), too_little(t, known), sums, footer(t, as_of))
+        return _screen(asked, why)
     text = paragraphs(
-        asked.understood(),
-        lines(*body) if total.projects else nothing(t, asked.until),
-        residents_line(t, residents),
-        footer(t, as_of),
+        asked.understood(), lines(*body), residents_line(t, residents), footer(t, as_of)
     )
     return _screen(asked, text)
 
 
-Part = tuple[str, Markup, Money]
+def asked_sums(question: Question) -> Sequence[MoneyKind]:
+    """Return which sum the question names; all three where it names none."""
+    return (question.money,) if question.money else MONEY
 
 
-def asked_sums(t: Texts, question: Question, total: Total) -> Sequence[Part]:
-    """Return sign, label and sum of what the question names; all three where it names none."""
-    parts: dict[str, Part] = {
-        "planned": ("💰", t("Plan"), total.planned),
-        "contracted": ("📄", t("Contract"), total.contracted),
-        "spent": ("💸", t("Spent"), total.spent),
-    }
-    return [parts[question.money]] if question.money else list(parts.values())
-
-
-def _told_sums(t: Texts, question: Question, total: Total) -> Sequence[Part]:
+def _told_sums(question: Question, total: Total) -> Sequence[MoneyKind]:
     """The sums asked for; where the one that was named is not known, the others after it."""
-    named = asked_sums(t, question, total)
-    if question.money is None or named[0][2].known:
-        return named
-    every = asked_sums(t, replace(question, money=None), total)
-    return [*named, *(part for part in every if part[2].known)]
-
-
-def sum_line(t: Texts, part: Part, projects: int) -> Markup:
-    """Return «💰 Жоспар: 12 000 000 ₸ · 9 жобаның 7-еуінде белгілі»; «белгісіз» for no sum."""
-    sign, label, amount = part
-    said = Markup("{} {}: <b>{}</b>").format(sign, label, money(t, amount.kzt))
-    return heading(said, coverage(t, amount.known, projects) if amount.known else "")
-
-
-def _each_line(t: Texts, part: Part, residents: int, projects: int) -> Markup:
-    sign, label, amount = part
-    if amount.kzt is None:
-        return sum_line(t, part, projects)
-    each = t("per resident: {sum}", sum=money(t, round(amount.kzt / residents)))
-    return heading(
-        Markup("{} {}, <b>{}</b>").format(sign, label, each), coverage(t, amount.known, projects)
-    )
+    if question.money is None or part_of(total.public, question.money).known:
+        return asked_sums(question)
+    others = [kind for kind in MONEY if part_of(total.public, kind).known]
+    return (question.money, *others)
 
 
 def residents_line(t: Texts, residents: Population) -> Markup:

@@ -26,13 +26,11 @@ from storage.programmes.indicators import IndicatorRow
 from storage.projects.budgets import Population
 from storage.projects.comparison import Group, Place, Ranking
 from storage.projects.figures import PerResident, Ranked, Top, Undated
-from storage.projects.sums import Money, Total
 from storage.values.pages import Page
 from storage.values.ranges import Amount, Period
 from storage.values.titles import Titles
-from tests.handlers.build import AKIMAT, NEWSPAPER, TODAY, card, fact, listed, on
+from tests.handlers.build import AKIMAT, NEWSPAPER, TODAY, card, fact, funds, listed, on, total
 
-UNKNOWN = Money(0, None)
 NOTHING = Elsewhere({}, Undated(0, 0))
 
 
@@ -72,7 +70,7 @@ def answered(intent: str, language: Language = "en", **project: object) -> str:
 
 def test_each_sum_stands_by_itself_and_an_unknown_one_is_called_so() -> None:
     said = answered("cost", planned_kzt=12_980_000_000, contracted_kzt=0)
-    assert "💰 Plan: <b>12,980,000,000 ₸</b>" in said
+    assert "💰 Plan: <b>12.98 bn ₸</b>" in said
     assert "📄 Contract: <b>0 ₸</b>" in said
     assert "💸 Spent: <b>not known</b>" in said
     assert "Вечерний Алматы</a> – 2 March 2025" in said
@@ -180,24 +178,42 @@ def test_the_first_of_an_order_with_its_value_and_coverage() -> None:
 
 
 def test_sums_with_coverage_never_added_up() -> None:
-    sums = Total("all", 9, Money(7, 1_000), Money(2, 500), UNKNOWN)
+    sums = total("all", 9, (7, 1_000), (2, 500))
     said = text_of(total_screen(asking(Question("total", "kk")), sums, AsOf()))
-    assert "Жоспар: <b>1 000 ₸</b> · 9 жобаның 7-сінде белгілі" in said
-    assert "<b>500 ₸</b> · 9 жобаның 2-сінде белгілі" in said
-    assert "<b>белгісіз</b>" in said
-    assert "1 500" not in said
+    assert "Жоспар: 9 жобаның 7-сінде белгілі · <b>1 мың ₸</b>" in said
+    assert "Келісімшарт: 9 жобаның 2-сінде белгілі · <b>500 ₸</b>" in said
+    assert "💸 Жұмсалғаны: белгісіз" in said
+    assert "1,5 мың" not in said
+    assert "инвестор" not in said
+
+
+def test_private_money_stands_apart() -> None:
+    private = funds(3, (2, 208_300_000_000))
+    sums = total("all", 9, (7, 1_000_000), private=private)
+    said = text_of(total_screen(asking(Question("total", "en")), sums, AsOf()))
+    assert "Plan: known for 7 of 9 projects · <b>1 mn ₸</b>" in said
+    apart = "Private investors, apart: plan: known for 2 of 3 projects · <b>208.3 bn ₸</b>"
+    assert apart in said
+    unnamed = total("all", 9, (7, 1_000_000), private=funds(3))
+    said = text_of(total_screen(asking(Question("total", "ru")), unnamed, AsOf()))
+    assert "частных инвесторов, отдельно: 3, суммы источники не называют" in said
+    only = total("all", 0, private=private)
+    said = text_of(total_screen(asking(Question("total", "kk")), only, AsOf()))
+    assert "Жеке инвесторлар, бөлек: жоспар: 3 жобаның 2-сінде белгілі · <b>208,3 млрд ₸" in said
+    assert "Дереккөздерде" not in said
 
 
 def test_the_named_sum_first_and_the_others_only_where_it_is_unknown() -> None:
-    sums = Total("all", 9, Money(7, 1_000), UNKNOWN, UNKNOWN)
+    sums = total("all", 9, (7, 1_000))
     planned = asking(Question("total", "en", money="planned"))
     assert "Contract" not in text_of(total_screen(planned, sums, AsOf()))
     spent = text_of(total_screen(asking(Question("total", "en", money="spent")), sums, AsOf()))
-    assert spent.index("Spent: <b>not known</b>") < spent.index("Plan: <b>1,000 ₸</b>")
+    plan = spent.index("Plan: known for 7 of 9 projects · <b>1 thousand ₸</b>")
+    assert spent.index("💸 Spent: not known") < plan
 
 
 def test_per_resident_needs_residents() -> None:
-    sums = Total("all", 9, Money(7, 10_000), UNKNOWN, UNKNOWN)
+    sums = total("all", 9, (7, 10_000))
     asked = asking(Question("per_resident", "en"))
     said = text_of(
         per_resident_screen(
@@ -206,13 +222,19 @@ def test_per_resident_needs_residents() -> None:
     )
     assert "per resident: 2,500 ₸" in said
     assert "1 November 2024" in said
+    few = total("all", 9, (4, 10_000))
+    people = Population(4, on("2024-11-01"), NEWSPAPER)
+    said = text_of(per_resident_screen(asked, PerResident(few, people), AsOf()))
+    assert "fewer than half of the projects have one" in said
+    assert "per resident" not in said.partition("\n\n")[2]
+    assert "Plan: known for 4 of 9 projects · <b>10 thousand ₸</b>" in said
     unknown = text_of(per_resident_screen(asked, PerResident(sums, None), AsOf()))
     assert "no source says how many residents" in unknown
     assert "₸" not in unknown
 
 
-def group(key: str, projects: int, planned: Money = UNKNOWN) -> Group:
-    return Group(key, projects, planned, UNKNOWN, UNKNOWN)
+def group(key: str, projects: int, planned: tuple[int, int | None] = (0, None)) -> Group:
+    return total(key, projects, planned)
 
 
 def test_equals_share_a_place() -> None:
@@ -228,7 +250,7 @@ def test_equals_share_a_place() -> None:
 
 
 def test_ranked_by_money_says_for_how_many_it_is_known() -> None:
-    places = (Place(1, (group("alatau", 5, Money(3, 700)),)),)
+    places = (Place(1, (group("alatau", 5, (3, 700)),)),)
     asked = asking(Question("rank", "ru", by="district", measure="money"))
     said = text_of(rank_screen(asked, Ranking(places, (group("medeu", 2),), "planned"), AsOf()))
     assert "Алатауский район – 700 ₸ (известно по 3 из 5 проектов)" in said

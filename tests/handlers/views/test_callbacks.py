@@ -148,7 +148,7 @@ def test_anything_else_is_not_read(data: str) -> None:
         "n:l:4321720.7678630.2000.0.0",
         "g:l:.0.0.0",  # a programme's list of no programme
         "d:l:a b.0.0.0",
-        "w:4.7.0",
+        "w:5.7.0",
         "p:x:m:",
         "p:1",
         "e:",

@@ -76,9 +76,8 @@ IN_KAZAKH = f"""<b>🏫 Мектеп</b>
 Шұғыла ш/а
 <i>нүкте – осы маңның ортасы, нақты орны емес</i>
 
-💰 Жоспар: 12{N}980{N}000{N}000{N}₸ {CITY}[1]</a>
-📄 Келісімшарт: белгісіз
-💸 Жұмсалғаны: белгісіз"""
+💰 Жоспар: 12,98{N}млрд{N}₸ {CITY}[1]</a>
+📄 Келісімшарт, 💸 Жұмсалғаны: белгісіз"""
 MORE_IN_KAZAKH = f"""<b>🏫 Мектеп</b>
 
 👷 Мердігер: BAZIS &lt;A&gt;
@@ -101,9 +100,8 @@ IN_RUSSIAN = f"""<b>🏫 Школа</b>
 Шұғыла ш/а
 <i>точка – середина этой местности, а не точное место</i>
 
-💰 План: 12{N}980{N}000{N}000{N}₸ {CITY}[1]</a>
-📄 Контракт: неизвестно
-💸 Потрачено: неизвестно"""
+💰 План: 12,98{N}млрд{N}₸ {CITY}[1]</a>
+📄 Контракт, 💸 Потрачено: неизвестно"""
 MORE_IN_RUSSIAN = f"""<b>🏫 Школа</b>
 
 👷 Подрядчик: BAZIS &lt;A&gt;
@@ -126,9 +124,8 @@ First promise: 31 December 2024 (given: February 2024) {PAPER}[2]</a>
 Шұғыла ш/а
 <i>the point is the middle of the microdistrict or place, not exact</i>
 
-💰 Plan: 12,980,000,000{N}₸ {CITY}[1]</a>
-📄 Contract: not known
-💸 Spent: not known"""
+💰 Plan: 12.98{N}bn{N}₸ {CITY}[1]</a>
+📄 Contract, 💸 Spent: not known"""
 MORE_IN_ENGLISH = f"""<b>🏫 School</b>
 
 👷 Contractor: BAZIS &lt;A&gt;
@@ -192,7 +189,7 @@ def test_a_card_of_little_tells_it_on_one_screen() -> None:
     assert screen.text == (
         "<b>📌 Школа</b>\nВид неизвестен · ❔ состояние неизвестно\n📅 Срок: неизвестно\n\n"
         "<i>точное место неизвестно</i>\n\n"
-        f"💰 План: 0{N}₸ {PAPER}[1]</a>\n📄 Контракт: неизвестно\n💸 Потрачено: неизвестно\n\n"
+        f"💰 План: 0{N}₸ {PAPER}[1]</a>\n📄 Контракт, 💸 Потрачено: неизвестно\n\n"
         f"<b>Источники</b>\n[1] {PAPER}Вечерний Алматы</a> – без даты"
     )
     labels = [[button.label for button in row] for row in screen.rows]

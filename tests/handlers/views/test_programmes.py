@@ -48,7 +48,7 @@ def test_a_programme() -> None:
     screen = programmes.programme_screen(texts_for("kk"), Names(), programme())
     assert screen.text == (
         "📋 <b>Кәсіпкерлікті дамыту</b>\nАлматы облысы\n📅 2021–2025 жылдар\n"
-        f"💰 Жоспар: 2{N}600{N}000{N}000{N}000{N}₸\n\n"
+        f"💰 Жоспар: 2,6{N}трлн{N}₸\n\n"
         "<b>Не жарияланды</b>\n37,8 %-ға жеткізу.\n"
         '<i><a href="https://almaty.gov.kz/?a=1&amp;b=2">Әкімдік</a> – күні көрсетілмеген</i>\n\n'
         "Тізімде бұл бағдарламаның жобасы әзірге жоқ.\n\n📊 1 көрсеткіш"

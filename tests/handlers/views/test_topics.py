@@ -9,16 +9,14 @@ from handlers.views import budgets, districts, news
 from handlers.views.callbacks import ListState, NewsState
 from handlers.views.names import Names
 from storage.news.recent import Late
-from storage.places.districts import DistrictFacts
+from storage.places.districts import DistrictFacts, Spread
 from storage.projects.budgets import Population
-from storage.projects.sums import Money, Total
 from storage.values.pages import Page
 from storage.values.titles import Titles
-from tests.handlers.build import NEWSPAPER, TODAY, listed, on
+from tests.handlers.build import NEWSPAPER, TODAY, funds, listed, on, total
 
 N = "\N{NO-BREAK SPACE}"
-NOTHING = Money(0, None)
-CITY = Total("all", 65, Money(41, 12_980_000_000), Money(1, 0), NOTHING)
+CITY = total("all", 65, (41, 12_980_000_000), (1, 0), private=funds(9, (5, 208_300_000_000)))
 PEOPLE = Population(2_280_296, on("2024-11-01"), NEWSPAPER)
 MEDEU = DistrictFacts(
     "medeu",
@@ -42,14 +40,15 @@ MEDEU = DistrictFacts(
             "kk",
             (
                 "💰 <b>Алматы жобаларының қаржысы</b>\n"
-                "Бұл – тізімдегі 65 жобаның сомасы, қала бюджеті емес.\n\n"
-                f"💰 <b>Жоспар</b>: 12,98{N}млрд{N}₸\n65 жобаның 41-інде белгілі\n"
-                f"бір тұрғынға шаққанда 5{N}692{N}₸\n\n"
-                f"📄 <b>Келісімшарт</b>: 0{N}₸\n65 жобаның 1-інде белгілі\n"
-                f"бір тұрғынға шаққанда 0{N}₸\n\n"
-                "💸 <b>Жұмсалғаны</b>: белгісіз\n\n"
+                "Тізімде 74 жоба бар; бұл – қала бюджеті емес.\n\n"
+                f"💰 Жоспар: 65 жобаның 41-інде белгілі · <b>12,98{N}млрд{N}₸</b>\n"
+                f"📄 Келісімшарт: 65 жобаның 1-інде белгілі · <b>0{N}₸</b>\n"
+                "💸 Жұмсалғаны: белгісіз\n"
+                "🏭 Жеке инвесторлар, бөлек: "
+                f"жоспар: 9 жобаның 5-інде белгілі · <b>208,3{N}млрд{N}₸</b>\n\n"
+                f"💰 Жоспар · бір тұрғынға шаққанда 5{N}692{N}₸\n"
                 f"👥 Тұрғындар саны: 2{N}280{N}296 · 2024 жылғы 1 қараша · "
-                '<a href="https://vecher.kz/1">Вечерний Алматы</a>\n'
+                '<a href="https://vecher.kz/1">Вечерний Алматы</a>\n\n'
                 "Жоспарланған, келісімшарттағы және жұмсалған сома "
                 "бөлек көрсетіледі, бір-біріне қосылмайды."
             ),
@@ -58,13 +57,15 @@ MEDEU = DistrictFacts(
             "en",
             (
                 "💰 <b>Money in Almaty's projects</b>\n"
-                "Sums of the 65 projects in the list, not the city's budget.\n\n"
-                f"💰 <b>Plan</b>: 12.98{N}bn{N}₸\nknown for 41 of 65 projects\n"
-                f"per resident: 5,692{N}₸\n\n"
-                f"📄 <b>Contract</b>: 0{N}₸\nknown for 1 of 65 projects\nper resident: 0{N}₸\n\n"
-                "💸 <b>Spent</b>: not known\n\n"
+                "74 projects in the list; this is not the city's budget.\n\n"
+                f"💰 Plan: known for 41 of 65 projects · <b>12.98{N}bn{N}₸</b>\n"
+                f"📄 Contract: known for 1 of 65 projects · <b>0{N}₸</b>\n"
+                "💸 Spent: not known\n"
+                "🏭 Private investors, apart: "
+                f"plan: known for 5 of 9 projects · <b>208.3{N}bn{N}₸</b>\n\n"
+                f"💰 Plan · per resident: 5,692{N}₸\n"
                 "👥 Residents: 2,280,296 · 1 November 2024 · "
-                '<a href="https://vecher.kz/1">Вечерний Алматы</a>\n'
+                '<a href="https://vecher.kz/1">Вечерний Алматы</a>\n\n'
                 "Planned, contracted and spent are told separately and never added up."
             ),
         ),
@@ -82,9 +83,9 @@ def test_without_residents_nothing_is_divided() -> None:
 
 def test_money_by_district() -> None:
     totals = [
-        Total("medeu", 12, Money(8, 3_200_000_000), NOTHING, NOTHING),
-        Total("several", 2, NOTHING, NOTHING, Money(2, 900)),
-        Total("none", 1, NOTHING, NOTHING, NOTHING),
+        total("medeu", 12, (8, 3_200_000_000)),
+        total("several", 2, (0, None), (0, None), (2, 900)),
+        total("none", 1),
     ]
     first, second = (
         budgets.breakdown_screen(
@@ -92,19 +93,30 @@ def test_money_by_district() -> None:
         )
         for page in (0, 1)
     )
-    note = "<i>Бірнеше ауданға ортақ жоба бір рет, бөлек жолда есептеледі.</i>\n\n"
+    note = (
+        "1 ауданда – 14, ауданы көрсетілмегені – 1\n"
+        "<i>Бірнеше ауданға ортақ жоба бір рет, бөлек жолда есептеледі.</i>\n\n"
+    )
     assert first.text == (
         f"💰 <b>Аудандар бойынша қаржы</b> · 1/2-бет\n{note}"
-        f"<b>Медеу ауданы</b> · 12 жоба\n💰 Жоспар: 3,2{N}млрд{N}₸ · 12 жобаның 8-інде белгілі · "
-        f"бір тұрғынға шаққанда 16{N}000{N}₸\n📄 Келісімшарт, 💸 Жұмсалғаны: белгісіз\n\n"
-        f"<b>Бірнеше аудан</b> · 2 жоба\n💸 Жұмсалғаны: 900{N}₸ · 2 жобаның 2-сінде белгілі\n"
-        "💰 Жоспар, 📄 Келісімшарт: белгісіз"
+        f"<b>Медеу ауданы</b> · 12 жоба\n💰 Жоспар: 12 жобаның 8-інде белгілі · "
+        f"<b>3,2{N}млрд{N}₸</b>\n📄 Келісімшарт, 💸 Жұмсалғаны: белгісіз\n"
+        f"бір тұрғынға шаққанда 16{N}000{N}₸\n\n"
+        f"<b>Бірнеше аудан</b> · 2 жоба\n💸 Жұмсалғаны: 2 жобаның 2-сінде белгілі · "
+        f"<b>900{N}₸</b>\n💰 Жоспар, 📄 Келісімшарт: белгісіз"
     )
     assert second.text == (
         f"💰 <b>Аудандар бойынша қаржы</b> · 2/2-бет\n{note}"
-        "<b>Ауданы көрсетілмеген</b> · 1 жоба\n"
-        "💰 Жоспар, 📄 Келісімшарт, 💸 Жұмсалғаны: белгісіз"
+        "<b>Ауданы көрсетілмеген</b> · 1 жоба\n💰 Дереккөздерде сома айтылмаған"
     )
+
+
+def test_what_falls_on_each_is_not_said_where_few_sums_are_known() -> None:
+    few = total("all", 65, (32, 12_980_000_000))
+    text = budgets.budget_screen(texts_for("ru"), few, PEOPLE).text
+    assert "на жителя 5" not in text
+    assert "2\N{NO-BREAK SPACE}280" not in text
+    assert "слишком малой части проектов" in text
 
 
 @pytest.mark.parametrize(
@@ -119,13 +131,13 @@ def test_money_by_district() -> None:
     ],
 )
 def test_what_a_line_of_a_breakdown_is_called(by: budgets.By, key: str, shown: str) -> None:
-    totals = [Total(key, 21, NOTHING, NOTHING, NOTHING)]
+    totals = [total(key, 21)]
     screen = budgets.breakdown_screen(texts_for("ru"), Names(), by, totals, 0, {})
     assert f"<b>{shown}</b> · 21 проект\n" in screen.text
 
 
 def test_a_breakdown_s_page_that_is_gone_shows_the_last() -> None:
-    totals = [Total(str(year), 1, NOTHING, NOTHING, NOTHING) for year in range(2019, 2026)]
+    totals = [total(str(year), 1) for year in range(2019, 2026)]
     screen = budgets.breakdown_screen(texts_for("en"), Names(), "year", totals, 99, {})
     assert "page 4 of 4" in screen.text
     assert "2025" in screen.text
@@ -133,10 +145,11 @@ def test_a_breakdown_s_page_that_is_gone_shows_the_last() -> None:
 
 
 def test_the_districts() -> None:
-    screen = districts.districts_screen(texts_for("kk"), Names(), [MEDEU], 65)
+    screen = districts.districts_screen(texts_for("kk"), Names(), [MEDEU], Spread(1, 5, 2, 58))
     assert screen.text == (
         "🏘 <b>Алматы аудандары</b>\n\n<b>Медеу ауданы</b>: 5 · 🚧3 ✅1 ❔1\n\n"
-        "Бүкіл қала: 65 жоба\nЕкі ауданға ортақ жоба екеуінде де есептеледі."
+        "Барлығы 65 жоба: 1 ауданда – 5, бүкіл қалаға ортағы – 2, ауданы көрсетілмегені – 58.\n"
+        "Екі ауданға ортақ жоба екеуінде де есептеледі."
     )
     assert screen.buttons[0][0].label == "Медеу · 5"
 

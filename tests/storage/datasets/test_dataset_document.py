@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.datasets.dataset import CITY_MAP, FIRST, FOLDER, PROJECTS, Row, of, rows
+from tests.storage.datasets.dataset import CITY_MAP, FIRST, FOLDER, PROJECTS, Row, latest, of, rows
 
 ROOT = Path(__file__).parents[3]
 DOCUMENT = (ROOT / "docs" / "dataset.md").read_text("utf8")
@@ -64,3 +64,23 @@ def test_the_readme_promises_no_more_than_there_is() -> None:
     found = re.search(r"over (\d+) real projects", (ROOT / "README.md").read_text("utf8"))
     assert found
     assert 0 <= len(FIRST) - int(found.group(1)) < 100
+
+
+@pytest.mark.parametrize(
+    ("project", "status", "due_on", "completed_on"),
+    [
+        ("clinic-3-repair", "in_progress", "", ""),
+        ("power-plant-2-gas", "in_progress", "2026-09", ""),
+        ("clinic-sayaly", "in_progress", "2024-06", ""),
+        ("school-216", "completed", "2025-04", "2025"),
+        ("factory-glass", "final_stage", "", ""),
+    ],
+)
+def test_of_states_that_contradict_each_other_the_one_it_names_counts(
+    project: str, status: str, due_on: str, completed_on: str
+) -> None:
+    assert re.search(rf"^\| {project} \| .+ \| .+ \|$", DOCUMENT, re.MULTILINE)
+    held = tuple(latest(project, field) for field in ("status", "due_on", "completed_on"))
+    assert held == (status, due_on, completed_on)
+    told = {(row["status"], row["due_on"]) for row in of(project)} - {("", "")}
+    assert len(told) > 1  # none of them was taken out

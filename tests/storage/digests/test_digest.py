@@ -168,10 +168,10 @@ def test_no_change_is_no_move(world: World) -> None:
 def test_due_next_passes_the_same_filters(world: World) -> None:
     wanted = NewsFilter(near=Circle(CENTRE, 1_000), kinds=("school",))
     project = world.builder.project
-    later = project("later", kind="school", point=north(500), due_on="2026-03-22")
+    later = project("later", kind="school", point=north(500), due_on="2026-03-21")
     sooner = project("sooner", kind="school", point=north(900), due_on="2026-03")
     others: dict[str, dict[str, Any]] = {
-        "too late": {"due_on": "2026-03-23"},
+        "too late": {"due_on": "2026-03-22"},
         "some day of the year": {"due_on": "2026", "due_last": TODAY + 8 * DAY},
         "overdue": {"due_on": "2026-02-19"},
         "a park": {"kind": "park", "due_on": "2026-03"},

@@ -55,7 +55,10 @@ BAD: list[tuple[dict[str, str], str]] = [
     ({"location_precision": "exactly so"}, "location_precision «exactly so»: unknown;"),
     (
         {"location_precision": "street"},
-        "location_precision «street»: a latitude and a longitude beside it, or district, or none",
+        (
+            "location_precision «street»: "
+            "a latitude and a longitude beside it, or district, city or none"
+        ),
     ),
     (
         {"location_precision": "none", "latitude": "43.2", "longitude": "76.9"},

@@ -1,12 +1,14 @@
 """Completed, due and overdue, to the day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from storage.news.recent import completed_within, due_within, overdue, unheard
+from storage.news.recent import completed_within, due_this_year, due_within, overdue, unheard
+from storage.projects.listing import listing
 from storage.projects.project_filter import ProjectFilter
+from storage.values.ranges import Period
 from tests.storage.builder import TODAY, Builder
 
 
@@ -45,7 +47,8 @@ def test_completed_latest_first_and_filtered(builder: Builder, session: Session)
     assert building.total == 0
 
 
-def test_due_soon_counts_the_last_day_of_a_partial_date(builder: Builder, session: Session) -> None:
+def test_due_soon_is_what_must_be_due(builder: Builder, session: Session) -> None:
+    """The rest of a month under way; a whole year stands apart, however near its end is."""
     builder.project("this-month", status="in_progress", due_on="2026-02")
     builder.project("today", status="announced", due_on="2026-02-20")
     builder.project("yesterday", status="in_progress", due_on="2026-02-19")
@@ -53,7 +56,40 @@ def test_due_soon_counts_the_last_day_of_a_partial_date(builder: Builder, sessio
     builder.project("done", status="completed", due_on="2026-02-25")
     builder.project("stopped", status="suspended", due_on="2026-02-25")
     assert [each.key for each in due_within(session, TODAY, 30).items] == ["today", "this-month"]
-    assert [each.key for each in due_within(session, TODAY, 0).items] == ["today"]
+    assert [each.key for each in due_within(session, TODAY, 1).items] == ["today"]
+
+
+@pytest.mark.parametrize(
+    ("due_on", "days", "soon", "this_year"),
+    [
+        ("2025-12-31", 30, True, False),
+        ("2025-12", 30, True, False),
+        ("2025-12", 29, False, False),  # some of its days lie beyond
+        ("2025-11", 30, False, False),
+        ("2025", 30, False, True),
+        ("2025", 365, False, True),
+        ("2026", 30, False, False),
+        ("2026", 365, False, False),
+        ("2026", 395, True, False),  # all of it lies within
+        ("2026-01-01", 30, False, False),
+        ("2026-01-01", 31, True, False),
+        ("", 30, False, False),
+    ],
+)
+def test_a_year_is_no_date_of_the_next_days(
+    builder: Builder, session: Session, due_on: str, days: int, soon: bool, this_year: bool
+) -> None:
+    today = date(2025, 12, 2)
+    builder.project("a", status="in_progress", due_on=due_on)
+    builder.project("done", status="completed", due_on=due_on)
+    builder.project("stopped", status="suspended", due_on=due_on)
+    within = due_within(session, today, days)
+    assert [each.key for each in within.items] == ["a"] * soon
+    assert [each.key for each in due_this_year(session, today).items] == ["a"] * this_year
+    asked = ProjectFilter(
+        period=Period(today, today + timedelta(days=days - 1)), period_of="due", to_come=True
+    )
+    assert listing(session, asked).items == within.items
 
 
 def test_overdue_from_the_day_after_the_last_day(builder: Builder, session: Session) -> None:

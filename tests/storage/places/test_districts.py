@@ -4,7 +4,7 @@ from collections import Counter
 
 from sqlalchemy.orm import Session
 
-from storage.places.districts import district, districts
+from storage.places.districts import district, districts, spread
 from storage.values.states import state_of
 from tests.storage import oracle
 from tests.storage.builder import Builder
@@ -22,6 +22,19 @@ def test_counts_agree_with_brute_force(builder: Builder, session: Session) -> No
         assert found.projects == len(listed)
         assert found.by_state == Counter(state_of(each["status"] or None) for each in listed)
         assert found.by_sector == Counter(each["sector"] or "unknown" for each in listed)
+
+
+def test_where_all_are_adds_up(builder: Builder, session: Session) -> None:
+    known = [each.columns for each in oracle.made_up(builder, 200, seed=5)]
+    builder.finish()
+    listed = [each for each in known if each["status"] != "withdrawn" and each["area"] == "almaty"]
+    nowhere = [each for each in listed if not each["districts"]]
+    citywide = [each for each in nowhere if each["location_precision"] == "city"]
+    found = spread(session)
+    assert found.districts == len(districts(session))
+    assert found.in_districts == len(listed) - len(nowhere)
+    assert (found.citywide, found.unstated) == (len(citywide), len(nowhere) - len(citywide))
+    assert found.projects == len(listed)
 
 
 def test_facts_of_a_district(builder: Builder, session: Session) -> None:

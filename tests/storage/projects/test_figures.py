@@ -21,6 +21,7 @@ from storage.projects.comparison import By, breakdown, compare, narrowed, rank
 from storage.projects.figures import Ranked, count, per_resident, sums, top, undated
 from storage.projects.listing import listing
 from storage.projects.project_filter import EVERYWHERE, ProjectFilter
+from storage.projects.sums import Money
 from storage.values.orders import TopOrder
 from storage.values.ranges import Amount, Period
 from tests.storage import figures_oracle as oracle
@@ -87,7 +88,7 @@ def test_groups(reading: Session, known: list[Known], by: By) -> None:
             assert len({group.key for group in found}) == len(found)
             expected = oracle.groups(passing, by, each=each)
             assert {group.key: oracle.flat(group) for group in found} == expected
-            keyless = [group.key in {"several", "none", "unknown"} for group in found]
+            keyless = [group.key in {"several", "citywide", "none", "unknown"} for group in found]
             assert keyless == sorted(keyless)
 
     always(known, check)
@@ -178,6 +179,11 @@ def test_ranking(reading: Session, known: list[Known], by: By, measure: Any) -> 
                 assert place.position == 1 + len(values)
                 values += [each[column] for each in sums_]
             assert values == sorted(values, reverse=direction == "most")
+            if found.covered is not None:
+                stated = oracle.sums(passing)[column - 1] or 0
+                public = [one for one in passing if one.funding != "private"]
+                assert (found.covered.known, found.covered.of) == (stated, len(public))
+                assert bool(values) <= (2 * stated >= len(public))
             there = [*found.rest, *(group for place in found.places for group in place.groups)]
             nonzero = {each.key: oracle.flat(each) for each in there if each.projects}
             assert nonzero == expected
@@ -193,22 +199,39 @@ def test_ties_and_districts_without_a_project(session: Session, builder: Builder
         builder.district(slug)
     for number, slugs in enumerate((("medeu",), ("medeu", "alatau"), ("alatau",), ("almaly",))):
         builder.project(f"p{number}", districts=slugs, planned_kzt=None if number else 5)
+    builder.project("p4", districts=("almaly",), planned_kzt=4)
+    builder.project("p5", planned_kzt=3)
     builder.finish()
     most = rank(session, "district", EVERYWHERE)
     shown = [(at.position, [(each.key, each.projects) for each in at.groups]) for at in most.places]
     assert shown == [
-        (1, [("medeu", 2), ("alatau", 2)]),
-        (3, [("almaly", 1)]),
+        (1, [("almaly", 2), ("medeu", 2), ("alatau", 2)]),
         (4, [("turksib", 0)]),
     ]
     fewest = rank(session, "district", EVERYWHERE, direction="fewest")
     assert fewest.places[0].groups[0].key == "turksib"
     money = rank(session, "district", EVERYWHERE, measure="money")
-    assert [group.key for place in money.places for group in place.groups] == ["medeu"]
+    assert [group.key for place in money.places for group in place.groups] == [
+        "medeu",
+        "almaly",
+    ]
     assert (money.money, {group.key for group in money.rest}) == (
         "planned",
-        {"almaly", "alatau", "several"},
+        {"alatau", "several", "none"},
     )
+
+
+def test_no_ranking_by_money_that_too_few_state(session: Session, builder: Builder) -> None:
+    for number, slug in enumerate(("medeu", "almaly", "alatau", "medeu", "almaly")):
+        builder.project(f"p{number}", districts=(slug,), planned_kzt=None if number > 1 else 9)
+    builder.project("plant", districts=("alatau",), funding="private", planned_kzt=900)
+    builder.finish()
+    money = rank(session, "district", EVERYWHERE, measure="money")
+    assert (money.places, money.covered) == ((), Money(2, 5, 18))
+    assert {group.key for group in money.rest} == {"medeu", "almaly", "alatau"}
+    builder.project("p5", districts=("alatau",), planned_kzt=1)
+    builder.finish()
+    assert rank(session, "district", EVERYWHERE, measure="money").places
 
 
 def test_near_honours_every_filter(reading: Session, known: list[Known]) -> None:

@@ -46,7 +46,8 @@ PROJECTS = {
     key: {
         field: latest(key, field)
         for field in (
-            *("kind", "status", "district", "area", "planned_kzt", "contracted_kzt", "spent_kzt"),
+            *("kind", "status", "district", "area", "funding"),
+            *("planned_kzt", "contracted_kzt", "spent_kzt"),
             *("completed_on", "due_on", "starts_on", "capacity", "capacity_unit"),
         )
     }
@@ -145,9 +146,12 @@ def test_money(shipped: Session) -> None:
     ):
         found, of = sums(shipped, filters), [PROJECTS[key] for key in expected(filters)]
         for field in ("planned", "contracted", "spent"):
-            known = [int(own[f"{field}_kzt"]) for own in of if own[f"{field}_kzt"]]
-            money = getattr(found, field)
-            assert (money.known, money.kzt) == (len(known), sum(known) if known else None)
+            for payer, private in ((found.public, False), (found.private, True)):
+                its = [own for own in of if (own["funding"] == "private") == private]
+                known = [int(own[f"{field}_kzt"]) for own in its if own[f"{field}_kzt"]]
+                money = getattr(payer, field)
+                assert (money.known, money.of) == (len(known), len(its))
+                assert money.kzt == (sum(known) if known else None)
     assert keys(shipped, ProjectFilter(amount=Amount(10**10))) == expected(
         ProjectFilter(amount=Amount(10**10))
     )
@@ -203,8 +207,17 @@ def _sorts(partial: str) -> str:
     return f"{partial}-01-01"[:10] if partial else ""
 
 
+ON_A_MAP = {"id", "latitude", "longitude", "location_precision"}
+ABOUT_THE_ROW = {"stated_on", "source_title", "source_url"}
+
+
 def _first_heard(listed: Listed) -> date:
-    return min(parse_partial(row["stated_on"]).first for row in OF[listed.key])
+    """The first day of the earliest row that tells more than where it lies on a map."""
+    return min(
+        parse_partial(row["stated_on"]).first
+        for row in OF[listed.key]
+        if any(value for name, value in row.items() if name not in ON_A_MAP | ABOUT_THE_ROW)
+    )
 
 
 def test_numbered_schools_are_found_by_number(shipped: Session) -> None:

@@ -37,13 +37,13 @@ WHOLE = st.builds(
     projects=st.lists(st.integers(1, 12), max_size=8).map(tuple),
     overdue_on=oracle.DAYS,
 )
-FIELDS = [each.name for each in fields(ProjectFilter) if each.name != "period_of"]
+FIELDS = [each.name for each in fields(ProjectFilter) if each.name not in {"period_of", "to_come"}]
 
 
 def only(wanted: ProjectFilter, chosen: set[str]) -> ProjectFilter:
     """The filter with these fields alone: with all of them hardly anything passes."""
     kept = {name: getattr(wanted, name) for name in chosen}
-    return replace(EVERYWHERE, period_of=wanted.period_of, **kept)
+    return replace(EVERYWHERE, period_of=wanted.period_of, to_come=wanted.to_come, **kept)
 
 
 TOGETHER = st.just({"period", "statuses"})  # what is due is open, unless statuses are given

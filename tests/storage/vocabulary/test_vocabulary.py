@@ -97,7 +97,7 @@ def test_the_lists_of_the_format_are_complete() -> None:
     assert list(SECTORS) == FORMAT_SECTORS.split()
     assert list(KINDS) == FORMAT_KINDS.split()
     assert list(STATUSES) == FORMAT_STATUSES.split()
-    assert list(PRECISIONS) == ["exact", "street", "area", "district", "none"]
+    assert list(PRECISIONS) == ["exact", "street", "area", "district", "none", "city"]
     assert list(AREAS) == ["almaty", "almaty_region"]
 
 
@@ -266,6 +266,7 @@ def test_areas_and_precisions() -> None:
     assert find_area("Алматинская область") is AREAS["almaty_region"]
     assert find_area("г. Алматы") is AREAS["almaty"]
     assert find_precision("микрорайон") is PRECISIONS["area"]
+    assert find_precision("весь город") is PRECISIONS["city"]
 
 
 @pytest.mark.parametrize(
