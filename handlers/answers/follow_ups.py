@@ -37,7 +37,7 @@ def _completed_last(question: Question) -> Question:
 
 def _listed(question: Question) -> Question:
     """A question about other states: one about what is new or overdue asks for a list then."""
-    if question.intent in {"new", "overdue", "changed"}:
+    if question.intent in {"new", "overdue", "unheard", "changed"}:
         return replace(question, intent="list")
     return question
 
@@ -81,5 +81,5 @@ def _among(question: Question, shown: Sequence[int], titled: Titled) -> Question
 
 _SHORTEST_WORD = 4
 _NARROWING = ("kind", "sector", "district", "programme", "period", "amount")
-_OF_IT = frozenset({"cost", "when", "state", "where", "who", "size", "total", "overdue"})
+_OF_IT = frozenset({"cost", "when", "state", "where", "who", "size", "total", "overdue", "unheard"})
 """What «it» is asked about: «а сколько она стоит?»."""

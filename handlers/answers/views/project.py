@@ -189,6 +189,7 @@ ANSWERS: Mapping[str, Callable[[OfProject], list[Markup]]] = {
     "total": _cost,
     "when": _when,
     "overdue": _when,
+    "unheard": _when,
     "state": _state,
     "size": _size,
     "where": _where,
