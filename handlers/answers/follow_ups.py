@@ -20,12 +20,19 @@ def changed(question: Question, press: Pressed) -> Question:
         "d": lambda: replace(question, districts=(), place=None, radius_m=None),
         "k": lambda: replace(question, kinds=(), sectors=(), number=None),
         "t": lambda: replace(question, period=None, period_of=None),
+        "l": lambda: _completed_last(question),
         "n": lambda: replace(question, number=None, intent="list"),
         "a": lambda: replace(question, area=REGION, intent="list"),
         "j": lambda: replace(question, projects=(press.number,)),
         "i": lambda: replace(question, intent=intent_of(press), order=None, by=None, limit=None),
     }
     return by_act[press.act]() if press.act in by_act else question
+
+
+def _completed_last(question: Question) -> Question:
+    """What was completed last, whenever that was."""
+    narrowed = replace(question, period=None, period_of=None, states=("completed",))
+    return replace(narrowed, intent="top", order="newest", limit=None, announced=False, change=None)
 
 
 def _listed(question: Question) -> Question:

@@ -87,7 +87,7 @@ def _overlap(asked: AnswerContext, ranking: Ranking) -> Markup:
 def compare_screen(asked: AnswerContext, groups: Sequence[Group], as_of: AsOf) -> Screen:
     """Return who has more, then the groups side by side with what is known of their money."""
     if not any(group.projects for group in groups):
-        return _screen(asked, [nothing(asked.t)], as_of)
+        return _screen(asked, [nothing(asked.t, asked.until)], as_of)
     blocks = [_block(asked, group) for group in groups[:MOST_SHOWN]]
     return _screen(asked, [_verdict(asked, groups), *blocks], as_of)
 

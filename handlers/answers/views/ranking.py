@@ -13,6 +13,7 @@ from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
 from handlers.understanding.question import INTENTS
 from handlers.views.entries import Entry, entry, told_of, where_line
+from handlers.views.freshness import data_day
 from handlers.views.lists import heading, lines
 from handlers.views.money import short_money
 from handlers.views.names import sentence
@@ -35,7 +36,7 @@ def top_screen(asked: AnswerContext, top: Top) -> Screen:
     projects = [each.listed for each in top.items]
     items = [_ranked(asked, top, each) for each in top.items]
     if not top.total:
-        return numbered_screen(asked, nothing(t), (), (), 0)
+        return numbered_screen(asked, nothing(t, asked.until), (), (), 0)
     covered = coverage(t, top.known, top.total)
     if not top.items:
         told = t("<b>Not known:</b> no source says it of any of these projects.")
@@ -119,6 +120,8 @@ def near_screen(
     if not page.total:
         told = t("Nothing found within {radius}", radius=radius)
     said = Markup("<b>{}</b>").format(told)
+    if not shown.total:
+        said = lines(said, data_day(t, asked.until))
     if not page.total and shown.total:
         said = lines(said, t("Farther away, the nearest first:"))
     entries = asked.entries(shown.items, alive_first=True)

@@ -31,7 +31,7 @@ def total_screen(asked: AnswerContext, total: Total, as_of: AsOf) -> Screen:
     """Return the sums asked for: the one that was named, or all three side by side."""
     t = asked.t
     if not total.projects:
-        return _screen(asked, paragraphs(asked.understood(), nothing(t)))
+        return _screen(asked, paragraphs(asked.understood(), nothing(t, asked.until)))
     of_these = t(
         "Counted of the list {where}: {what}.",
         where=where(t, asked.names, asked.question),
@@ -49,7 +49,7 @@ def per_resident_screen(asked: AnswerContext, found: PerResident, as_of: AsOf) -
         told = t("<b>Not known:</b> no source says how many residents there are.")
         return _screen(asked, paragraphs(asked.understood(), told))
     if not total.projects:
-        return _screen(asked, paragraphs(asked.understood(), nothing(t)))
+        return _screen(asked, paragraphs(asked.understood(), nothing(t, asked.until)))
     parts = [(kind, part_of(total.public, kind)) for kind in asked_sums(asked.question)]
     body = [
         heading(sum_line(t, kind, part), each)
