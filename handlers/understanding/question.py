@@ -37,6 +37,7 @@ Intent = Literal[
     "help",  # how to ask
     "other",  # not about public projects: `topic` says what
     "unclear",  # nothing that can be answered without guessing
+    "unheard",  # what is past due and was not told of since; last, as buttons hold the places
 ]
 Money = Literal["planned", "contracted", "spent"]
 By = Literal["district", "kind", "sector", "year", "programme", "state"]

@@ -142,6 +142,7 @@ def intent_words(t: Texts, question: Question) -> Markup | str:
         "who": t("who builds"),
         "size": t("how big"),
         "overdue": t("overdue"),
+        "unheard": t("no news since"),
         "new": t("what was announced") if question.announced else t("what is new"),
         "changed": t("what changed"),
         "near": t("nearby"),
