@@ -24,6 +24,7 @@ from storage.projects.sums import Money, together
 from storage.vocabulary import KINDS, SECTORS
 
 MOST_SHOWN = 12  # groups on a screen
+AT_ONCE = 4  # lines that a page keeps together
 FEWEST_COMPARED = 2  # fewer make no comparison
 
 
@@ -64,7 +65,10 @@ def _unranked(asked: AnswerContext, ranking: Ranking, covered: Money, as_of: AsO
         if ranking.money and money_of(group, ranking.money).known
     ]
     told = Markup("<b>{}</b>").format(too_little(asked.t, covered))
-    return _screen(asked, [told, lines(*known[:MOST_SHOWN])], as_of)
+    blocks = [
+        lines(*known[at : at + AT_ONCE]) for at in range(0, min(len(known), MOST_SHOWN), AT_ONCE)
+    ]
+    return _screen(asked, [told, *blocks], as_of)
 
 
 def _overlap(asked: AnswerContext, ranking: Ranking) -> Markup:
