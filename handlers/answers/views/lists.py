@@ -21,7 +21,7 @@ from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
 from handlers.views.entries import Entry, entry, listing, silent_last
 from handlers.views.footnotes import Footnotes, source_name
-from handlers.views.freshness import completed_last, ends_before, too_old
+from handlers.views.freshness import completed_last, data_day, ends_before, too_old
 from handlers.views.lists import (
     PAGE,
     card_buttons,
@@ -128,8 +128,8 @@ def list_screen(asked: AnswerContext, page: Page[Listed], elsewhere: Elsewhere) 
     """Return the number, then the projects with their buttons; where none is, what there is."""
     t = asked.t
     sentence = counted_sentence(t, asked.names, asked.question, page.total, asked.until)
-    if not page.total and asked.is_too_late:
-        sentence = lines(t("<b>No such project is in the list.</b>"), asked.not_none())
+    if not page.total:
+        sentence = _none(asked, elsewhere) or sentence
     several = len(asked.question.states) != 1
     split = by_state(t, elsewhere.states) if several and page.total else Markup()
     told = split if page.total else _instead(asked, elsewhere)
@@ -149,6 +149,16 @@ def with_latest(asked: AnswerContext, screen: Screen) -> Screen:
     """Return the screen with a button that asks for what was completed last instead."""
     latest = Button(completed_last(asked.t), Pressed(asked.number, "l").data())
     return replace(screen, buttons=((latest,), *screen.buttons))
+
+
+def _none(asked: AnswerContext, elsewhere: Elsewhere) -> Markup:
+    """That there is none, where more can be said of it than that the list has no such project."""
+    t = asked.t
+    if asked.is_too_late:
+        return lines(t("<b>No such project is in the list.</b>"), asked.not_none())
+    if any(elsewhere.states.values()):
+        return lines(t("<b>None is in that state.</b>"), data_day(t, asked.until))
+    return Markup()
 
 
 def _instead(asked: AnswerContext, elsewhere: Elsewhere) -> Markup:
