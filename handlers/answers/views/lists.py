@@ -168,7 +168,7 @@ def _none(asked: AnswerContext, elsewhere: Elsewhere) -> Markup:
     if asked.is_too_late:
         return lines(t("<b>No such project is in the list.</b>"), asked.not_none())
     if any(elsewhere.states.values()):
-        return lines(t("<b>None is in that state.</b>"), data_day(t, asked.until))
+        return lines(t("<b>No project is in that state.</b>"), data_day(t, asked.until))
     return Markup()
 
 

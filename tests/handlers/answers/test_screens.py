@@ -149,7 +149,7 @@ def test_an_empty_list_tells_what_there_is_elsewhere() -> None:
     elsewhere = Elsewhere({"completed": 2}, Undated(0, 0), in_region=1)
     screen = list_screen(asking(question), Page((), 0, 0), elsewhere)
     said = text_of(screen)
-    assert "None is in that state." in said
+    assert "No project is in that state." in said
     assert "No such project" not in said  # there are, as the next line says
     assert "In other states: ✅ Completed: 2" in said
     assert "In Almaty region: 1 bridge" in said
