@@ -22,8 +22,8 @@ ROOT = "q:"
 Act = Literal["p", "y", "m", "c", "s", "d", "k", "t", "l", "o", "n", "a", "j", "i", "r"]
 """p page, y and m the page with its filter or its ⋯ open, c the sources of its rows, s state,
 d all districts, k all kinds, t at any time, l what was completed last, o figures that are older
-or of other areas, n any number, a the region, r related kinds, j this project is meant, i this intent is
-meant."""
+or of other areas, n any number, a the region, r related kinds, j this project is meant, i this
+intent is meant."""
 
 PAGED: frozenset[Act] = frozenset({"p", "y", "m", "c"})
 """Those whose number is a page."""
