@@ -20,6 +20,7 @@ def changed(question: Question, press: Pressed) -> Question:
         "d": lambda: replace(question, districts=(), place=None, radius_m=None),
         "k": lambda: replace(question, kinds=(), sectors=(), number=None),
         "t": lambda: replace(question, period=None, period_of=None),
+        "o": lambda: replace(question, every=True),
         "l": lambda: _completed_last(question),
         "n": lambda: replace(question, number=None, intent="list"),
         "a": lambda: replace(question, area=REGION, intent="list"),

@@ -103,6 +103,7 @@ class Question:
     money: Money | None = None
     order: TopOrder | None = None
     change: Change | None = None
+    every: bool = False  # of figures the older ones and other areas' too, not only the newest
     announced: bool = False  # of what is new only what was heard of for the first time
     overdue: bool = False  # only what is overdue: which district has most of it
     limit: int | None = None
