@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from telegram import Update
 
-from handlers.answers.views.lists import AnswerContext, AsOf, as_of_card
+from handlers.answers.views.lists import AnswerContext
 from handlers.frame.context import Context
 from handlers.frame.screens import Screen
 from handlers.frame.texts import Texts, texts_for
@@ -14,7 +14,7 @@ from handlers.understanding.question import Question
 from handlers.views.callbacks import MENU
 from handlers.views.lists import PAGE
 from handlers.views.names import Names, unknown_districts, unknown_programmes
-from storage.projects import listing
+from storage.projects.data_day import data_day
 from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
 from storage.values.partial_dates import PartialDate
@@ -100,12 +100,6 @@ class Inquiry:
             *(self.t, names, self.question, number, self.context.today, self.page), self.until
         )
 
-    async def as_of(self, filters: ProjectFilter | None = None) -> AsOf:
-        """The day of the latest statement about what passes the filters, and who made it."""
-        latest = await self.context.facts(
-            listing.listing, filters or self.filters, order="newest", limit=1
-        )
-        if not latest.items:
-            return AsOf()
-        card = await self.context.facts(listing.card, latest.items[0].id, self.context.today)
-        return as_of_card(card) if card else AsOf()
+    async def as_of(self) -> PartialDate | None:
+        """The newest day on which a source told anything of what the question is about."""
+        return await self.context.facts(data_day, self.filters)

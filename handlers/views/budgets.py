@@ -71,7 +71,8 @@ def breakdown_screen(
     page = min(page, pages(len(totals), ON_A_PAGE) - 1)
     shown = totals[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     top = lines(
-        heading(_title(t, by), position(t, page, len(totals), ON_A_PAGE)), _overlap(t, by, totals)
+        heading(_title(t, by), position(t, page, len(totals), ON_A_PAGE)),
+        _overlap(t, by, totals, shown),
     )
     body = [_block(t, names, by, total, residents.get(total.key)) for total in shown]
     if not totals:
@@ -120,7 +121,8 @@ def _title(t: Texts, by: By) -> Markup:
     return titles[by]
 
 
-def _overlap(t: Texts, by: By, totals: Sequence[Total]) -> Markup:
+def _overlap(t: Texts, by: By, totals: Sequence[Total], shown: Sequence[Total]) -> Markup:
+    """Return how the groups go together; of those in several districts where they are shown."""
     if by == "programme":
         return t("<i>A project in two programmes is shown under both.</i>")
     if by == "year":
@@ -129,6 +131,8 @@ def _overlap(t: Texts, by: By, totals: Sequence[Total]) -> Markup:
         return Markup()
     named = sum(total.key not in KEYLESS for total in totals)
     where = where_they_are(t, spread_of(totals, named))
+    if all(total.key != "several" for total in shown):
+        return where
     once = t("<i>A project in several districts is counted once, on a line of its own.</i>")
     return lines(where, once)
 

@@ -117,9 +117,10 @@ class NamedProjects:
         fitting = [each for each in near if each.is_of(kinds, number)]
         if districts:
             fitting = [each for each in fitting if not set(districts).isdisjoint(each.districts)]
-        if number is not None:  # the school itself, or else what is built at it
-            own = [each for each in fitting if each.kind in answering(kinds)]
-            fitting = own or fitting
+        if kinds:  # the school itself, or else what is built at it; the station before its line
+            own = [each for each in fitting if each.kind in kinds]
+            also = [each for each in fitting if each.kind in answering(kinds)]
+            fitting = own or also or fitting
         return [each.id for each in fitting] if len(fitting) <= limit else []
 
 

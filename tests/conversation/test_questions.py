@@ -273,7 +273,9 @@ async def test_what_one_project_costs_and_that_nobody_said(
 async def test_the_limits_of_the_participatory_budget(resident: Resident, olga: Resident) -> None:
     answer = await say(olga, "какой лимит БНУ в 2025 году?")
     t = texts_for("ru")
-    assert short_money(t, 92_300_000) in answer.text.splitlines()[2]
+    name, figure = answer.text.splitlines()[2:4]
+    assert name == "Предельная стоимость одного проекта"
+    assert short_money(t, 92_300_000) in figure
     assert short_money(t, 86_200_000) not in answer.text
     assert "[1] almatydc.kz – 5 сентября 2024" in answer.text
 

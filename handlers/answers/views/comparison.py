@@ -6,7 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from handlers.answers.views.buttons import Pressed, behind_slots, these_projects
-from handlers.answers.views.lists import AnswerContext, AsOf, footer
+from handlers.answers.views.lists import AnswerContext, footer
 from handlers.answers.views.sentences import nothing
 from handlers.answers.views.sums import asked_sums
 from handlers.frame.screens import Screen
@@ -21,6 +21,7 @@ from handlers.views.phrases import counted, listing
 from handlers.views.sums import sum_lines, too_little
 from storage.projects.comparison import Group, MoneyKind, Ranking, best_known, money_of
 from storage.projects.sums import Money, together
+from storage.values.partial_dates import PartialDate
 from storage.vocabulary import KINDS, SECTORS
 
 MOST_SHOWN = 12  # groups on a screen
@@ -28,7 +29,7 @@ AT_ONCE = 4  # lines that a page keeps together
 FEWEST_COMPARED = 2  # fewer make no comparison
 
 
-def rank_screen(asked: AnswerContext, ranking: Ranking, as_of: AsOf) -> Screen:
+def rank_screen(asked: AnswerContext, ranking: Ranking, as_of: PartialDate | None) -> Screen:
     """Return who has most (or fewest), those that are equal together, then all places.
 
     What stands outside of the order (several districts, no known sum) comes below it.
@@ -57,7 +58,9 @@ def rank_screen(asked: AnswerContext, ranking: Ranking, as_of: AsOf) -> Screen:
     return _screen(asked, [sentence, lines(*body), lines(*rest, _overlap(asked, ranking))], as_of)
 
 
-def _unranked(asked: AnswerContext, ranking: Ranking, covered: Money, as_of: AsOf) -> Screen:
+def _unranked(
+    asked: AnswerContext, ranking: Ranking, covered: Money, as_of: PartialDate | None
+) -> Screen:
     """Why there is no order, then the sums that are known, by group."""
     known = [
         Markup("– {}").format(_line(asked, group, ranking.money))
@@ -84,7 +87,9 @@ def _overlap(asked: AnswerContext, ranking: Ranking) -> Markup:
     return lines(of_the_list, twice.get(asked.question.by or "", Markup()))
 
 
-def compare_screen(asked: AnswerContext, groups: Sequence[Group], as_of: AsOf) -> Screen:
+def compare_screen(
+    asked: AnswerContext, groups: Sequence[Group], as_of: PartialDate | None
+) -> Screen:
     """Return who has more, then the groups side by side with what is known of their money."""
     if not any(group.projects for group in groups):
         return _screen(asked, [nothing(asked.t, asked.until)], as_of)
@@ -196,7 +201,7 @@ def _most(t: Texts, question: Question) -> Markup:
     return t("Fewest") if few else t("Most")
 
 
-def _screen(asked: AnswerContext, body: Sequence[Markup], as_of: AsOf) -> Screen:
+def _screen(asked: AnswerContext, body: Sequence[Markup], as_of: PartialDate | None) -> Screen:
     t = asked.t
     projects = these_projects(t, asked.number)
     text = paragraphs(asked.understood(), *body, footer(t, as_of))

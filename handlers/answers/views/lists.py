@@ -45,20 +45,18 @@ from storage.values.sources import SourceFacts
 from storage.vocabulary import KINDS
 from storage.words.russian_inflection import genitive
 
-MOST_SOURCES = 2  # named of an answer; each project's card names all of its own
 MOST_NAME, MOST_SOURCE = 28, 40  # characters of a title beside its source, and of that
 
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The day of the latest statement about what was answered, and who made it.
+    """The day of the latest statement about a project, and who made it.
 
-    `on` is None where no statement has a day; `others` counts further sources.
+    `on` is None where no statement has a day.
     """
 
     on: PartialDate | None = None
     sources: Sequence[SourceFacts] = ()
-    others: int = 0
 
 
 _HAPPENED = frozenset({"completed", "started"})
@@ -157,7 +155,7 @@ def _none(asked: AnswerContext, elsewhere: Elsewhere) -> Markup:
     if asked.is_too_late:
         return lines(t("<b>No such project is in the list.</b>"), asked.not_none())
     if any(elsewhere.states.values()):
-        return lines(t("<b>None is in that state.</b>"), data_day(t, asked.until))
+        return lines(t("<b>No project is in that state.</b>"), data_day(t, asked.until))
     return Markup()
 
 
@@ -245,19 +243,15 @@ def as_of_card(card: Card) -> AsOf:
     return AsOf(heard, tuple[SourceFacts, ...](sources))
 
 
-def footer(t: Texts, as_of: AsOf) -> Markup:
-    """Return as of which day the answer is, and by whom: «📅 2025 жылғы 23 қазандағы дерек»."""
-    if not as_of.sources and as_of.on is None:
+def footer(t: Texts, on: PartialDate | None) -> Markup:
+    """Return as of which day an answer about several projects is; "" where no day was told.
+
+    No source stands there: the newest one supports its own project, not the others. Each project's
+    stands behind ⋯ of the list.
+    """
+    if on is None:
         return Markup()
-    on = t("Last heard: {day}", day=when(t, as_of.on)) if as_of.on else ""
-    sources = Markup(", ").join(source_name(t, each) for each in as_of.sources[:MOST_SOURCES])
-    others = len(as_of.sources[MOST_SOURCES:]) + as_of.others
-    more = t.plural("and {n} more source", "and {n} more sources", others) if others else ""
-    said = heading(sources, more)
-    return lines(
-        Markup("<i>{}</i>").format(on) if on else "",
-        Markup("<i>{}</i>").format(t("Source: {sources}", sources=said)) if said else "",
-    )
+    return Markup("<i>{}</i>").format(t("Last heard: {day}", day=when(t, on)))
 
 
 def source_lines(t: Texts, notes: Footnotes) -> Markup:

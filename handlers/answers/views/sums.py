@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from handlers.answers.views.buttons import Pressed, behind_dots, behind_slots, these_projects
-from handlers.answers.views.lists import AnswerContext, AsOf, footer
+from handlers.answers.views.lists import AnswerContext, footer
 from handlers.answers.views.sentences import nothing
 from handlers.frame.dates import when
 from handlers.frame.screens import Screen
@@ -25,9 +25,10 @@ from storage.projects.budgets import Population
 from storage.projects.comparison import MONEY, MoneyKind
 from storage.projects.figures import PerResident
 from storage.projects.sums import Total
+from storage.values.partial_dates import PartialDate
 
 
-def total_screen(asked: AnswerContext, total: Total, as_of: AsOf) -> Screen:
+def total_screen(asked: AnswerContext, total: Total, as_of: PartialDate | None) -> Screen:
     """Return the sums asked for: the one that was named, or all three side by side."""
     t = asked.t
     if not total.projects:
@@ -42,7 +43,9 @@ def total_screen(asked: AnswerContext, total: Total, as_of: AsOf) -> Screen:
     return _screen(asked, text)
 
 
-def per_resident_screen(asked: AnswerContext, found: PerResident, as_of: AsOf) -> Screen:
+def per_resident_screen(
+    asked: AnswerContext, found: PerResident, as_of: PartialDate | None
+) -> Screen:
     """Return the sums divided by the residents of the place; unknown where nobody counted them."""
     t, total, residents = asked.t, found.sums, found.population
     if residents is None or not residents.value:

@@ -12,7 +12,7 @@ from handlers.answers.sums import compared
 from handlers.answers.views.buttons import ACTS, Pressed, read_pressed, slot_buttons
 from handlers.answers.views.comparison import compare_screen, rank_screen
 from handlers.answers.views.indicators import figures_screen
-from handlers.answers.views.lists import AnswerContext, AsOf, Elsewhere, list_screen, sources_screen
+from handlers.answers.views.lists import AnswerContext, Elsewhere, list_screen, sources_screen
 from handlers.answers.views.project import OfProject, project_screen
 from handlers.answers.views.ranking import overdue_screen, top_screen
 from handlers.answers.views.small_talk import example_rows, other_screen, read_example, unclear_rows
@@ -149,7 +149,7 @@ def test_an_empty_list_tells_what_there_is_elsewhere() -> None:
     elsewhere = Elsewhere({"completed": 2}, Undated(0, 0), in_region=1)
     screen = list_screen(asking(question), Page((), 0, 0), elsewhere)
     said = text_of(screen)
-    assert "None is in that state." in said
+    assert "No project is in that state." in said
     assert "No such project" not in said  # there are, as the next line says
     assert "In other states: ✅ Completed: 2" in said
     assert "In Almaty region: 1 bridge" in said
@@ -181,7 +181,7 @@ def test_the_first_of_an_order_with_its_value_and_coverage() -> None:
 
 def test_sums_with_coverage_never_added_up() -> None:
     sums = total("all", 9, (7, 1_000), (2, 500))
-    said = text_of(total_screen(asking(Question("total", "kk")), sums, AsOf()))
+    said = text_of(total_screen(asking(Question("total", "kk")), sums, None))
     assert "Жоспар: 9 жобаның 7-сінде белгілі · <b>1 мың ₸</b>" in said
     assert "Келісімшарт: 9 жобаның 2-сінде белгілі · <b>500 ₸</b>" in said
     assert "💸 Жұмсалғаны: белгісіз" in said
@@ -192,15 +192,15 @@ def test_sums_with_coverage_never_added_up() -> None:
 def test_private_money_stands_apart() -> None:
     private = funds(3, (2, 208_300_000_000))
     sums = total("all", 9, (7, 1_000_000), private=private)
-    said = text_of(total_screen(asking(Question("total", "en")), sums, AsOf()))
+    said = text_of(total_screen(asking(Question("total", "en")), sums, None))
     assert "Plan: known for 7 of 9 projects · <b>1 mn ₸</b>" in said
     apart = "Private investors, apart: plan – known for 2 of 3 projects · <b>208.3 bn ₸</b>"
     assert apart in said
     unnamed = total("all", 9, (7, 1_000_000), private=funds(3))
-    said = text_of(total_screen(asking(Question("total", "ru")), unnamed, AsOf()))
+    said = text_of(total_screen(asking(Question("total", "ru")), unnamed, None))
     assert "частных инвесторов, отдельно: 3, суммы источники не называют" in said
     only = total("all", 0, private=private)
-    said = text_of(total_screen(asking(Question("total", "kk")), only, AsOf()))
+    said = text_of(total_screen(asking(Question("total", "kk")), only, None))
     assert "Жеке инвесторлар, бөлек: жоспар – 3 жобаның 2-сінде белгілі · <b>208,3 млрд ₸" in said
     assert "Дереккөздерде" not in said
 
@@ -208,8 +208,8 @@ def test_private_money_stands_apart() -> None:
 def test_the_named_sum_first_and_the_others_only_where_it_is_unknown() -> None:
     sums = total("all", 9, (7, 1_000))
     planned = asking(Question("total", "en", money="planned"))
-    assert "Contract" not in text_of(total_screen(planned, sums, AsOf()))
-    spent = text_of(total_screen(asking(Question("total", "en", money="spent")), sums, AsOf()))
+    assert "Contract" not in text_of(total_screen(planned, sums, None))
+    spent = text_of(total_screen(asking(Question("total", "en", money="spent")), sums, None))
     plan = spent.index("Plan: known for 7 of 9 projects · <b>1 thousand ₸</b>")
     assert spent.index("💸 Spent: not known") < plan
 
@@ -219,18 +219,18 @@ def test_per_resident_needs_residents() -> None:
     asked = asking(Question("per_resident", "en"))
     said = text_of(
         per_resident_screen(
-            asked, PerResident(sums, Population(4, on("2024-11-01"), NEWSPAPER)), AsOf()
+            asked, PerResident(sums, Population(4, on("2024-11-01"), NEWSPAPER)), None
         )
     )
     assert "per resident: 2,500 ₸" in said
     assert "1 November 2024" in said
     few = total("all", 9, (4, 10_000))
     people = Population(4, on("2024-11-01"), NEWSPAPER)
-    said = text_of(per_resident_screen(asked, PerResident(few, people), AsOf()))
+    said = text_of(per_resident_screen(asked, PerResident(few, people), None))
     assert "too few projects to say what falls on each resident" in said
     assert "per resident" not in said.partition("\n\n")[2]
     assert "Plan: known for 4 of 9 projects · <b>10 thousand ₸</b>" in said
-    unknown = text_of(per_resident_screen(asked, PerResident(sums, None), AsOf()))
+    unknown = text_of(per_resident_screen(asked, PerResident(sums, None), None))
     assert "no source says how many residents" in unknown
     assert "₸" not in unknown
 
@@ -245,7 +245,7 @@ def test_equals_share_a_place() -> None:
         Place(3, (group("turksib", 1),)),
     )
     asked = asking(Question("rank", "kk", by="district", measure="number"))
-    said = text_of(rank_screen(asked, Ranking(places, (group("none", 2),), None), AsOf()))
+    said = text_of(rank_screen(asked, Ranking(places, (group("none", 2),), None), None))
     assert "Алатау ауданы және Медеу ауданы – 5 жоба" in said
     assert "1) Алатау ауданы: 5 жоба\n1) Медеу ауданы: 5 жоба\n3) Түрксіб ауданы: 1 жоба" in said
     assert "Тек тізімдегі жобалар" in said
@@ -254,26 +254,26 @@ def test_equals_share_a_place() -> None:
 def test_ranked_by_money_says_for_how_many_it_is_known() -> None:
     places = (Place(1, (group("alatau", 5, (3, 700)),)),)
     asked = asking(Question("rank", "ru", by="district", measure="money"))
-    said = text_of(rank_screen(asked, Ranking(places, (group("medeu", 2),), "planned"), AsOf()))
+    said = text_of(rank_screen(asked, Ranking(places, (group("medeu", 2),), "planned"), None))
     assert "Алатауский район – 700 ₸ (известно по 3 из 5 проектов)" in said
     assert "– Медеуский район: неизвестно" in said
     few = [group("medeu", 9, (1, 700)), group("alatau", 2)]
     unranked = Ranking((), tuple(few), "planned", Money(1, 11, 700))
-    said = text_of(rank_screen(asked, unranked, AsOf()))
+    said = text_of(rank_screen(asked, unranked, None))
     assert "сумма известна меньше чем у половины проектов" in said
     assert "– Медеуский район: 700 ₸ (известно по 1 из 9 проектов)" in said
     assert "Алатау" not in said
-    nobody = rank_screen(asked, Ranking((), (group("medeu", 2),), "planned"), AsOf())
+    nobody = rank_screen(asked, Ranking((), (group("medeu", 2),), "planned"), None)
     assert "Неизвестно" in text_of(nobody)
 
 
 def test_two_compared() -> None:
     asked = asking(Question("compare", "en", by="kind", kinds=("school", "park")))
-    said = text_of(compare_screen(asked, [group("park", 1), group("school", 4)], AsOf()))
+    said = text_of(compare_screen(asked, [group("park", 1), group("school", 4)], None))
     assert "Most: 4 schools; fewest: 1 park" in said
-    equal = text_of(compare_screen(asked, [group("park", 2), group("school", 2)], AsOf()))
+    equal = text_of(compare_screen(asked, [group("park", 2), group("school", 2)], None))
     assert "equal" in equal
-    none = text_of(compare_screen(asked, [group("park", 0), group("school", 0)], AsOf()))
+    none = text_of(compare_screen(asked, [group("park", 0), group("school", 0)], None))
     assert "No such project is in the list." in none
 
 
