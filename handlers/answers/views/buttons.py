@@ -128,3 +128,8 @@ def project_row(t: Texts, listed: Listed, back: str) -> tuple[tuple[Button, ...]
     if listed.point is None:
         return rows(card)
     return rows((*card, Button(t("🗺 On the map"), CardState(listed.id, "m").data())))
+
+
+def these_projects(t: Texts, number: int) -> Button:
+    """Return the way to the projects of which a question's answer speaks."""
+    return Button(t("📋 These projects"), Pressed(number, "i", 0).data())
