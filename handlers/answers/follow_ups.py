@@ -7,6 +7,7 @@ from dataclasses import replace
 from handlers.answers.views.buttons import Pressed, intent_of, state_of
 from handlers.understanding.question import Question
 from storage.values.city import REGION
+from storage.vocabulary.related_kinds import related_to
 
 Titled = Callable[[str], frozenset[int]]
 _POSITION = re.compile(r"№?\s?(\d{1,2})[.)]?")
@@ -24,6 +25,7 @@ def changed(question: Question, press: Pressed) -> Question:
         "l": lambda: _completed_last(question),
         "n": lambda: replace(question, number=None, intent="list"),
         "a": lambda: replace(question, area=REGION, intent="list"),
+        "r": lambda: replace(question, kinds=related_to(question.kinds), intent="list"),
         "j": lambda: replace(question, projects=(press.number,)),
         "i": lambda: replace(question, intent=intent_of(press), order=None, by=None, limit=None),
     }

@@ -21,6 +21,7 @@ from storage.projects.summary import Listed
 from storage.values.city import AREA, REGION
 from storage.values.pages import Page
 from storage.values.states import STATES
+from storage.vocabulary.related_kinds import related_to
 
 
 async def listed(inquiry: Inquiry) -> Answer:
@@ -85,7 +86,20 @@ async def _elsewhere(inquiry: Inquiry, known: view.Elsewhere) -> view.Elsewhere:
     if inquiry.filters.area == AREA and inquiry.question.area is None:
         region = replace(inquiry.filters, area=REGION)
         in_region = await inquiry.context.facts(figures.count, region)
-    return replace(known, anytime=await _at_any_time(inquiry), in_region=in_region)
+    anytime, related = await _at_any_time(inquiry), await _of_related_kinds(inquiry)
+    return replace(known, anytime=anytime, in_region=in_region, related=related)
+
+
+async def _of_related_kinds(inquiry: Inquiry) -> dict[str, int]:
+    """Where none is of the kind asked for: how many there are of each kind related to it."""
+    filters = inquiry.filters
+    related = related_to(filters.kinds)
+    if not related:
+        return {}
+    counted = await inquiry.context.facts(
+        comparison.breakdown, "kind", replace(filters, kinds=related)
+    )
+    return {group.key: group.projects for group in counted}
 
 
 async def _at_any_time(inquiry: Inquiry) -> int:

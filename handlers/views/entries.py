@@ -1,7 +1,8 @@
 """A list as it fits on a phone: at most five projects, three short lines each.
 
 Where the whole would be longer than a phone shows at once, the blank lines between the projects go,
-and titles are cut to one line: as few of them as need be, the last ones first.
+and under a title of two lines the others become one: as few of them as need be, the last ones
+first. Where that is still too long, titles are cut to one line.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,11 +27,13 @@ from handlers.views.lists import (
     lines,
     paragraphs,
 )
+from handlers.views.money import TENGE
 from handlers.views.names import Names
 from handlers.views.told_apart import told_apart, within
 from storage.projects.summary import Listed
 from storage.values.partial_dates import PartialDate
 
+DOT = " · "
 MOST_TITLE = 120  # characters of a title where there is room
 
 
@@ -66,13 +69,70 @@ def listing(t: Texts, top: Markup, entries: Sequence[Entry], bottom: Markup | st
     whole = _items(entries, long)
     if sum(each.lines for each in whole) + len(whole) - 1 <= room:
         return paragraphs(top, paragraphs(*(each.text for each in whole)), bottom)
+    three = _in_three_lines(entries, long, ends=ends)
     short = _titles(names, ends=ends, cut=True)
-    told = _whole_where_room(whole, _items(entries, short), room)
+    told = _less_where_need_be(three, _in_two_lines(entries, short), room)
+    told = _whole_where_room(whole, told, room)
     for less in _shorter(entries):
         if sum(each.lines for each in told) <= room:
             break
         told = _whole_where_room(_items(less, long), _items(less, short), room)
     return paragraphs(top, lines(*(each.text for each in told)), bottom)
+
+
+def _in_three_lines(entries: Sequence[Entry], whole: Sequence[str], *, ends: bool) -> list["_Item"]:
+    """The projects with a title of up to two lines; under one of two, one line that says most.
+
+    Lines that are an answer with its sources stay, and the title above them is cut to its line.
+    """
+    one = _titles(tuple(whole), ends=ends, cut=True)
+    two = told_apart(whole, _on_two, ends=ends)
+    titles, told = [], []
+    for each, first, second in zip(entries, one, two, strict=True):
+        stays = _is_answer(each) or lines_taken(_head(5, "🏫", second)) == 1
+        titles.append(first if stays else second)
+        told.append(each if stays else replace(each, below=(_most_of(each.below),)))
+    return _items(told, titles)
+
+
+def _in_two_lines(entries: Sequence[Entry], short: Sequence[str]) -> list["_Item"]:
+    """The projects with a title of one line, and one line below it; answers keep theirs."""
+    told = [
+        each if _is_answer(each) else replace(each, below=(_most_of(each.below),))
+        for each in entries
+    ]
+    return _items(told, short)
+
+
+def _is_answer(entry: Entry) -> bool:
+    return any("<" in line for line in entry.below)
+
+
+def _less_where_need_be(
+    more: Sequence["_Item"], less: Sequence["_Item"], room: int
+) -> list["_Item"]:
+    """As many of the first as there is room for; the last ones in fewer lines."""
+    told = list(more)
+    for at in reversed(range(len(told))):
+        if sum(each.lines for each in told) <= room:
+            break
+        told[at] = less[at]
+    return told
+
+
+def _most_of(below: Sequence[str]) -> str:
+    """One line out of those below a title: state and place, with date and cost where they fit."""
+    first, last = below[0], below[-1]
+    if len(below) == 1:
+        return first
+    state, place, priced = first.split(DOT)[0], last.split(DOT)[0], last.split(DOT)[-1]
+    told = [DOT.join(below), DOT.join((first, last))]
+    if place != last or TENGE in last:  # a distance or a sum, not the district alone
+        by_sign = [f"{state.split(' ')[0]} {last}"]
+        told += [DOT.join((state, last)), DOT.join((state, place, priced))]
+        told += by_sign if TENGE in last else []
+        told += [DOT.join((state, place)), *by_sign]
+    return next((each for each in told if width(each) <= LINE_PX), first)
 
 
 SHORTER = (-1, 2, 1)
@@ -156,6 +216,11 @@ _NUMBER_PX = width("5. 🏫 ", bold=True)
 def _in_line(title: str) -> bool:
     """Whether a title takes no more than its line, after its number and sign."""
     return _NUMBER_PX + width(title) * BOLD <= LINE_PX
+
+
+def _on_two(title: str) -> bool:
+    """Whether a title takes no more than two lines, with its number and sign."""
+    return lines_taken(_head(5, "🏫", title)) <= 2  # noqa: PLR2004 - as the name says
 
 
 def fitting(*candidates: Markup) -> Markup:

@@ -34,15 +34,21 @@ def short_money(t: Texts, kzt: int | None) -> str:
     """
     if kzt is None:
         return t("not known")
+    amount, scale = rounded(kzt)
+    exact = amount * scale == kzt  # «1,40 млрд» was rounded, «1,4 млрд» is all there is
+    pattern = "#,##0.##" if exact else "#,##0.00"
+    figure = format_decimal(amount, format=pattern, locale=t.language)
+    return NBSP.join(filter(None, (figure, _word(t, scale), TENGE)))
+
+
+def rounded(kzt: int) -> tuple[Decimal, int]:
+    """Return the amount in hundredths of the largest fitting scale, and that scale in tenge."""
     scale = max((scale for scale in _SCALES if abs(kzt) >= scale), default=1)
     amount = _hundredths(kzt, scale)
     if abs(amount) >= THOUSAND and scale in _SCALES[:-1]:  # 999 999 999: «1 млрд», not «1000 млн»
         scale *= THOUSAND
         amount = _hundredths(kzt, scale)
-    exact = amount * scale == kzt  # «1,40 млрд» was rounded, «1,4 млрд» is all there is
-    pattern = "#,##0.##" if exact else "#,##0.00"
-    figure = format_decimal(amount, format=pattern, locale=t.language)
-    return NBSP.join(filter(None, (figure, _word(t, scale), TENGE)))
+    return amount, scale
 
 
 def _hundredths(kzt: int, scale: int) -> Decimal:

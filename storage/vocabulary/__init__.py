@@ -5,7 +5,8 @@ no code. Tables are mappings from code to entry in the order of their file, read
 
 `find_kind` and its kin find an entry by any of its names, `suggest` the nearest ones, `by_number`
 by the store's number. `codes` goes between codes and numbers; `phrases`, `senses` and
-`misspellings` are what the words of a question mean; `combined_kinds` are several kinds at once.
+`misspellings` are what the words of a question mean; `combined_kinds` are several kinds at once;
+`related_kinds` are offered where there is none of a kind.
 """
 
 from collections.abc import Mapping

@@ -23,8 +23,9 @@ from storage.subscriptions.subscriptions import add, subscriptions
 from storage.tables.facts import Change, Import, Project
 from storage.vocabulary import KINDS, STATUSES
 from storage.vocabulary.combined_kinds import ANSWERS_TO, PARTS, answering, parts_of
+from storage.vocabulary.related_kinds import RELATED, related_of, related_to
 from storage.words.languages import Language
-from tests.conversation.asking import is_title, press, say, titles
+from tests.conversation.asking import is_title, labels, press, say, titles
 from tests.conversation.clock import BEGIN
 from tests.conversation.counting import everything, of_the_city
 
@@ -203,3 +204,39 @@ def test_parts_that_are_no_kinds_are_refused(tmp_path: Path) -> None:
     slip.write_text("kind,parts\nwater_sewer_network,water_network|sewers\n", encoding="utf-8")
     with pytest.raises(ValueError, match="sewers is no kind"):
         parts_of(slip)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "button"),
+    [
+        ("ru", "школы в Ауэзове", r"\d+ пристро\w+ к школ\w+"),
+        ("kk", "Әуезовте қандай мектептер бар", r"\d+ мектептің қосымша ғимараты"),
+        ("en", "schools in Auezov district", r"\d+ school extensions"),
+    ],
+)
+async def test_where_there_is_none_of_a_kind_related_ones_are_offered(
+    everybody: dict[str, Resident], city_store: Store, language: Language, text: str, button: str
+) -> None:
+    """«No such project» is half an answer where schools of the district are being enlarged."""
+    answer = await say(everybody[language], text)
+    (offered,) = [label for label in labels(answer) if re.fullmatch(button, label)]
+    assert offered in answer.text
+    found = await press(everybody[language], offered)
+    there = [
+        each
+        for each in of_the_city(city_store)
+        if each.kind == "school_extension" and "auezov" in each.districts
+    ]
+    assert len(titles(found)) == min(5, len(there))
+    names = [each.titles.shown(language) for each in there]
+    assert all(any(is_title(line, name) for name in names) for line in titles(found))
+
+
+def test_related_kinds_are_kinds_and_none_is_related_to_itself(tmp_path: Path) -> None:
+    assert all(kind not in others for kind, others in RELATED.items())
+    assert related_to(("school",)) == ("school_extension",)
+    assert related_to(("school", "school_extension")) == ()
+    slip = tmp_path / "related_kinds.csv"
+    slip.write_text("kind,related\nschool,palace\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="palace is no kind"):
+        related_of(slip)

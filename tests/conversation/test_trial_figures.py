@@ -194,3 +194,23 @@ async def test_the_city_s_programmes_come_first_and_the_region_s_behind_a_button
     assert len(with_projects) > len(titles(answer)) / 2
     assert "🗺" in labels(answer)[-1]
     assert titles(await press(who, "🗺"))
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "figure", "day"),
+    [
+        ("en", "How many live in Almaty?", "2,280,296", "1 November 2024"),
+        ("ru", "сколько людей живёт в Алматы", "2 280 296", "1 ноября 2024"),
+        ("kk", "Алматыда қанша адам тұрады", "2 280 296", "2024 жылғы 1 қараша"),
+    ],
+)
+async def test_one_question_has_one_figure_its_day_and_its_source(
+    sandbox: Sandbox, qala: Qala, language: str, asked: str, figure: str, day: str
+) -> None:
+    who = sandbox.resident(NAMES[language])
+    answer = plain(await say(who, asked))
+    assert len(re.findall(r"^✅ ", answer, re.MULTILINE)) == 1, answer
+    assert figure in answer
+    assert f"[1] lat.egemen.kz – {day}" in answer
+    older = await press(who, "🕰")
+    assert len(re.findall(r"^✅ ", older.text, re.MULTILINE)) > 1

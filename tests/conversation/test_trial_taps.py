@@ -42,6 +42,8 @@ ASKED: tuple[Row, ...] = (  # language, what was typed, the taps, what stands th
     ("en", "compare alatau and medeu schools", ("📋",), r"\n1\. 🏫 "),
     ("en", "which district has the most schools", (), r"Most: \w+ district – \d+ schools"),
     ("ru", "почему перекопали Толе би", (), r"🛣 Продление улицы Толе би"),
+    ("en", "most expensive road in Turksib", ("📋",), r"\n1\. 🛣 "),
+    ("ru", "самый дорогой детский сад в Наурызбае", ("📋",), r"\n1\. 🧸 "),
     ("ru", "когда откроют поликлинику", ("1",), r"Поликлиника · "),
     ("ru", "сколько потратили на дороги", ("📋",), r"\n1\. 🛣 "),
     ("kk", "№178 мектеп қашан ашылады", ("📋",), r"\n1\. 🏫 "),

@@ -19,10 +19,11 @@ from storage.projects.summary import Listed
 from storage.values.states import State
 
 ROOT = "q:"
-Act = Literal["p", "y", "m", "c", "s", "d", "k", "t", "l", "o", "n", "a", "j", "i"]
+Act = Literal["p", "y", "m", "c", "s", "d", "k", "t", "l", "o", "n", "a", "j", "i", "r"]
 """p page, y and m the page with its filter or its ⋯ open, c the sources of its rows, s state,
 d all districts, k all kinds, t at any time, l what was completed last, o figures that are older
-or of other areas, n any number, a the region, j this project is meant, i this intent is meant."""
+or of other areas, n any number, a the region, r related kinds, j this project is meant, i this
+intent is meant."""
 
 PAGED: frozenset[Act] = frozenset({"p", "y", "m", "c"})
 """Those whose number is a page."""
@@ -127,3 +128,8 @@ def project_row(t: Texts, listed: Listed, back: str) -> tuple[tuple[Button, ...]
     if listed.point is None:
         return rows(card)
     return rows((*card, Button(t("🗺 On the map"), CardState(listed.id, "m").data())))
+
+
+def these_projects(t: Texts, number: int) -> Button:
+    """Return the way to the projects of which a question's answer speaks."""
+    return Button(t("📋 These projects"), Pressed(number, "i", 0).data())

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from handlers.answers.views.buttons import Pressed, behind_slots
+from handlers.answers.views.buttons import Pressed, behind_slots, these_projects
 from handlers.answers.views.lists import AnswerContext, footer
 from handlers.answers.views.sentences import nothing
 from handlers.answers.views.sums import asked_sums
-from handlers.frame.screens import Button, Screen
+from handlers.frame.screens import Screen
 from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
 from handlers.views import names as say
@@ -203,7 +203,7 @@ def _most(t: Texts, question: Question) -> Markup:
 
 def _screen(asked: AnswerContext, body: Sequence[Markup], as_of: PartialDate | None) -> Screen:
     t = asked.t
-    projects = Button(t("📋 These projects"), Pressed(asked.number, "i", 0).data())
+    projects = these_projects(t, asked.number)
     text = paragraphs(asked.understood(), *body, footer(t, as_of))
     slots = behind_slots(t, asked.question, asked.number, asked.page)
     screen = Screen(text, ((projects,),), narrow=slots)

@@ -1,7 +1,7 @@
 """Answers that are a number of projects, or the projects themselves, five at a time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from markupsafe import Markup
@@ -113,13 +113,15 @@ class Elsewhere:
 
     `states` are the counts by state: of the list itself, or where it is empty of the other states.
     `undated` counts what may belong to the period as well. Where the list is empty, `anytime`
-    counts what there is without the period, `in_region` what there is in the region.
+    counts what there is without the period, `in_region` what there is in the region, and
+    `related` by kind what there is of related kinds.
     """
 
     states: Mapping[str, int]
     undated: Undated
     anytime: int = 0
     in_region: int = 0
+    related: Mapping[str, int] = field(default_factory=dict)
 
 
 def list_screen(asked: AnswerContext, page: Page[Listed], elsewhere: Elsewhere) -> Screen:
@@ -137,10 +139,21 @@ def list_screen(asked: AnswerContext, page: Page[Listed], elsewhere: Elsewhere) 
     screen = numbered_screen(asked, sentence, page.items, items, page.total, split=below)
     if not page.total and asked.is_too_late:
         screen = with_latest(asked, screen)
-    if not elsewhere.in_region:
-        return screen
-    region = Button(t("🗺 Almaty region"), Pressed(asked.number, "a").data())
-    return replace(screen, buttons=((region,), *screen.buttons))
+    further = []
+    if elsewhere.related:
+        further.append(Button(_related(asked, elsewhere), Pressed(asked.number, "r").data()))
+    if elsewhere.in_region:
+        further.append(Button(t("🗺 Almaty region"), Pressed(asked.number, "a").data()))
+    return replace(screen, buttons=(*((each,) for each in further), *screen.buttons))
+
+
+def _related(asked: AnswerContext, elsewhere: Elsewhere) -> str:
+    """What there is of related kinds: «5 пристроек к школам»."""
+    told = (
+        counted(asked.t, replace(asked.question, kinds=(kind,), sectors=()), count)
+        for kind, count in elsewhere.related.items()
+    )
+    return heading(*told)
 
 
 def with_latest(asked: AnswerContext, screen: Screen) -> Screen:
@@ -167,6 +180,8 @@ def _instead(asked: AnswerContext, elsewhere: Elsewhere) -> Markup:
         told.append(t("In other states: {counts}", counts=states))
     if elsewhere.anytime:
         told.append(t("At any time: {what}", what=counted(t, question, elsewhere.anytime)))
+    if elsewhere.related:
+        told.append(t("Related: {what}", what=_related(asked, elsewhere)))
     if elsewhere.in_region:
         told.append(t("In Almaty region: {what}", what=counted(t, question, elsewhere.in_region)))
     return lines(*told)
@@ -279,7 +294,7 @@ def no_such_number_screen(asked: AnswerContext) -> Screen:
 def _missing_kind(t: Texts, question: Question) -> str:
     """What bears no such number, as its sentence wants it: «мектеп», «школы», "School"."""
     code = question.kinds[0] if len(question.kinds) == 1 else ""
-    word = KINDS[code].labels[t.language] if code else t("Project")
+    word = KINDS[code].labels[t.language] if code else str(t("Project"))
     if t.language == "ru":
         return genitive(word)
     return sentence(word) if t.language == "en" else word

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from handlers.answers.views.buttons import Pressed
+from handlers.answers.views.buttons import Pressed, these_projects
 from handlers.answers.views.lists import AnswerContext, numbered_screen
 from handlers.answers.views.sentences import nothing
 from handlers.answers.views.understood import order_words
@@ -40,7 +40,8 @@ def top_screen(asked: AnswerContext, top: Top) -> Screen:
     covered = coverage(t, top.known, top.total)
     if not top.items:
         told = t("<b>Not known:</b> no source says it of any of these projects.")
-        return numbered_screen(asked, lines(told, covered), (), (), 0)
+        screen = numbered_screen(asked, lines(told, covered), (), (), 0)
+        return replace(screen, buttons=((these_projects(t, asked.number),), *screen.buttons))
     first = top.items[0]
     said = "" if asked.page else _first(asked, order, top, first)
     shown = min(top.known, asked.question.limit or top.known)

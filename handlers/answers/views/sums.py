@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from handlers.answers.views.buttons import Pressed, behind_dots, behind_slots
+from handlers.answers.views.buttons import Pressed, behind_dots, behind_slots, these_projects
 from handlers.answers.views.lists import AnswerContext, footer
 from handlers.answers.views.sentences import nothing
 from handlers.frame.dates import when
-from handlers.frame.screens import Button, Screen
+from handlers.frame.screens import Screen
 from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
 from handlers.views.budgets import breakdown_buttons
@@ -93,7 +93,7 @@ def residents_line(t: Texts, residents: Population) -> Markup:
 def _screen(asked: AnswerContext, text: Markup) -> Screen:
     """The text with the ways to its projects, to other projects, and to break sums down."""
     t, number = asked.t, asked.number
-    projects = Button(t("📋 These projects"), Pressed(number, "i", 0).data())
+    projects = these_projects(t, number)
     slots = behind_slots(t, asked.question, number, asked.page)
     more = behind_dots(t, number, asked.page, *breakdown_buttons(t))
     screen = Screen(text, ((projects,),), narrow=slots, more=more)

@@ -20,7 +20,7 @@ from handlers.views.lists import (
     lines,
     shortened,
 )
-from handlers.views.money import money, short_money
+from handlers.views.money import money, rounded, short_money
 from handlers.views.names import Names
 from handlers.views.phrases import during
 from handlers.views.values import field_label
@@ -193,7 +193,7 @@ def _budgets(t: Texts, moves: Mapping[str, Move]) -> list[Markup]:
 def _sums(t: Texts, move: Move) -> Markup:
     """Return «10 млрд ₸ → 12,5 млрд ₸ (+2,5 млрд ₸)»: exact where rounded sums are the same."""
     old, new = int(move.old), int(move.new)
-    alike = short_money(t, old) == short_money(t, new)
+    alike = rounded(old) == rounded(new)
     said = money if alike else short_money
     sign = "+" if new > old else "−"
     difference = f"{sign}{said(t, abs(new - old))}"
