@@ -122,8 +122,9 @@ def _less_where_need_be(
 
 def _most_of(below: Sequence[str]) -> str:
     """One line out of those below a title: state and place, with date and cost where they fit."""
-    first, last = below[0], below[-1]
-    if len(below) == 1:
+    below = [each for each in below if each]  # nothing is known of where some are
+    first, last = (below or [""])[0], (below or [""])[-1]
+    if len(below) <= 1:
         return first
     state, place, priced = first.split(DOT)[0], last.split(DOT)[0], last.split(DOT)[-1]
     told = [DOT.join(below), DOT.join((first, last))]

@@ -146,3 +146,19 @@ def test_what_has_no_room_goes_in_its_order() -> None:
     assert under_more.count("🚧") == 5
     told = (few, all_five, under_much, under_more)
     assert all(lines_taken(text) <= MOST_LINES for text in told)
+
+
+def test_a_line_of_what_has_no_place_ends_with_its_state() -> None:
+    t = texts_for("ru")
+    long = "Продление Северной объездной дороги до границы города, участок {}"
+    five = [
+        entry(
+            t,
+            Names(),
+            listed(id=n, titles=Titles("", long.format(n), ""), districts=(), point=None),
+            TODAY,
+        )
+        for n in range(1, 6)
+    ]
+    told = listing(t, Markup("a\nb"), five)
+    assert not [line for line in told.splitlines() if line.rstrip().endswith("·")], told
