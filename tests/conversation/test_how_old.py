@@ -115,7 +115,8 @@ async def test_a_question_about_a_time_after_the_data(
     who = everybody[language]
     clock.now = LATER
     answer = await say(who, text)
-    said = texts_for(language)("The data ends earlier, so I do not know what happened in this time.")
+    ends = "The data ends earlier, so I do not know what happened in this time."
+    said = texts_for(language)(ends)
     assert said in answer.text, answer.text
     assert told(language, city_store) in answer.text
     button = str(texts_for(language)("✅ Latest completed"))
