@@ -136,8 +136,8 @@ def _most_of(below: Sequence[str]) -> str:
     return next((each for each in told if width(each) <= LINE_PX), first)
 
 
-SHORTER = (-1, 2, 1)
-"""How many of the lines below a title stay where all have no room: all but the last, two, one."""
+SHORTER = (-1, 2, 1, 0)
+"""How many of the lines below a title stay where all have no room: all but the last, two, one, none."""
 
 
 def _shorter(entries: Sequence[Entry]) -> Iterator[list[Entry]]:

@@ -144,7 +144,10 @@ def test_what_has_no_room_goes_in_its_order() -> None:
     assert under_much.count("🚧") == 5
     under_more = listing(t, Markup("a\n" * 8 + "b"), five)
     assert under_more.count("🚧") == 5
-    told = (few, all_five, under_much, under_more)
+    under_most = listing(t, Markup("a\n" * 12 + "b"), five)
+    assert 0 < under_most.count("🚧") < 5  # only titles of the last ones
+    assert under_most.count("🏫") == 5
+    told = (few, all_five, under_much, under_more, under_most)
     assert all(lines_taken(text) <= MOST_LINES for text in told)
 
 
