@@ -94,14 +94,14 @@ def _privacy_screen(update: Update, context: Context) -> Screen:
             "save. In groups I keep nothing about you."
         ),
         t(
-            "Of a question I keep for a day what I understood of it, so that you can ask on: "
+            "I keep what I understood of a question for a day, so that you can go on: "
             "“and in Medeu?”"
         ),
         t.plural(
-            "What I did not understand I keep for {n} day, without you, to learn from it. "
-            "You can switch that off in the settings.",
-            "What I did not understand I keep for {n} days, without you, to learn from it. "
-            "You can switch that off in the settings.",
+            "Questions I did not understand I keep for {n} day, not linked to you, "
+            "to learn from them. You can switch this off in the settings.",
+            "Questions I did not understand I keep for {n} days, not linked to you, "
+            "to learn from them. You can switch this off in the settings.",
             MISSED_KEPT.days,
         ),
         t.plural(

@@ -115,7 +115,7 @@ def settings_screen(context: Context, subscriptions: int) -> Screen:
         t("Home: saved, to about 100 m") if home else t("Home: not saved"),
         t("Search radius: {radius}", radius=distance(t, context.radius_m)),
         t("Subscriptions: {number}", number=number(t, subscriptions)),
-        t("Questions I did not understand: kept for {n} days, without you", n=KEPT.days)
+        t("Questions I did not understand: kept for {n} days, not linked to you", n=KEPT.days)
         if _keeps_missed(context)
         else t("Questions I did not understand: not kept"),
     ]

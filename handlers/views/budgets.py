@@ -41,7 +41,7 @@ def budget_screen(t: Texts, total: Total, residents: Population | None) -> Scree
         t("💰 <b>Money in Almaty's projects</b>"),
         t("{projects} in the list; this is not the city's budget.", projects=_listed(t, total)),
     )
-    never = t("Planned, contracted and spent are told separately and never added up.")
+    never = t("Planned, contracted and spent are shown separately and never added up.")
     body = [lines(*sum_lines(t, total)), lines(*_each_resident(t, total, residents))]
     return Screen(fitted(top, body, lines(never)), button_rows(*paired(breakdown_buttons(t))))
 
@@ -58,7 +58,7 @@ def _each_resident(t: Texts, total: Total, residents: Population | None) -> list
     ]
     if told:
         return [*told, _residents(t, residents)]
-    return [t("Sums are known for too few projects to say what falls on each resident.")]
+    return [t("Sums are known for too few projects to work out a figure per resident.")]
 
 
 def breakdown_screen(

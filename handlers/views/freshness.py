@@ -28,13 +28,13 @@ def ends_before(until: PartialDate | None, first: date | None) -> bool:
 def too_old(t: Texts, until: PartialDate | None) -> Markup:
     """Return that the data ends before the time asked about, and on which day."""
     return lines(
-        t("The data ends before this time; what came then I do not know."), data_day(t, until)
+        t("The data ends earlier, so I do not know what happened in this time."), data_day(t, until)
     )
 
 
 def completed_last(t: Texts) -> Markup:
     """Return what leads to the newest there is where a time is too late."""
-    return t("✅ Completed last")
+    return t("✅ Latest completed")
 
 
 def latest_button(t: Texts) -> Button:

@@ -82,7 +82,7 @@ def short_label(t: Texts, state: NewsState) -> str:
 def label(t: Texts, state: NewsState) -> Markup:
     """Return what the news is called."""
     if state.kind == "completed" and not state.days:
-        return t("✅ Completed last")
+        return t("✅ Latest completed")
     if state.kind == "completed":
         return t.plural(
             "✅ Completed in the last {n} day", "✅ Completed in the last {n} days", state.days
@@ -153,7 +153,7 @@ def _nothing(t: Texts, state: NewsState) -> Markup:
     if state.kind in {"due", "year"}:
         return t("No project is known to be due in this time.")
     if state.kind == "unheard":
-        return t("Of all that is past its due date there was word since.")
+        return t("Of every project past its due date there has been later news.")
     return t("No project is known to be overdue.")
 
 

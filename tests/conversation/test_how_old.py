@@ -89,7 +89,7 @@ async def test_a_button_of_an_older_message_says_it_too(
     clock.now = LATER
     await olga.press_data(before, month)
     await olga.wait_idle()
-    assert "Данные кончаются раньше" in olga.last.text
+    assert "Данные заканчиваются раньше" in olga.last.text
     assert told("ru", city_store) in olga.last.text
     assert titles(await press(olga, "✅ Последние завершённые"))
 
@@ -115,10 +115,11 @@ async def test_a_question_about_a_time_after_the_data(
     who = everybody[language]
     clock.now = LATER
     answer = await say(who, text)
-    said = texts_for(language)("The data ends before this time; what came then I do not know.")
+    ends = "The data ends earlier, so I do not know what happened in this time."
+    said = texts_for(language)(ends)
     assert said in answer.text, answer.text
     assert told(language, city_store) in answer.text
-    button = str(texts_for(language)("✅ Completed last"))
+    button = str(texts_for(language)("✅ Latest completed"))
     newest_done = await press(who, button)
     assert titles(newest_done)
     assert re.search(r"20\d\d", newest_done.text)
@@ -129,10 +130,10 @@ async def test_a_time_that_the_data_reaches_is_empty_without_that_word(
 ) -> None:
     clock.now = LATER
     answer = await say(olga, "какие больницы открыли в январе 2026 года?")
-    assert "Данные кончаются раньше" not in answer.text
+    assert "Данные заканчиваются раньше" not in answer.text
     assert told("ru", city_store) in answer.text
     future = await say(olga, "какие школы сдадут в 2031 году?")
-    assert "Данные кончаются раньше" not in future.text
+    assert "Данные заканчиваются раньше" not in future.text
 
 
 async def test_what_the_chat_page_makes_up_is_no_data(

@@ -113,7 +113,7 @@ def _verdict(asked: AnswerContext, groups: Sequence[Group]) -> Markup:
             return Markup("<b>{}</b>").format(too_little(t, covered))
     known = [group for group in groups if _value(group, kind) is not None]
     if len(known) < FEWEST_COMPARED:
-        return t("<b>There is not enough known to compare.</b>")
+        return t("<b>Not enough is known to compare.</b>")
     known.sort(key=lambda group: -(_value(group, kind) or 0))
     if _value(known[0], kind) == _value(known[-1], kind):
         words = listing(t, [group_name(asked, group.key) for group in known])

@@ -105,7 +105,7 @@ def _when(asked: OfProject) -> list[Markup]:
         return [*told, against_promise(asked.t, asked.card), *_promise(asked)]
     unknown = asked.t("<b>When it will be finished is not known:</b> no source has named a day.")
     if listed.status == "completed":
-        unknown = asked.t("<b>It is finished; on which day is not known.</b>")
+        unknown = asked.t("<b>It is finished, but the day is not known.</b>")
     due = _dated(asked, "due_on", unknown)
     return [_status(asked), due, *(_lateness(asked) or _promise(asked))]
 
@@ -122,7 +122,7 @@ def _promise(asked: OfProject) -> list[Markup]:
 def _size(asked: OfProject) -> list[Markup]:
     t, card = asked.t, asked.card
     if card.capacity is None:
-        return [t("<b>How big it is is not known:</b> no source has said it.")]
+        return [t("<b>Its size is not known:</b> no source has said it.")]
     size = measured(t, card.capacity, card.capacity_unit)
     return [
         asked.body.line(t("📐 Size: {size}", size=Markup("<b>{}</b>").format(size)), "capacity")

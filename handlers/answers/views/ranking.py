@@ -101,7 +101,7 @@ def overdue_screen(asked: AnswerContext, page: Page[Late], silent: int = 0) -> S
 def unheard_screen(asked: AnswerContext, page: Page[Listed]) -> Screen:
     """Return what is past its due date and was not told of since, which is not called overdue."""
     t = asked.t
-    told = t("Of all that is past its due date there was word since.")
+    told = t("Of every project past its due date there has been later news.")
     if page.total:
         what = counted(t, asked.question, page.total)
         place = where(t, asked.names, asked.question)

@@ -34,7 +34,7 @@ def total_screen(asked: AnswerContext, total: Total, as_of: PartialDate | None) 
     if not total.projects:
         return _screen(asked, paragraphs(asked.understood(), nothing(t, asked.until)))
     of_these = t(
-        "Counted of the list {where}: {what}.",
+        "Counted {where}: {what} from the list.",
         where=where(t, asked.names, asked.question),
         what=counted(t, asked.question, total.projects),
     )
@@ -61,7 +61,7 @@ def per_resident_screen(
     ]
     if not body:
         sums = lines(*sum_lines(t, total, asked_sums(asked.question)))
-        few = t("Sums are known for too few projects to say what falls on each resident.")
+        few = t("Sums are known for too few projects to work out a figure per resident.")
         why = paragraphs(asked.understood(), few, sums, footer(t, as_of))
         return _screen(asked, why)
     text = paragraphs(

@@ -38,8 +38,8 @@ def help_screen(t: Texts, part: int = 0) -> Screen:
             "• being built: in progress or at the final stage\n"
             "• planned: announced or planned, not begun\n"
             "• finished: completed\n"
-            "• overdue: later than the promised day it was still not finished\n"
-            "• no news since: the promised day has passed, and no source has told more"
+            "• overdue: still not finished after the promised day\n"
+            "• no news since: the promised day has passed, and no source has said more"
         ),
         t("Every fact has its source. What no source says, I call unknown."),
     ]

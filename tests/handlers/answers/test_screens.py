@@ -227,7 +227,7 @@ def test_per_resident_needs_residents() -> None:
     few = total("all", 9, (4, 10_000))
     people = Population(4, on("2024-11-01"), NEWSPAPER)
     said = text_of(per_resident_screen(asked, PerResident(few, people), None))
-    assert "too few projects to say what falls on each resident" in said
+    assert "too few projects to work out a figure per resident" in said
     assert "per resident" not in said.partition("\n\n")[2]
     assert "Plan: known for 4 of 9 projects · <b>10 thousand ₸</b>" in said
     unknown = text_of(per_resident_screen(asked, PerResident(sums, None), None))

@@ -66,7 +66,7 @@ MEDEU = DistrictFacts(
                 f"💰 Plan · per resident: 5,692{N}₸\n"
                 "👥 Residents: 2,280,296 · 1 November 2024 · "
                 '<a href="https://vecher.kz/1">Вечерний Алматы</a>\n\n'
-                "Planned, contracted and spent are told separately and never added up."
+                "Planned, contracted and spent are shown separately and never added up."
             ),
         ),
     ],
@@ -114,7 +114,7 @@ def test_what_falls_on_each_is_not_said_where_few_sums_are_known() -> None:
     text = budgets.budget_screen(texts_for("ru"), few, PEOPLE).text
     assert "на жителя 5" not in text
     assert "2\N{NO-BREAK SPACE}280" not in text
-    assert "слишком малой части проектов" in text
+    assert "Сумм известно слишком мало" in text
 
 
 @pytest.mark.parametrize(

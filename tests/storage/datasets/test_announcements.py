@@ -78,7 +78,7 @@ def test_programmes_that_an_announcement_names_have_words_of_their_own() -> None
 # -- what they name ------------------------------------------------------------------------------
 
 REPUBLIC_DAY = "Kazinform: Алматыда Республика күніне орай 60-тан астам"
-WITHOUT_ADDRESS = {"kk": "мекенжайсыз", "ru": "без адреса", "en": "without address"}
+WITHOUT_ADDRESS = {"kk": "мекенжайсыз", "ru": "без адреса", "en": "without an address"}
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_what_an_announcement_alone_names_says_that_it_has_no_address() -> None:
     [
         ("kk", "2022 жылдан бері Жетісу облысына қарайды"),
         ("ru", "С 2022 года это Жетысуская область"),
-        ("en", "In Zhetysu Region since 2022"),
+        ("en", "In Zhetysu region since 2022"),
     ],
 )
 def test_a_sugar_plants_card_says_which_region_it_lies_in_now(
