@@ -116,9 +116,9 @@ def test_a_list_says_first_what_was_understood_and_keeps_its_sources_behind_the_
     )
     lines = text_of(screen).splitlines()
     assert lines[0] == "<i>Түсіндім: мектеп · Наурызбай</i>"
-    assert lines[1] == "<b>Наурызбай ауданында тізімде 1 мектеп бар.</b>"
+    assert lines[1] == "<b>Наурызбай ауданында тізім бойынша 1 мектеп бар.</b>"
     assert "Салынып жатыр: 1" in lines[2]
-    assert "2 жобаның күні тым жуық" in lines[3]
+    assert "2 жобаның күні дәл айтылмаған" in lines[3]
     assert "3 жобаның күні белгісіз" in lines[3]
     assert data(screen) == ["p:7:q:7:p0", "q:7:y0", "q:7:m0"]
     assert screen.more is not None
@@ -199,7 +199,7 @@ def test_private_money_stands_apart() -> None:
     assert "частных инвесторов, отдельно: 3, суммы источники не называют" in said
     only = total("all", 0, private=private)
     said = text_of(total_screen(asking(Question("total", "kk")), only, AsOf()))
-    assert "Жеке инвесторлар, бөлек: жоспар: 3 жобаның 2-сінде белгілі · <b>208,3 млрд ₸" in said
+    assert "Жеке инвесторлар (бөлек) – жоспар: 3 жобаның 2-сінде белгілі · <b>208,3 млрд ₸" in said
     assert "Дереккөздерде" not in said
 
 
