@@ -13,9 +13,12 @@ from handlers.views.callbacks import NewsState, read_news
 from handlers.views.lists import PAGE, pages
 from storage.news import recent
 from storage.news.recent import Late
+from storage.projects.data_day import data_day
 from storage.projects.project_filter import CITY
 from storage.projects.summary import Listed
 from storage.values.pages import Page
+
+EVER = 36_500  # days: whenever it was
 
 
 async def all_news(update: Update, context: Context) -> None:
@@ -24,7 +27,8 @@ async def all_news(update: Update, context: Context) -> None:
         await show(update, context, empty_screen(context.t))
         return
     counts = {state: (await _found(context, state)).total for state in view.CHOICES}
-    await show(update, context, view.news_screen(context.t, counts))
+    until = await context.facts(data_day)
+    await show(update, context, view.news_screen(context.t, counts, until, context.today))
 
 
 async def pressed(update: Update, context: Context) -> None:
@@ -48,7 +52,8 @@ async def _screen(context: Context, state: NewsState) -> Screen:
     page = await _projects(context, state)
     if page.items or not state.page:
         names = await names_of(context, page.items)
-        return view.projects_screen(t, names, state, page, context.today)
+        until = await context.facts(data_day)
+        return view.projects_screen(t, names, state, page, context.today, until)
     return await _screen(context, state.turned(pages(page.total) - 1))
 
 
@@ -67,9 +72,10 @@ async def _projects(context: Context, state: NewsState) -> Page[Listed]:
         return await context.facts(
             recent.due_this_year, context.today, CITY, offset=state.page * PAGE, limit=PAGE
         )
-    within = recent.completed_within if state.kind == "completed" else recent.due_within
+    done = state.kind == "completed"
+    within, days = (recent.completed_within, EVER) if done else (recent.due_within, 0)
     return await context.facts(
-        within, context.today, state.days, CITY, offset=state.page * PAGE, limit=PAGE
+        within, context.today, state.days or days, CITY, offset=state.page * PAGE, limit=PAGE
     )
 
 

@@ -22,10 +22,11 @@ from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
 from storage.subscriptions.schedules import Schedule
 from storage.values.city import CITY_TIME
+from storage.values.sources import MADE_UP_SOURCE
 from storage.values.titles import Titles
 from storage.words.languages import LANGUAGES, Language
 
-SOURCE = "Сынақ беті: ойдан шығарылған · выдумано · made up"
+SOURCE = MADE_UP_SOURCE
 MADE_UP: Mapping[Language, str] = {
     "kk": "🧪 Ойдан шығарылған",
     "ru": "🧪 Выдумано",

@@ -15,6 +15,7 @@ from handlers.frame.context import Context
 from handlers.understanding.question import Question
 from handlers.views.callbacks import MENU
 from storage.people.last_question import StoredQuestion
+from storage.projects.data_day import data_day
 from storage.search.gazetteer import find_project
 
 WAYS: Mapping[str, Callable[[Inquiry], Awaitable[Answer]]] = {
@@ -46,7 +47,8 @@ async def answer(
     back = list_of(before) if before else ""
     place = question.place
     named = tuple(sorted(known.named_after(place))) if place is not None else ()
-    inquiry = Inquiry(update, context, question, page, contractors, back or MENU, named)
+    until = await context.facts(data_day)
+    inquiry = Inquiry(update, context, question, page, contractors, back or MENU, named, until)
     if question.projects:
         found = await projects.named(inquiry)
         return replace(found, shown=before.shown, back=back) if before else found

@@ -20,6 +20,8 @@ def changed(question: Question, press: Pressed) -> Question:
         "d": lambda: replace(question, districts=(), place=None, radius_m=None),
         "k": lambda: replace(question, kinds=(), sectors=(), number=None),
         "t": lambda: replace(question, period=None, period_of=None),
+        "o": lambda: replace(question, every=True),
+        "l": lambda: _completed_last(question),
         "n": lambda: replace(question, number=None, intent="list"),
         "a": lambda: replace(question, area=REGION, intent="list"),
         "j": lambda: replace(question, projects=(press.number,)),
@@ -28,9 +30,15 @@ def changed(question: Question, press: Pressed) -> Question:
     return by_act[press.act]() if press.act in by_act else question
 
 
+def _completed_last(question: Question) -> Question:
+    """What was completed last, whenever that was."""
+    narrowed = replace(question, period=None, period_of=None, states=("completed",))
+    return replace(narrowed, intent="top", order="newest", limit=None, announced=False, change=None)
+
+
 def _listed(question: Question) -> Question:
     """A question about other states: one about what is new or overdue asks for a list then."""
-    if question.intent in {"new", "overdue", "changed"}:
+    if question.intent in {"new", "overdue", "unheard", "changed"}:
         return replace(question, intent="list")
     return question
 
@@ -74,5 +82,5 @@ def _among(question: Question, shown: Sequence[int], titled: Titled) -> Question
 
 _SHORTEST_WORD = 4
 _NARROWING = ("kind", "sector", "district", "programme", "period", "amount")
-_OF_IT = frozenset({"cost", "when", "state", "where", "who", "size", "total", "overdue"})
+_OF_IT = frozenset({"cost", "when", "state", "where", "who", "size", "total", "overdue", "unheard"})
 """What «it» is asked about: «а сколько она стоит?»."""

@@ -17,6 +17,7 @@ from handlers.views.names import Names, unknown_districts, unknown_programmes
 from storage.projects import listing
 from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
+from storage.values.partial_dates import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Inquiry:
 
     `contractors` are the spellings under which the store has the contractor that was named, `named`
     the projects in whose title or address the place that was named stands; `back`
-    is the callback data of the list from which a project was picked.
+    is the callback data of the list from which a project was picked; `until` is how old the data
+    is.
     """
 
     update: Update
@@ -50,6 +52,7 @@ class Inquiry:
     contractors: tuple[str, ...] = ()
     back: str = MENU
     named: tuple[int, ...] = ()
+    until: PartialDate | None = None
     filters: ProjectFilter = field(init=False)
 
     def __post_init__(self) -> None:
@@ -93,7 +96,9 @@ class Inquiry:
 
     def asked(self, names: Names, number: int) -> AnswerContext:
         """The question with what its answer is written with."""
-        return AnswerContext(self.t, names, self.question, number, self.context.today, self.page)
+        return AnswerContext(
+            *(self.t, names, self.question, number, self.context.today, self.page), self.until
+        )
 
     async def as_of(self, filters: ProjectFilter | None = None) -> AsOf:
         """The day of the latest statement about what passes the filters, and who made it."""

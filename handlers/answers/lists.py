@@ -126,9 +126,7 @@ async def first_ones(inquiry: Inquiry) -> Answer:
 
 async def overdue(inquiry: Inquiry) -> Answer:
     """What is past its date, by how much, and when it was last heard of."""
-    filters = inquiry.filters
-    if set(filters.statuses) <= set(STATES["completed"]):
-        filters = replace(filters, statuses=())
+    filters = _open(inquiry.filters)
     found = await inquiry.context.facts(
         recent.overdue, inquiry.context.today, filters, offset=inquiry.offset, limit=PAGE
     )
@@ -136,10 +134,42 @@ async def overdue(inquiry: Inquiry) -> Answer:
         return await overdue(inquiry.at(pages(found.total) - 1))
     items = [each.listed for each in found.items]
     names = await inquiry.names(items)
+    silent = 0
+    if not found.total:
+        silent = (await _unheard(inquiry)).total
     return _answer(
         inquiry,
         items,
-        lambda number: ranked_view.overdue_screen(inquiry.asked(names, number), found),
+        lambda number: ranked_view.overdue_screen(inquiry.asked(names, number), found, silent),
+    )
+
+
+def _open(filters: ProjectFilter) -> ProjectFilter:
+    """Without the state of what is completed: that is neither late nor awaited."""
+    completed = set(filters.statuses) <= set(STATES["completed"])
+    return replace(filters, statuses=()) if completed else filters
+
+
+async def _unheard(inquiry: Inquiry) -> Page[Listed]:
+    return await inquiry.context.facts(
+        recent.unheard,
+        inquiry.context.today,
+        _open(inquiry.filters),
+        offset=inquiry.offset,
+        limit=PAGE,
+    )
+
+
+async def unheard(inquiry: Inquiry) -> Answer:
+    """What is past its date and was not told of since: it may be open already."""
+    found = await _unheard(inquiry)
+    if not found.items and found.total:
+        return await unheard(inquiry.at(pages(found.total) - 1))
+    names = await inquiry.names(found.items)
+    return _answer(
+        inquiry,
+        found.items,
+        lambda number: ranked_view.unheard_screen(inquiry.asked(names, number), found),
     )
 
 
@@ -197,5 +227,6 @@ ANSWERS: Mapping[str, Callable[[Inquiry], Awaitable[Answer]]] = {
     "count": listed,
     "top": first_ones,
     "overdue": overdue,
+    "unheard": unheard,
     "near": near,
 }

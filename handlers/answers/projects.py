@@ -8,7 +8,7 @@ from handlers.answers.views import lists as lists_view
 from handlers.answers.views import project as view
 from handlers.answers.views.buttons import Pressed
 from handlers.answers.views.small_talk import name_it_screen
-from handlers.answers.views.understood import understood
+from handlers.answers.views.understood import in_the_line, understood
 from handlers.frame.screens import Screen
 from handlers.looks.card import card_screen
 from handlers.views.lists import PAGE, paragraphs
@@ -92,6 +92,6 @@ async def one(inquiry: Inquiry, project: int) -> Answer:
     screen = await card_screen(inquiry.context, project, inquiry.back)
     shown = screen or Screen(asked.t("This project is no longer in the list."))
     title = card.listed.titles.shown(question.language)
-    first = understood(asked.t, names, question, title)
+    first = understood(asked.t, names, question, in_the_line(asked.t, question, title))
     whole = replace(shown, text=paragraphs(first, shown.text))
     return Answer(question, lambda _: whole, (project,))

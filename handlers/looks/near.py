@@ -17,6 +17,7 @@ from storage.geo.points import Point
 from storage.nearby import within
 from storage.places import districts
 from storage.places.vicinity import place_grid
+from storage.projects.data_day import data_day
 from storage.projects.summary import Listed
 
 
@@ -52,6 +53,8 @@ async def _drawn(context: Context, around: view.Around) -> Screen:
         known = await context.facts(districts.districts)
         names = Names({facts.slug: facts.names for facts in known})
         return view.far_screen(context.t, names, [facts.slug for facts in known])
+    if not around.items:
+        around = replace(around, until=await context.facts(data_day))
     screen = view.near_screen(context.t, await names_around(context, around), around, context.today)
     return await with_follow(context, screen, of_near(around.state))
 

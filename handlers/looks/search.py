@@ -18,6 +18,7 @@ from handlers.views.names import unknown_districts
 from handlers.views.search import MOST_QUERY
 from storage.places.named import named_places
 from storage.places.places import PlaceFound
+from storage.projects.data_day import data_day
 from storage.search import search
 from storage.search.search import WHOLE_NAME, SearchFound
 
@@ -92,7 +93,8 @@ async def page_of_found(
 ) -> Screen:
     """The page as a screen; that nothing was found where nothing was."""
     if found.nothing:
-        nothing = view.nothing_screen(context.t, state.query, found.mended)
+        until = await context.facts(data_day)
+        nothing = view.nothing_screen(context.t, state.query, found.mended, until)
         return replace(nothing, text=paragraphs(above, nothing.text))
     names = await names_of(context, found.projects.items)
     t, radius_m, today = context.t, context.radius_m, context.today

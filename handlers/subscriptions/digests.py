@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from sqlalchemy.orm import Session
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from handlers.frame.context import Context, Qala, is_private
+from handlers.frame.facts import FactsInMemory
 from handlers.frame.screens import Screen, answer_press, show
 from handlers.frame.texts import Texts, language_of, texts_for
 from handlers.looks.names import names_in
@@ -23,9 +25,12 @@ from storage.digests import digest
 from storage.digests.deliveries import Item
 from storage.digests.descriptions import Followed, followed_by
 from storage.digests.digest import Told
+from storage.projects.data_day import data_day
+from storage.projects.edition import edition
 from storage.projects.summary import Listed
 from storage.values.city import CITY_TIME
 from storage.values.pages import Page
+from storage.values.partial_dates import PartialDate
 
 NOTE = "note"  # the cadence of "still here"
 MANY = 60  # pieces of news of which the order takes longer than an answer may wait
@@ -60,16 +65,25 @@ async def compose(  # noqa: PLR0913 - what is told, to whom, when
         return None
     listed = [*(told.listed for told in found.page.items), *found.due]
     names = await _names(store, found.followed, listed)
-    written = view.Written(cadence, content_id, found)
+    written = view.Written(cadence, content_id, found, await _until(store))
     return view.digest_screen(Writing(t, names, bot, today), written)
 
 
 async def _note(store: Store, t: Texts, filters: tuple[int, ...]) -> Screen:
     """That the bot is still here, and until when its data reach."""
     follows = await store.read(followed_by, filters)
-    until = await store.read(digest.data_until)
+    until = await _until(store)
     names, more = await _names(store, follows, ()), len(filters) - len(follows)
     return view.note_screen(t, names, follows, until, more)
+
+
+async def _until(store: Store) -> PartialDate | None:
+    """How old the data is: thousands of texts of one edition ask for it."""
+    facts = _FACTS.setdefault(store, FactsInMemory())
+    return await facts.of(store, await store.read(edition), data_day)
+
+
+_FACTS: WeakKeyDictionary[Store, FactsInMemory] = WeakKeyDictionary()
 
 
 async def _names(store: Store, follows: Sequence[Followed], projects: Iterable[Listed]) -> Names:

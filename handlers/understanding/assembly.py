@@ -37,7 +37,10 @@ _EVENT_OF: dict[str, PeriodOf] = {
 _DATELESS = frozenset(("cost", "where", "who", "size", "total", "top", "limit"))
 _OF_OVERDUE = frozenset(("rank", "compare", "total", "top"))
 _STATELESS = frozenset(
-    ("when", "who", "cost", "overdue", "state", "size", "about", "help", "limit", "indicator")
+    (
+        *("when", "who", "cost", "overdue", "unheard", "state", "size", "about", "help", "limit"),
+        "indicator",
+    )
 )
 _EVIDENT = frozenset(
     (
@@ -97,6 +100,8 @@ def _slots(reading: Reading, names: Names, intent: Intent | None) -> dict[str, A
         "pick": next((int(each) for each in reading.values("pick")), None),
         "projects": names.projects,
     }
+    if intent == "unheard":  # «no news for a year» is a time of silence, not of the project
+        return found
     return found | _of_intent(reading, intent) | _of_time(reading, intent)
 
 

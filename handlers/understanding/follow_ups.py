@@ -114,7 +114,7 @@ def _changes_intent(reading: Reading, question: Question, previous: Question) ->
     return says_intent(reading) and question.intent != "unclear"
 
 
-_SHOWN = frozenset(("total", "top", "rank", "compare", "overdue", "per_resident"))
+_SHOWN = frozenset(("total", "top", "rank", "compare", "overdue", "unheard", "per_resident"))
 
 
 def _narrows(question: Question) -> bool:

@@ -29,7 +29,7 @@ _LIGHT = frozenset(("chat", "weather", "who_are_you"))
 _LIMITING = 2
 _ALONE = frozenset(
     (
-        *("new", "announced", "changed", "overdue", "near_me", "about", "help", "limit"),
+        *("new", "announced", "changed", "overdue", "unheard", "near_me", "about", "help", "limit"),
         *("per_resident", "target"),
     )
 )
@@ -218,6 +218,7 @@ _RULES: tuple[tuple[Intent, Callable[[Said], bool]], ...] = (
     ("about", _asks("about")),
     ("compare", _compare),
     ("changed", _asks(*CHANGES)),
+    ("unheard", _asks("unheard")),
     ("rank", _ranks_overdue),
     ("top", _latest),
     ("top", _first_of_overdue),

@@ -37,6 +37,7 @@ Intent = Literal[
     "help",  # how to ask
     "other",  # not about public projects: `topic` says what
     "unclear",  # nothing that can be answered without guessing
+    "unheard",  # what is past due and was not told of since; last, as buttons hold the places
 ]
 Money = Literal["planned", "contracted", "spent"]
 By = Literal["district", "kind", "sector", "year", "programme", "state"]
@@ -102,6 +103,7 @@ class Question:
     money: Money | None = None
     order: TopOrder | None = None
     change: Change | None = None
+    every: bool = False  # of figures the older ones and other areas' too, not only the newest
     announced: bool = False  # of what is new only what was heard of for the first time
     overdue: bool = False  # only what is overdue: which district has most of it
     limit: int | None = None

@@ -29,7 +29,8 @@ def money(t: Texts, kzt: int | None) -> str:
 def short_money(t: Texts, kzt: int | None) -> str:
     """Return the amount to three significant decimals of its scale: «12,98 млрд ₸», «950 ₸».
 
-    Rounded half up to hundredths of the largest fitting scale; «белгісіз» for None.
+    Rounded half up to hundredths of the largest fitting scale, both written where rounding changed
+    the amount; «белгісіз» for None.
     """
     if kzt is None:
         return t("not known")
@@ -38,7 +39,9 @@ def short_money(t: Texts, kzt: int | None) -> str:
     if abs(amount) >= THOUSAND and scale in _SCALES[:-1]:  # 999 999 999: «1 млрд», not «1000 млн»
         scale *= THOUSAND
         amount = _hundredths(kzt, scale)
-    figure = format_decimal(amount, format="#,##0.##", locale=t.language)
+    exact = amount * scale == kzt  # «1,40 млрд» was rounded, «1,4 млрд» is all there is
+    pattern = "#,##0.##" if exact else "#,##0.00"
+    figure = format_decimal(amount, format=pattern, locale=t.language)
     return NBSP.join(filter(None, (figure, _word(t, scale), TENGE)))
 
 

@@ -12,6 +12,7 @@ from handlers.frame.texts import Texts
 from handlers.views.callbacks import ListState, NearState
 from handlers.views.choices import CHOSEN, more_behind, narrowed_behind, narrowing
 from handlers.views.entries import entry, listing, silent_last
+from handlers.views.freshness import data_day
 from handlers.views.lists import (
     card_buttons,
     heading,
@@ -25,6 +26,7 @@ from handlers.views.names import Names
 from handlers.views.numbers import distance, number
 from storage.places.places import KNOWN_WITHIN_M, Vicinity
 from storage.projects.summary import Listed
+from storage.values.partial_dates import PartialDate
 
 RADII_M = (200, 500, 1000, 2000, 5000, 10_000)
 SAME_PLACE_M = 300  # a place this near lends the point its name
@@ -38,7 +40,8 @@ class Around:
     After both what is past due and for a year nobody told of, the `silent`. `within` counts all in
     the radius, `elsewhere` the alive ones without a point, `total` everything. `is_home`: the point
     is the person's home; `may_keep`: a home can be kept (in a private chat). `empty_m` is the
-    radius that was asked for where nothing is in it and a wider one is shown, 0 otherwise.
+    radius that was asked for where nothing is in it and a wider one is shown, 0 otherwise. `until`
+    is how old the data is, said where nothing is found.
     """
 
     state: NearState
@@ -51,6 +54,7 @@ class Around:
     total: int
     is_home: bool = False
     may_keep: bool = True
+    until: PartialDate | None = None
     empty_m: int = 0
 
     @property
@@ -74,8 +78,9 @@ def near_screen(t: Texts, names: Names, around: Around, today: date) -> Screen:
     entries = silent_last(t, entries, around.items, today)
     top = lines(near_title(t, names, around), _counts(t, around))
     state = around.state
+    instead = t("Try a wider radius or another place.")
     return Screen(
-        listing(t, top, entries, "" if entries else t("Try a wider radius or another place.")),
+        listing(t, top, entries, "" if entries else lines(instead, data_day(t, around.until))),
         rows(
             card_buttons(around.items, state.data()),
             page_buttons(state.page, around.total, lambda page: state.turned(page).data()),

@@ -1,7 +1,8 @@
 """News: what was completed, what is due soon, what is overdue, what is silent."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from handlers.views.callbacks import MORE, NewsState
 from handlers.views.choices import behind_more
 from handlers.views.districts import projects
 from handlers.views.entries import Entry, entry, listing, overdue_line, told_of, where_line
+from handlers.views.freshness import data_day, ends_before, latest_button, too_old
 from handlers.views.lists import (
     card_buttons,
     heading,
@@ -26,6 +28,7 @@ from handlers.views.names import Names
 from storage.news.recent import Late
 from storage.projects.summary import Listed
 from storage.values.pages import Page
+from storage.values.partial_dates import PartialDate
 
 ROOT = "w:"
 COMPLETED_DAYS = (7, 30, 365)
@@ -42,12 +45,32 @@ CHOICES = (
 )
 
 
-def news_screen(t: Texts, counts: Mapping[NewsState, int]) -> Screen:
-    """Return the kinds of news with how many projects each has."""
-    counted = [Markup("{} · {}").format(label(t, state), counts[state]) for state in CHOICES]
-    text = paragraphs(t("🆕 <b>Project news</b>"), lines(*counted), t("What shall I show?"))
-    buttons = [Button(short_label(t, state), state.data()) for state in CHOICES]
-    return Screen(text, paired(buttons))
+def news_screen(
+    t: Texts, counts: Mapping[NewsState, int], until: PartialDate | None, today: date
+) -> Screen:
+    """Return the kinds of news with how many projects each has, and until when the data reaches.
+
+    Days of which nobody has told yet have no number; what was completed last takes their place.
+    """
+    silent = [state for state in CHOICES if is_too_late(state, until, today)]
+    counted = [
+        heading(label(t, state), t("no data") if state in silent else str(counts[state]))
+        for state in CHOICES
+    ]
+    top = lines(t("🆕 <b>Project news</b>"), data_day(t, until))
+    text = paragraphs(top, lines(*counted), t("What shall I show?"))
+    buttons = [
+        Button(short_label(t, state), state.data()) for state in CHOICES if state not in silent
+    ]
+    latest = [latest_button(t)] if silent else []
+    return Screen(text, paired([*latest, *buttons]))
+
+
+def is_too_late(state: NewsState, until: PartialDate | None, today: date) -> bool:
+    """Whether it is of days that all lie after the end of the data."""
+    if state.kind != "completed" or not state.days:
+        return False
+    return ends_before(until, today - timedelta(days=state.days - 1))
 
 
 def short_label(t: Texts, state: NewsState) -> str:
@@ -58,6 +81,8 @@ def short_label(t: Texts, state: NewsState) -> str:
 
 def label(t: Texts, state: NewsState) -> Markup:
     """Return what the news is called."""
+    if state.kind == "completed" and not state.days:
+        return t("✅ Completed last")
     if state.kind == "completed":
         return t.plural(
             "✅ Completed in the last {n} day", "✅ Completed in the last {n} days", state.days
@@ -70,11 +95,26 @@ def label(t: Texts, state: NewsState) -> Markup:
 
 
 def projects_screen(
-    t: Texts, names: Names, state: NewsState, page: Page[Listed], today: date
+    t: Texts,
+    names: Names,
+    state: NewsState,
+    page: Page[Listed],
+    today: date,
+    until: PartialDate | None = None,
 ) -> Screen:
-    """Return a page of what was completed, is due, or is past due with no news since."""
+    """Return a page of what was completed, is due, or is past due with no news since.
+
+    Of days after the end of the data it says that nobody has told, and offers what came last.
+    """
     items = [entry(t, names, listed, today) for listed in page.items]
-    return _screen(t, state, page, page.items, items)
+    screen = _screen(t, state, page, page.items, items)
+    if page.total:
+        return screen
+    if not is_too_late(state, until, today):
+        return replace(screen, text=lines(screen.text, data_day(t, until)))
+    title = Markup("<b>{}</b>").format(label(t, state))
+    latest = ((latest_button(t),),)
+    return replace(screen, text=lines(title, too_old(t, until)), buttons=latest)
 
 
 def overdue_screen(t: Texts, names: Names, state: NewsState, page: Page[Late]) -> Screen:

@@ -11,6 +11,7 @@ from handlers.views.callbacks import MORE, ListState, NearState, SearchState
 from handlers.views.choices import behind_more
 from handlers.views.districts import OPEN, projects
 from handlers.views.entries import entry, listing
+from handlers.views.freshness import data_day
 from handlers.views.lists import (
     card_buttons,
     heading,
@@ -26,6 +27,7 @@ from handlers.views.told_apart import told_apart, within
 from storage.places.named import DistrictFound
 from storage.places.places import PlaceFound
 from storage.search.search import SearchFound
+from storage.values.partial_dates import PartialDate
 
 MOST_MEANT = 4  # places and districts offered beside the projects
 IN_THE_ROW = 2  # of them stand under the list, the others behind ⋯
@@ -101,10 +103,12 @@ def district_buttons(t: Texts, names: Names, districts: Iterable[DistrictFound])
     ]
 
 
-def nothing_screen(t: Texts, query: str, words: Mapping[str, str]) -> Screen:
-    """Return that nothing was found, with what to try instead."""
+def nothing_screen(
+    t: Texts, query: str, words: Mapping[str, str], until: PartialDate | None = None
+) -> Screen:
+    """Return that nothing was found, how old the data is, and what to try instead."""
     text = paragraphs(
-        lines(asked(query), mended(t, words), t("<b>Nothing found.</b>")),
+        lines(asked(query), mended(t, words), t("<b>Nothing found.</b>"), data_day(t, until)),
         t("Try one word, a street, a microdistrict or a district. For example:"),
     )
     return Screen(text, example_rows(t))

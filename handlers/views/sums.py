@@ -48,10 +48,12 @@ def sum_lines(t: Texts, total: Total, kinds: Sequence[MoneyKind] = MONEY) -> lis
 
     Where no source names any: that, in one line.
     """
-    told = [_private(t, total, kinds)]
-    if total.public.projects:
-        told = [*public_lines(t, total, kinds), *told]
-    return [line for line in told if line]
+    private = _private(t, total, kinds)
+    if not private:
+        return public_lines(t, total, kinds)
+    if not any(part_of(total.public, kind).known for kind in kinds):
+        return [private, *([_others(t, total)] if total.public.projects else [])]
+    return [*public_lines(t, total, kinds), private]
 
 
 def public_lines(t: Texts, total: Total, kinds: Sequence[MoneyKind] = MONEY) -> list[Markup]:
@@ -66,6 +68,15 @@ def public_lines(t: Texts, total: Total, kinds: Sequence[MoneyKind] = MONEY) -> 
     return [*known, *([t("{sums}: not known", sums=", ".join(unknown))] if unknown else [])]
 
 
+def _others(t: Texts, total: Total) -> Markup:
+    """That nothing is known of what is no private investor's."""
+    return t.plural(
+        "💰 Of the other {n} project no source names a sum",
+        "💰 Of the other {n} projects no source names a sum",
+        total.public.projects,
+    )
+
+
 def _private(t: Texts, total: Total, kinds: Sequence[MoneyKind]) -> Markup:
     """Private investors' money, by itself; "" where there is no such project."""
     funds = total.private
@@ -73,7 +84,7 @@ def _private(t: Texts, total: Total, kinds: Sequence[MoneyKind]) -> Markup:
         return Markup()
     parts = {kind: part_of(funds, kind) for kind in kinds}
     told = [
-        t("{kind}: {amount}", kind=label(t, kind).lower(), amount=amount(t, part))
+        t("{kind} – {amount}", kind=label(t, kind).lower(), amount=amount(t, part))
         for kind, part in parts.items()
         if part.known
     ]

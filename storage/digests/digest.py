@@ -24,11 +24,10 @@ from storage.geo.points import distance_m
 from storage.news.filters import NEWS_KINDS, NewsFilter, NewsKind
 from storage.projects.filter_memory import FACTS, facts_of
 from storage.projects.filter_sql import conditions
-from storage.projects.summary import COLUMNS, Listed, day_of, listed
+from storage.projects.summary import COLUMNS, Listed, listed
 from storage.tables.facts import District, Project
 from storage.tables.subscriptions import Content, Delivery
 from storage.values.pages import Page
-from storage.values.partial_dates import PartialDate
 from storage.vocabulary.codes import COMPLETED, OPEN, WITHDRAWN
 
 DUE_DAYS = 30
@@ -245,12 +244,6 @@ def _with_distance(project: Listed, circles: Iterable[Circle]) -> Listed:
         return project
     metres = (distance_m(each.point, point) for each in circles if each.holds(point))
     return replace(project, distance_m=min(metres, default=None))
-
-
-def data_until(session: Session) -> PartialDate | None:
-    """The latest day any statement was made on; None where no day was ever told."""
-    heard_on = func.max(col(Project.heard_on))
-    return day_of(session.scalar(select(heard_on).where(col(Project.status_no) != WITHDRAWN)))
 
 
 def kept_digest(session: Session, chat_id: int, content_id: int) -> KeptDigest | None:

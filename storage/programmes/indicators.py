@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from storage.projects.summary import day_of
 from storage.tables.facts import Indicator, Programme, Source
+from storage.values.city import AREA
 from storage.values.partial_dates import PartialDate
 from storage.values.sources import SourceFacts
 from storage.values.titles import Titles
@@ -18,7 +19,10 @@ from storage.values.titles import Titles
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One figure of a programme. `year`, `district` (slug), `stated_on` None where not stated."""
+    """One figure of a programme. `year`, `district` (slug), `stated_on` None where not stated.
+
+    `area` is that of its programme.
+    """
 
     programme: str
     code: str
@@ -30,6 +34,7 @@ class IndicatorRow:
     district: str | None
     source: SourceFacts
     stated_on: PartialDate | None
+    area: str = AREA
 
 
 def indicator_rows(
@@ -72,13 +77,14 @@ _FIGURE: Any = (
     *(col(Indicator.name_ru), col(Indicator.name_en), col(Indicator.unit)),
     *(col(Indicator.value_type), col(Indicator.value), col(Indicator.year)),
     *(col(Indicator.district), col(Source.title), col(Source.url), col(Indicator.stated_on)),
+    col(Programme.area),
 )
 _AS_GIVEN = (col(Indicator.position), col(Indicator.id))
 
 
 def _figure(row: Any) -> IndicatorRow:
     programme, code, kk, ru, en, unit, value_type, value, year, district, *source = row
-    title, url, stated_on = source
+    title, url, stated_on, area = source
     return IndicatorRow(
         programme,
         code,
@@ -90,4 +96,5 @@ def _figure(row: Any) -> IndicatorRow:
         district or None,
         SourceFacts(title, url),
         day_of(stated_on),
+        area,
     )

@@ -7,5 +7,5 @@ programme. `listing.listing` is a page of projects, `listing.card` one with all 
 `budgets` has the money and the residents, `ordering` and `measures` say what stands before what.
 `lateness` says what is late, of what past due nobody has told since, and what is silent for a year.
 `summary.Listed` is a project in a list. `edition.Edition` is the state of the list that an answer
-is of. `about` tells of the data set as a whole.
+is of. `about` tells of the data set as a whole, `data_day` how old it is.
 """

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
-from storage.projects.summary import day_of
+from storage.projects.data_day import data_day
 from storage.tables.facts import Import, Place, Programme, Project, Source, Statement
 from storage.values.partial_dates import PartialDate
 from storage.values.sources import SourceFacts
@@ -54,7 +54,7 @@ class Package:
 class About:
     """Counts and dates of what is in the store.
 
-    `data_until` is the latest day any statement was made on. `top_sources` are the sources with
+    `data_until` is how old the data is (`data_day`). `top_sources` are the sources with
     most statements, with their number. `package` None: no data set described itself.
     """
 
@@ -77,7 +77,6 @@ _LISTED = col(Project.status_no) != WITHDRAWN
 
 def about(session: Session) -> About:
     """What is in the store; withdrawn projects are not counted."""
-    heard_on = session.scalar(select(func.max(col(Project.heard_on))).where(_LISTED))
     return About(
         session.scalar(select(func.count()).select_from(Project).where(_LISTED)) or 0,
         _count(session, Statement),
@@ -85,7 +84,7 @@ def about(session: Session) -> About:
         _count(session, Place),
         _count(session, Programme),
         _last_import(session),
-        day_of(heard_on),
+        data_day(session),
         package(session),
         _top_sources(session),
     )

@@ -9,3 +9,7 @@ class SourceFacts:
 
     title: str
     url: str
+
+
+MADE_UP_SOURCE = "Сынақ беті: ойдан шығарылған · выдумано · made up"
+"""The source of what the chat page of `qala try` makes up: nobody said so."""

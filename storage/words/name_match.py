@@ -51,6 +51,7 @@ def _district_stems() -> frozenset[str]:
     return frozenset(stems(_DISTRICT).split())
 
 
+@lru_cache(maxsize=16384)
 def says_district(name: str) -> bool:
     """Whether the word district stands in a name: Медеу ауданының әкімдігі."""
     return bool(_district_stems() & set(stems(name).split()))

@@ -79,7 +79,7 @@ async def test_what_private_investors_pay_stands_apart(
     assert known
     (line,) = [line for line in answer.text.splitlines() if line.startswith("🏭")]
     told = f"{coverage(KK, len(known), len(plants))} · {short_money(KK, sum(known))}"
-    assert line == f"🏭 Жеке инвесторлар (бөлек) – жоспар: {told}"
+    assert line == f"🏭 Жеке инвесторлар, бөлек: жоспар – {told}"
     assert short_money(KK, whole) not in answer.text
 
 

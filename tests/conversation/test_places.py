@@ -4,7 +4,7 @@ import pytest
 
 from bot.sandbox.resident import Resident
 from bot.sandbox.server import Sandbox
-from tests.conversation.asking import say
+from tests.conversation.asking import labels, say
 
 NAMES = {"kk": "Айгерім", "ru": "Ольга", "en": "Daniel"}
 STATION = {
@@ -137,3 +137,21 @@ async def test_one_name_of_several_is_told_by_the_word_beside_it(
 ) -> None:
     answer = await say(sandbox.resident("Ольга"), text)
     assert answer.text.splitlines()[0] == first
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "button"),
+    [
+        ("ru", "/search метро Алатау", f"📍 {STATION['ru']}"),
+        ("kk", "/search Алатау метросы", f"📍 {STATION['kk']}"),
+        ("en", "/search Dostyk Plaza", "📍 Dostyk Plaza"),
+        ("ru", "/search Фурманова", "📍 Проспект Назарбаева"),
+        ("ru", "/search Карла Маркса", "📍 Улица Кунаева"),
+        ("en", "/search kbtu", "📍 KBTU"),
+    ],
+)
+async def test_search_offers_the_place(
+    sandbox: Sandbox, resident: Resident, language: str, text: str, button: str
+) -> None:
+    answer = await say(sandbox.resident(NAMES[language]), text)
+    assert button in labels(answer)

@@ -19,10 +19,10 @@ from storage.projects.summary import Listed
 from storage.values.states import State
 
 ROOT = "q:"
-Act = Literal["p", "y", "m", "c", "s", "d", "k", "t", "n", "a", "j", "i"]
+Act = Literal["p", "y", "m", "c", "s", "d", "k", "t", "l", "o", "n", "a", "j", "i"]
 """p page, y and m the page with its filter or its ⋯ open, c the sources of its rows, s state,
-d all districts, k all kinds, t at any time, n any number, a the region, j this project is meant,
-i this intent is meant."""
+d all districts, k all kinds, t at any time, l what was completed last, o figures that are older
+or of other areas, n any number, a the region, j this project is meant, i this intent is meant."""
 
 PAGED: frozenset[Act] = frozenset({"p", "y", "m", "c"})
 """Those whose number is a page."""

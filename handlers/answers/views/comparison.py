@@ -24,6 +24,7 @@ from storage.projects.sums import Money, together
 from storage.vocabulary import KINDS, SECTORS
 
 MOST_SHOWN = 12  # groups on a screen
+AT_ONCE = 4  # lines that a page keeps together
 FEWEST_COMPARED = 2  # fewer make no comparison
 
 
@@ -64,7 +65,10 @@ def _unranked(asked: AnswerContext, ranking: Ranking, covered: Money, as_of: AsO
         if ranking.money and money_of(group, ranking.money).known
     ]
     told = Markup("<b>{}</b>").format(too_little(asked.t, covered))
-    return _screen(asked, [told, lines(*known[:MOST_SHOWN])], as_of)
+    blocks = [
+        lines(*known[at : at + AT_ONCE]) for at in range(0, min(len(known), MOST_SHOWN), AT_ONCE)
+    ]
+    return _screen(asked, [told, *blocks], as_of)
 
 
 def _overlap(asked: AnswerContext, ranking: Ranking) -> Markup:
@@ -83,7 +87,7 @@ def _overlap(asked: AnswerContext, ranking: Ranking) -> Markup:
 def compare_screen(asked: AnswerContext, groups: Sequence[Group], as_of: AsOf) -> Screen:
     """Return who has more, then the groups side by side with what is known of their money."""
     if not any(group.projects for group in groups):
-        return _screen(asked, [nothing(asked.t)], as_of)
+        return _screen(asked, [nothing(asked.t, asked.until)], as_of)
     blocks = [_block(asked, group) for group in groups[:MOST_SHOWN]]
     return _screen(asked, [_verdict(asked, groups), *blocks], as_of)
 

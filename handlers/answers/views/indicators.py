@@ -1,7 +1,9 @@
 """Answers out of a programme's figures: what was promised beside what was reached."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup
 
@@ -9,8 +11,10 @@ from handlers.answers.views.buttons import Pressed
 from handlers.answers.views.lists import AnswerContext
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
+from handlers.understanding.question import Question
+from handlers.views import names as say
 from handlers.views.footnotes import Footnotes
-from handlers.views.lists import lines, paragraphs, rows
+from handlers.views.lists import heading, lines, paragraphs, rows
 from handlers.views.names import Names
 from handlers.views.numbers import measured
 from handlers.views.parts import parted
@@ -18,34 +22,105 @@ from handlers.views.programmes import figure_label, open_data
 from handlers.views.told_apart import told_apart, within
 from storage.programmes.indicators import IndicatorRow
 from storage.programmes.programmes import PROMISES
+from storage.values.city import AREA
 
 MOST_NAME = 32  # characters on a button
+_OF_ONE = frozenset({"limit", "total"})
+"""Intents that ask for one figure, though no indicator is named."""
 
 
 def figures_screen(asked: AnswerContext, found: Sequence[IndicatorRow]) -> Screen:
-    """Return the figures by indicator, the newest year first, each with its source.
+    """Return the one figure that was asked for; all of them where several are, or were pressed for.
 
-    The sentence sets the latest promise beside what was reached of it, where one figure is asked
-    for; a figure that no source states is called unknown.
+    A figure that no source states is called unknown.
     """
-    t = asked.t
+    t, question = asked.t, asked.question
     if not found:
         told = t("<b>Not known:</b> no source names such a figure.")
         return Screen(paragraphs(asked.understood(), told), _buttons(asked, found))
-    grouped = _by_indicator(found)
+    grouped = _by_indicator(found, question.area or AREA)
+    one = question.indicator or question.intent in _OF_ONE or len(grouped) == 1
+    if question.every or not one or _of_several_years(question):
+        return all_screen(asked, grouped)
+    return one_screen(asked, found)
+
+
+def _of_several_years(question: Question) -> bool:
+    """Whether a time was named that no single figure is of: «с 2020 по 2024 год»."""
+    first, last = (question.period.first, question.period.last) if question.period else (None, None)
+    return first is not None and last is not None and first.year != last.year
+
+
+def one_screen(asked: AnswerContext, found: Sequence[IndicatorRow]) -> Screen:
+    """Return the newest figure with its day and source; the others stand behind a button.
+
+    A promise stands beside what was reached of it in that year.
+    """
+    t, chosen = asked.t, chosen_of(found, asked.question)
+    newest, notes = chosen[-1], Footnotes()
+    told = [_line(t, row, asked.names, notes) for row in chosen]
+    if newest.value_type == "target":
+        told.append(t("What was reached is not known."))
+    sources = lines(*notes.lines(t)) if len(chosen) > 1 else notes.lines(t)[0]
+    text = paragraphs(asked.understood(), lines(_title(t, newest), *told), sources)
+    buttons = _buttons(asked, chosen)
+    if others := len(found) - len(chosen):
+        label = t("🕰 Older and other figures: {n}", n=others)
+        buttons = ((Button(label, Pressed(asked.number, "o").data()),), *buttons)
+    return Screen(text, buttons)
+
+
+def chosen_of(found: Sequence[IndicatorRow], question: Question) -> list[IndicatorRow]:
+    """Return the newest figure, after the promise that it answers to, if there is one of its year.
+
+    The city's before the region's unless that is asked about, the whole before districts; of sums
+    of one year the largest is the whole.
+    """
+    area = question.area or AREA
+
+    def first(row: IndicatorRow) -> tuple[Any, ...]:
+        told = row.stated_on.last if row.stated_on else date.min
+        whole = row.district is None or bool(question.districts)
+        reached = row.value_type not in PROMISES
+        size = row.value if question.indicator is None else 0
+        return (row.area == area, whole, row.year or 0, size, reached, told)
+
+    newest = max(found, key=first)
+    promised = [
+        row
+        for row in found
+        if row.value_type in PROMISES
+        and _subject(row) == _subject(newest)
+        and row.value_type == "target"
+        and newest.value_type == "actual"
+    ]
+    return [*promised[-1:], newest]
+
+
+def _title(t: Texts, row: IndicatorRow) -> Markup:
+    """What the figure is of, with the area where that is not the city."""
+    name = Markup("<b>{}</b>").format(row.names.shown(t.language))
+    return heading(name, "" if row.area == AREA else say.area(t, row.area))
+
+
+def _subject(row: IndicatorRow) -> tuple[Any, ...]:
+    return row.programme, row.code, row.year, row.district
+
+
+def all_screen(asked: AnswerContext, grouped: Sequence[Sequence[IndicatorRow]]) -> Screen:
+    """Return the figures by indicator, the newest first, each with its source."""
+    t = asked.t
     ordered = [row for group in grouped for row in group]
     notes = Footnotes()
-    sentence = _sentence(t, grouped[0]) if len(grouped) == 1 else Markup()
     body = [
         lines(
-            Markup("<b>{}</b>").format(group[0].names.shown(t.language)),
+            _title(t, group[0]),
             *(figure_line(t, asked.names, row, notes) for row in group),
         )
         for group in grouped
     ]
     text = paragraphs(
         asked.understood(),
-        sentence,
         *body,
         lines(t("<b>Sources</b>"), *notes.lines(t)),
     )
@@ -53,38 +128,29 @@ def figures_screen(asked: AnswerContext, found: Sequence[IndicatorRow]) -> Scree
     return parted(screen, asked.page, lambda part: Pressed(asked.number, "p", part).data())
 
 
-def _by_indicator(found: Sequence[IndicatorRow]) -> list[list[IndicatorRow]]:
-    """The figures of each indicator: the newest year first, the whole before its districts."""
+def _by_indicator(found: Sequence[IndicatorRow], area: str) -> list[list[IndicatorRow]]:
+    """The figures of each indicator: the newest first, the whole before its districts.
+
+    Those of the area asked about stand before the others.
+    """
 
     def indicator(row: IndicatorRow) -> tuple[str, str]:
         return row.programme, row.code
 
     groups = [list(group) for _, group in groupby(found, key=indicator)]
+    groups.sort(key=lambda group: group[0].area != area)
     return [sorted(group, key=_newest_first) for group in groups]
 
 
-def _newest_first(row: IndicatorRow) -> tuple[int, bool, bool]:
-    return -(row.year or 0), row.district is not None, row.value_type not in PROMISES
+def _newest_first(row: IndicatorRow) -> tuple[int, bool, bool, int]:
+    told = row.stated_on.last.toordinal() if row.stated_on else 0
+    return -(row.year or 0), row.district is not None, row.value_type not in PROMISES, -told
 
 
-def _sentence(t: Texts, group: Sequence[IndicatorRow]) -> Markup:
-    """The latest promise against what was reached in that year."""
-    whole = [row for row in group if row.district is None] or list(group)
-    promised = next((row for row in whole if row.value_type in PROMISES), None)
-    if promised is None:
-        return _line(t, whole[0])
-    if promised.value_type != "target":
-        return _line(t, promised)
-    reached = [row for row in whole if row.value_type == "actual" and row.year == promised.year]
-    if not reached:
-        unknown = t("What was reached is not known.")
-        return lines(_line(t, promised), unknown)
-    return lines(_line(t, promised), _line(t, reached[-1]))
-
-
-def _line(t: Texts, row: IndicatorRow) -> Markup:
+def _line(t: Texts, row: IndicatorRow, names: Names, notes: Footnotes) -> Markup:
     value = Markup("<b>{}</b>").format(measured(t, row.value, row.unit))
-    return Markup("{}: {}").format(_label(t, Names(), row), value)
+    told = Markup("{}: {}").format(_label(t, names, row), value)
+    return Markup("{} {}").format(told, notes.mark(row.source, row.stated_on))
 
 
 def figure_line(t: Texts, names: Names, row: IndicatorRow, notes: Footnotes) -> Markup:
@@ -108,4 +174,7 @@ def _buttons(asked: AnswerContext, found: Sequence[IndicatorRow]) -> tuple[tuple
     programmes = [
         Button(f"📋 {name}", open_data(code)) for code, name in zip(shown, names, strict=True)
     ]
-    return rows(*((button,) for button in programmes))
+    wider = []
+    if not found and asked.question.districts:
+        wider = [Button(t("🏙 All districts"), Pressed(asked.number, "d").data())]
+    return rows(wider, *((button,) for button in programmes))

@@ -21,6 +21,7 @@ from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
 from handlers.views.entries import Entry, entry, listing, silent_last
 from handlers.views.footnotes import Footnotes, source_name
+from handlers.views.freshness import completed_last, data_day, ends_before, too_old
 from handlers.views.lists import (
     PAGE,
     card_buttons,
@@ -60,11 +61,16 @@ class AsOf:
     others: int = 0
 
 
+_HAPPENED = frozenset({"completed", "started"})
+"""What lies in the past where it has a day: nobody can have told of it before."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerContext:
     """A question with all that its answer is written with.
 
-    `number` is that of the kept question, `page` the page of the list, counted from 0.
+    `number` is that of the kept question, `page` the page of the list, counted from 0, `until` the
+    newest day that any source told of.
     """
 
     t: Texts
@@ -73,6 +79,7 @@ class AnswerContext:
     number: int
     today: date
     page: int = 0
+    until: PartialDate | None = None
 
     def understood(self, title: str = "") -> Markup:
         """The first line."""
@@ -82,6 +89,20 @@ class AnswerContext:
         """These projects as a list shows them; `alive_first`: those that are silent stand last."""
         shown = [entry(self.t, self.names, listed, self.today) for listed in found]
         return silent_last(self.t, shown, found, self.today) if alive_first else shown
+
+    @property
+    def is_too_late(self) -> bool:
+        """Whether what is asked about happened, if at all, after the end of the data."""
+        question = self.question
+        past = question.period_of in _HAPPENED or question.intent in {"new", "changed"}
+        period = question.period
+        return past and period is not None and ends_before(self.until, period.first)
+
+    def not_none(self) -> Markup:
+        """What it does not mean that the answer is empty, and how old the data is."""
+        if self.is_too_late:
+            return too_old(self.t, self.until)
+        return not_none(self.t, self.until)
 
     def back(self) -> str:
         """The callback data that shows this page again."""
@@ -106,7 +127,9 @@ class Elsewhere:
 def list_screen(asked: AnswerContext, page: Page[Listed], elsewhere: Elsewhere) -> Screen:
     """Return the number, then the projects with their buttons; where none is, what there is."""
     t = asked.t
-    sentence = counted_sentence(t, asked.names, asked.question, page.total)
+    sentence = counted_sentence(t, asked.names, asked.question, page.total, asked.until)
+    if not page.total:
+        sentence = _none(asked, elsewhere) or sentence
     several = len(asked.question.states) != 1
     split = by_state(t, elsewhere.states) if several and page.total else Markup()
     told = split if page.total else _instead(asked, elsewhere)
@@ -114,10 +137,28 @@ def list_screen(asked: AnswerContext, page: Page[Listed], elsewhere: Elsewhere) 
     alive_first = (asked.question.order or "newest") in ALIVE_FIRST
     items = asked.entries(page.items, alive_first=alive_first)
     screen = numbered_screen(asked, sentence, page.items, items, page.total, split=below)
+    if not page.total and asked.is_too_late:
+        screen = with_latest(asked, screen)
     if not elsewhere.in_region:
         return screen
     region = Button(t("🗺 Almaty region"), Pressed(asked.number, "a").data())
     return replace(screen, buttons=((region,), *screen.buttons))
+
+
+def with_latest(asked: AnswerContext, screen: Screen) -> Screen:
+    """Return the screen with a button that asks for what was completed last instead."""
+    latest = Button(completed_last(asked.t), Pressed(asked.number, "l").data())
+    return replace(screen, buttons=((latest,), *screen.buttons))
+
+
+def _none(asked: AnswerContext, elsewhere: Elsewhere) -> Markup:
+    """That there is none, where more can be said of it than that the list has no such project."""
+    t = asked.t
+    if asked.is_too_late:
+        return lines(t("<b>No such project is in the list.</b>"), asked.not_none())
+    if any(elsewhere.states.values()):
+        return lines(t("<b>None is in that state.</b>"), data_day(t, asked.until))
+    return Markup()
 
 
 def _instead(asked: AnswerContext, elsewhere: Elsewhere) -> Markup:
@@ -232,7 +273,7 @@ def no_such_number_screen(asked: AnswerContext) -> Screen:
         kind=_missing_kind(t, question),
         number=question.number,
     )
-    text = paragraphs(asked.understood(), lines(told, not_none(t)))
+    text = paragraphs(asked.understood(), lines(told, asked.not_none()))
     several = [KINDS[code].plurals[t.language] for code in question.kinds]
     label = heading(t("📋 All of them"), *several, *sector_words(t, question))
     all_of_it = Button(label, Pressed(asked.number, "n").data())

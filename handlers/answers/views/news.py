@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from handlers.answers.views.lists import AnswerContext, numbered_screen
-from handlers.answers.views.sentences import not_none
+from handlers.answers.views.lists import AnswerContext, numbered_screen, with_latest
 from handlers.frame.dates import when
 from handlers.frame.screens import Screen
 from handlers.frame.texts import Texts
@@ -43,9 +42,10 @@ def new_screen(asked: AnswerContext, found: New) -> Screen:
     told = _told(t("Completed {where} {when}: {what}.", **_words(asked, done.total)))
     heard = t("Heard of for the first time: {number}.", number=fresh.total)
     if not (done.total or fresh.total):
-        told, heard = t("<b>Nothing new is known in this time.</b>"), not_none(t)
+        told, heard = t("<b>Nothing new is known in this time.</b>"), asked.not_none()
     total = done.total + fresh.total
-    return numbered_screen(asked, told, projects, items, total, split=heard)
+    screen = numbered_screen(asked, told, projects, items, total, split=heard)
+    return with_latest(asked, screen) if asked.is_too_late and not total else screen
 
 
 def _announced_screen(asked: AnswerContext, fresh: Page[Listed]) -> Screen:
@@ -55,7 +55,8 @@ def _announced_screen(asked: AnswerContext, fresh: Page[Listed]) -> Screen:
         told = _told(t("Heard of for the first time {where} {when}: {what}.", **words))
         return numbered_screen(asked, told, fresh.items, asked.entries(fresh.items), fresh.total)
     told = t("<b>No project is known to have been announced in this time.</b>")
-    return numbered_screen(asked, told, (), (), 0, split=not_none(t))
+    screen = numbered_screen(asked, told, (), (), 0, split=asked.not_none())
+    return with_latest(asked, screen) if asked.is_too_late else screen
 
 
 def changed_screen(asked: AnswerContext, page: Page[Changed], units: Mapping[int, str]) -> Screen:
@@ -69,7 +70,10 @@ def changed_screen(asked: AnswerContext, page: Page[Changed], units: Mapping[int
         told = _told(t("Changed {where} {when}: {what}.", **_words(asked, page.total)))
     items = [_entry(asked, changed, units.get(changed.listed.id, "")) for changed in page.items]
     projects = [changed.listed for changed in page.items]
-    return numbered_screen(asked, told, projects, items, page.total)
+    if page.total:
+        return numbered_screen(asked, told, projects, items, page.total)
+    screen = numbered_screen(asked, told, (), (), 0, split=asked.not_none())
+    return with_latest(asked, screen) if asked.is_too_late else screen
 
 
 def _words(asked: AnswerContext, count: int) -> dict[str, object]:

@@ -71,7 +71,7 @@ def project_screen(asked: OfProject, back: str) -> Screen:
 def several_screen(asked: AnswerContext, page: Page[Listed], cards: Sequence[Card]) -> Screen:
     """Return the asked fact of each of several projects, and the question which one is meant."""
     t = asked.t
-    sentence = counted_sentence(t, asked.names, asked.question, page.total)
+    sentence = counted_sentence(t, asked.names, asked.question, page.total, asked.until)
     items, notes = [], Footnotes()
     for card in cards:
         told = OfProject(t, asked.names, asked.question, card, asked.today, notes)
@@ -189,6 +189,7 @@ ANSWERS: Mapping[str, Callable[[OfProject], list[Markup]]] = {
     "total": _cost,
     "when": _when,
     "overdue": _when,
+    "unheard": _when,
     "state": _state,
     "size": _size,
     "where": _where,

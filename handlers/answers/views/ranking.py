@@ -1,15 +1,20 @@
 """Answers whose projects carry a value: the dearest, the most overdue, the nearest."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
+from handlers.answers.views.buttons import Pressed
 from handlers.answers.views.lists import AnswerContext, numbered_screen
 from handlers.answers.views.sentences import nothing
 from handlers.answers.views.understood import order_words
 from handlers.frame.dates import late, when
-from handlers.frame.screens import Screen
+from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
+from handlers.understanding.question import INTENTS
 from handlers.views.entries import Entry, entry, told_of, where_line
-from handlers.views.lists import lines
+from handlers.views.freshness import data_day
+from handlers.views.lists import heading, lines
 from handlers.views.money import short_money
 from handlers.views.names import sentence
 from handlers.views.news import late_entry
@@ -31,7 +36,7 @@ def top_screen(asked: AnswerContext, top: Top) -> Screen:
     projects = [each.listed for each in top.items]
     items = [_ranked(asked, top, each) for each in top.items]
     if not top.total:
-        return numbered_screen(asked, nothing(t), (), (), 0)
+        return numbered_screen(asked, nothing(t, asked.until), (), (), 0)
     covered = coverage(t, top.known, top.total)
     if not top.items:
         told = t("<b>Not known:</b> no source says it of any of these projects.")
@@ -71,8 +76,11 @@ def _value(t: Texts, order: str, top: Top, value: Value) -> str:
     return late(t, round(value)) if order == "latest" else short_money(t, round(value))
 
 
-def overdue_screen(asked: AnswerContext, page: Page[Late]) -> Screen:
-    """Return what is overdue: by how much, since which promise, when it was last heard of."""
+def overdue_screen(asked: AnswerContext, page: Page[Late], silent: int = 0) -> Screen:
+    """Return what is overdue: by how much, since which promise, when it was last heard of.
+
+    Where nothing is: the way to the `silent` ones, whose due date passed without news since.
+    """
     t = asked.t
     place, what = where(t, asked.names, asked.question), counted(t, asked.question, page.total)
     told = t("No project is known to be overdue.")
@@ -81,7 +89,24 @@ def overdue_screen(asked: AnswerContext, page: Page[Late]) -> Screen:
         told = Markup("<b>{}</b>").format(_capital(said))
     items = [late_entry(t, asked.names, found) for found in page.items]
     projects = [found.listed for found in page.items]
-    return numbered_screen(asked, told, projects, items, page.total)
+    screen = numbered_screen(asked, told, projects, items, page.total)
+    if page.total or not silent:
+        return screen
+    label = heading(t("⌛ Due date passed, no news since"), str(silent))
+    way = Button(label, Pressed(asked.number, "i", INTENTS.index("unheard")).data())
+    return replace(screen, buttons=((way,), *screen.buttons))
+
+
+def unheard_screen(asked: AnswerContext, page: Page[Listed]) -> Screen:
+    """Return what is past its due date and was not told of since, which is not called overdue."""
+    t = asked.t
+    told = t("Of all that is past its due date there was word since.")
+    if page.total:
+        what = counted(t, asked.question, page.total)
+        place = where(t, asked.names, asked.question)
+        said = t("{where}: due date passed, no news since – {what}.", where=place, what=what)
+        told = Markup("<b>{}</b>").format(_capital(said))
+    return numbered_screen(asked, told, page.items, asked.entries(page.items), page.total)
 
 
 def near_screen(
@@ -95,6 +120,8 @@ def near_screen(
     if not page.total:
         told = t("Nothing found within {radius}", radius=radius)
     said = Markup("<b>{}</b>").format(told)
+    if not shown.total:
+        said = lines(said, data_day(t, asked.until))
     if not page.total and shown.total:
         said = lines(said, t("Farther away, the nearest first:"))
     entries = asked.entries(shown.items, alive_first=True)

@@ -13,15 +13,19 @@ from handlers.frame.texts import Texts
 from handlers.understanding.question import Question
 from handlers.views import names as say
 from handlers.views.entries import fitting
+from handlers.views.freshness import data_day
 from handlers.views.lists import heading, lines
 from handlers.views.names import Names
 from handlers.views.phrases import counted, during, listing, where
+from storage.values.partial_dates import PartialDate
 
 
-def counted_sentence(t: Texts, names: Names, question: Question, count: int) -> Markup:
+def counted_sentence(
+    t: Texts, names: Names, question: Question, count: int, until: PartialDate | None = None
+) -> Markup:
     """Return how many there are, where and in which state; for none that the list has no such."""
     if not count:
-        return nothing(t)
+        return nothing(t, until)
     place, what = where(t, names, question), counted(t, question, count)
     if question.period is None:
         told = _in_state(t, question, place, what)
@@ -30,14 +34,15 @@ def counted_sentence(t: Texts, names: Names, question: Question, count: int) -> 
     return Markup("<b>{}</b>").format(_capital(told))
 
 
-def nothing(t: Texts) -> Markup:
+def nothing(t: Texts, until: PartialDate | None) -> Markup:
     """Return that the list has no such project, and what that does not mean."""
-    return lines(t("<b>No such project is in the list.</b>"), not_none(t))
+    return lines(t("<b>No such project is in the list.</b>"), not_none(t, until))
 
 
-def not_none(t: Texts) -> Markup:
-    """Return what it does not mean that something is not in the list."""
-    return t("That does not mean there is none: I know only what sources have said.")
+def not_none(t: Texts, until: PartialDate | None) -> Markup:
+    """Return what it does not mean that something is not in the list, and how old the data is."""
+    told = t("That does not mean there is none: I know only what sources have said.")
+    return lines(told, data_day(t, until))
 
 
 def _in_state(t: Texts, question: Question, place: str, what: Markup) -> Markup:

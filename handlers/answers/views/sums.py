@@ -20,7 +20,7 @@ from handlers.views.lists import heading, lines, paragraphs
 from handlers.views.numbers import number
 from handlers.views.parts import parted
 from handlers.views.phrases import counted, where
-from handlers.views.sums import each_resident, part_of, sum_line, sum_lines, too_little
+from handlers.views.sums import each_resident, part_of, sum_line, sum_lines
 from storage.projects.budgets import Population
 from storage.projects.comparison import MONEY, MoneyKind
 from storage.projects.figures import PerResident
@@ -31,7 +31,7 @@ def total_screen(asked: AnswerContext, total: Total, as_of: AsOf) -> Screen:
     """Return the sums asked for: the one that was named, or all three side by side."""
     t = asked.t
     if not total.projects:
-        return _screen(asked, paragraphs(asked.understood(), nothing(t)))
+        return _screen(asked, paragraphs(asked.understood(), nothing(t, asked.until)))
     of_these = t(
         "Counted of the list {where}: {what}.",
         where=where(t, asked.names, asked.question),
@@ -49,7 +49,7 @@ def per_resident_screen(asked: AnswerContext, found: PerResident, as_of: AsOf) -
         told = t("<b>Not known:</b> no source says how many residents there are.")
         return _screen(asked, paragraphs(asked.understood(), told))
     if not total.projects:
-        return _screen(asked, paragraphs(asked.understood(), nothing(t)))
+        return _screen(asked, paragraphs(asked.understood(), nothing(t, asked.until)))
     parts = [(kind, part_of(total.public, kind)) for kind in asked_sums(asked.question)]
     body = [
         heading(sum_line(t, kind, part), each)
@@ -57,9 +57,9 @@ def per_resident_screen(asked: AnswerContext, found: PerResident, as_of: AsOf) -
         if (each := each_resident(t, part, residents.value))
     ]
     if not body:
-        known = max((part for _, part in parts), key=lambda part: part.known)
         sums = lines(*sum_lines(t, total, asked_sums(asked.question)))
-        why = paragraphs(asked.understood(), too_little(t, known), sums, footer(t, as_of))
+        few = t("Sums are known for too few projects to say what falls on each resident.")
+        why = paragraphs(asked.understood(), few, sums, footer(t, as_of))
         return _screen(asked, why)
     text = paragraphs(
         asked.understood(), lines(*body), residents_line(t, residents), footer(t, as_of)

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from handlers.frame.texts import Texts
+from handlers.frame.phone import LINE_PX, width
+from handlers.frame.texts import Texts, plain
 from handlers.understanding.question import Question
 from handlers.views.lists import heading, shortened
 from handlers.views.money import short_money
 from handlers.views.names import Names
 from handlers.views.numbers import distance
 from handlers.views.phrases import during, listing, place_name, span
+from handlers.views.told_apart import told_apart
 from storage.values.city import REGION
 from storage.values.ranges import Amount
 from storage.vocabulary import AREAS, KINDS, SECTORS
@@ -34,6 +36,16 @@ def understood_words(t: Texts, names: Names, question: Question, title: str = ""
     if words:
         return words
     return t("a project by its name") if question.projects else t("everything in the list")
+
+
+def in_the_line(t: Texts, question: Question, title: str) -> str:
+    """As much of a title as the line has room for, where it stands in full below."""
+
+    def fits(text: str) -> bool:
+        words = heading(intent_words(t, question), text)
+        return width(plain(t("<i>I understood: {words}</i>", words=words))) <= LINE_PX
+
+    return told_apart([title], fits, ends=t.language == "kk")[0]
 
 
 def _words(t: Texts, names: Names, question: Question, title: str) -> Iterator[str]:
@@ -130,6 +142,7 @@ def intent_words(t: Texts, question: Question) -> Markup | str:
         "who": t("who builds"),
         "size": t("how big"),
         "overdue": t("overdue"),
+        "unheard": t("no news since"),
         "new": t("what was announced") if question.announced else t("what is new"),
         "changed": t("what changed"),
         "near": t("nearby"),

@@ -17,6 +17,7 @@ from handlers.subscriptions.views.filter_names import filter_name
 from handlers.views.callbacks import FEWER, DigestState, read_digest
 from handlers.views.districts import projects
 from handlers.views.entries import Entry, listing, state_line, told_of, where_line
+from handlers.views.freshness import data_day
 from handlers.views.lists import (
     PAGE,
     card_buttons,
@@ -47,11 +48,15 @@ _LINK = re.compile(LINK + r"(\d{1,19})_(-\d{1,14})")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A digest that is written: how often it comes, the number of its content, what it tells."""
+    """A digest that is written: how often it comes, the number of its content, what it tells.
+
+    `until` is how old the data is.
+    """
 
     cadence: str
     content: int
     digest: Digest
+    until: PartialDate | None = None
 
 
 def digest_screen(writing: Writing, written: Written) -> Screen:
@@ -70,7 +75,11 @@ def digest_screen(writing: Writing, written: Written) -> Screen:
 def _text(writing: Writing, written: Written, count: int) -> Markup:
     t, found = writing.t, written.digest
     return paragraphs(
-        lines(title(t, written.cadence, writing.today), _counts(t, count, found.page.total)),
+        lines(
+            title(t, written.cadence, writing.today),
+            _counts(t, count, found.page.total),
+            data_day(t, written.until),
+        ),
         *entries(writing, found.page.items[:count]),
         due_next(writing, found.due),
         brought_by(t, writing.names, found.followed, found.more_followed),

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from handlers.frame.dates import when
 from handlers.frame.screens import Button, Rows, Screen
 from handlers.frame.texts import Markup, Texts
 from handlers.views import names as say
 from handlers.views.callbacks import CardState
+from handlers.views.freshness import data_day
 from handlers.views.lists import lines
 from handlers.views.told_apart import told_apart, within
 from storage.projects.summary import Listed
@@ -30,11 +30,6 @@ def examples_screen(
     """Return the day until which the data reach, and the projects as buttons."""
     offered = t("Near your home, for example:") if near_home else t("The latest, for example:")
     return Screen(lines(data_day(t, until), offered), example_buttons(t, found))
-
-
-def data_day(t: Texts, until: PartialDate | None) -> Markup:
-    """Return «данные по 20 марта 2026»; "" where no statement has a day."""
-    return t("📅 Data up to {day}.", day=when(t, until)) if until else Markup()
 
 
 def example_buttons(t: Texts, found: Sequence[Listed]) -> Rows:

@@ -26,6 +26,7 @@ from storage.programmes.indicators import IndicatorRow
 from storage.projects.budgets import Population
 from storage.projects.comparison import Group, Place, Ranking
 from storage.projects.figures import PerResident, Ranked, Top, Undated
+from storage.projects.sums import Money
 from storage.values.pages import Page
 from storage.values.ranges import Amount, Period
 from storage.values.titles import Titles
@@ -148,7 +149,8 @@ def test_an_empty_list_tells_what_there_is_elsewhere() -> None:
     elsewhere = Elsewhere({"completed": 2}, Undated(0, 0), in_region=1)
     screen = list_screen(asking(question), Page((), 0, 0), elsewhere)
     said = text_of(screen)
-    assert "No such project is in the list." in said
+    assert "None is in that state." in said
+    assert "No such project" not in said  # there are, as the next line says
     assert "In other states: ✅ Completed: 2" in said
     assert "In Almaty region: 1 bridge" in said
     assert data(screen)[0] == "q:7:a0"
@@ -192,14 +194,14 @@ def test_private_money_stands_apart() -> None:
     sums = total("all", 9, (7, 1_000_000), private=private)
     said = text_of(total_screen(asking(Question("total", "en")), sums, AsOf()))
     assert "Plan: known for 7 of 9 projects · <b>1 mn ₸</b>" in said
-    apart = "Private investors, apart: plan: known for 2 of 3 projects · <b>208.3 bn ₸</b>"
+    apart = "Private investors, apart: plan – known for 2 of 3 projects · <b>208.3 bn ₸</b>"
     assert apart in said
     unnamed = total("all", 9, (7, 1_000_000), private=funds(3))
     said = text_of(total_screen(asking(Question("total", "ru")), unnamed, AsOf()))
     assert "частных инвесторов, отдельно: 3, суммы источники не называют" in said
     only = total("all", 0, private=private)
     said = text_of(total_screen(asking(Question("total", "kk")), only, AsOf()))
-    assert "Жеке инвесторлар (бөлек) – жоспар: 3 жобаның 2-сінде белгілі · <b>208,3 млрд ₸" in said
+    assert "Жеке инвесторлар, бөлек: жоспар – 3 жобаның 2-сінде белгілі · <b>208,3 млрд ₸" in said
     assert "Дереккөздерде" not in said
 
 
@@ -225,7 +227,7 @@ def test_per_resident_needs_residents() -> None:
     few = total("all", 9, (4, 10_000))
     people = Population(4, on("2024-11-01"), NEWSPAPER)
     said = text_of(per_resident_screen(asked, PerResident(few, people), AsOf()))
-    assert "fewer than half of the projects have one" in said
+    assert "too few projects to say what falls on each resident" in said
     assert "per resident" not in said.partition("\n\n")[2]
     assert "Plan: known for 4 of 9 projects · <b>10 thousand ₸</b>" in said
     unknown = text_of(per_resident_screen(asked, PerResident(sums, None), AsOf()))
@@ -255,6 +257,12 @@ def test_ranked_by_money_says_for_how_many_it_is_known() -> None:
     said = text_of(rank_screen(asked, Ranking(places, (group("medeu", 2),), "planned"), AsOf()))
     assert "Алатауский район – 700 ₸ (известно по 3 из 5 проектов)" in said
     assert "– Медеуский район: неизвестно" in said
+    few = [group("medeu", 9, (1, 700)), group("alatau", 2)]
+    unranked = Ranking((), tuple(few), "planned", Money(1, 11, 700))
+    said = text_of(rank_screen(asked, unranked, AsOf()))
+    assert "сумма известна меньше чем у половины проектов" in said
+    assert "– Медеуский район: 700 ₸ (известно по 1 из 9 проектов)" in said
+    assert "Алатау" not in said
     nobody = rank_screen(asked, Ranking((), (group("medeu", 2),), "planned"), AsOf())
     assert "Неизвестно" in text_of(nobody)
 

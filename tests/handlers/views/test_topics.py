@@ -44,8 +44,8 @@ MEDEU = DistrictFacts(
                 f"💰 Жоспар: 65 жобаның 41-інде белгілі · <b>12,98{N}млрд{N}₸</b>\n"
                 f"📄 Келісімшарт: 65 жобаның 1-інде белгілі · <b>0{N}₸</b>\n"
                 "💸 Жұмсалғаны: белгісіз\n"
-                "🏭 Жеке инвесторлар (бөлек) – "
-                f"жоспар: 9 жобаның 5-інде белгілі · <b>208,3{N}млрд{N}₸</b>\n\n"
+                "🏭 Жеке инвесторлар, бөлек: "
+                f"жоспар – 9 жобаның 5-інде белгілі · <b>208,3{N}млрд{N}₸</b>\n\n"
                 f"💰 Жоспар · бір тұрғынға шаққанда 5{N}692{N}₸\n"
                 f"👥 Тұрғындар саны: 2{N}280{N}296 · 2024 жылғы 1 қараша · "
                 '<a href="https://vecher.kz/1">Вечерний Алматы</a>\n\n'
@@ -62,7 +62,7 @@ MEDEU = DistrictFacts(
                 f"📄 Contract: known for 1 of 65 projects · <b>0{N}₸</b>\n"
                 "💸 Spent: not known\n"
                 "🏭 Private investors, apart: "
-                f"plan: known for 5 of 9 projects · <b>208.3{N}bn{N}₸</b>\n\n"
+                f"plan – known for 5 of 9 projects · <b>208.3{N}bn{N}₸</b>\n\n"
                 f"💰 Plan · per resident: 5,692{N}₸\n"
                 "👥 Residents: 2,280,296 · 1 November 2024 · "
                 '<a href="https://vecher.kz/1">Вечерний Алматы</a>\n\n'

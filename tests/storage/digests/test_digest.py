@@ -7,12 +7,13 @@ import pytest
 
 from storage.digests.deliveries import Item, claim
 from storage.digests.descriptions import followed, followed_by
-from storage.digests.digest import data_until, digest, due_next, kept_digest, kept_page, told_page
+from storage.digests.digest import digest, due_next, kept_digest, kept_page, told_page
 from storage.digests.net_changes import Move, net_moves
 from storage.geo.circle import Circle
 from storage.geo.points import Point
 from storage.news.filters import NEWS_KINDS, NewsFilter, store_filter
 from storage.news.matching import latest_change, load_board
+from storage.projects.data_day import data_day
 from tests.storage.builder import CENTRE as SOMEWHERE
 from tests.storage.builder import TODAY
 from tests.storage.digest_world import CITY_NEWS, LEASE, World, almaty
@@ -282,8 +283,8 @@ def test_a_digest_is_kept_for_the_chats_that_had_it(world: World) -> None:
 
 
 def test_the_date_of_the_last_data(world: World) -> None:
-    assert data_until(world.session) is None
+    assert data_day(world.session) is None
     for key, day in {"a": "2025-11", "b": "2025-11-08", "c": ""}.items():
         world.builder.project(key, heard_on=day)
     world.builder.project("gone", heard_on="2026-01-01", status="withdrawn")
-    assert str(data_until(world.session)) == "2025-11-08"
+    assert str(data_day(world.session)) == "2025-11-08"
