@@ -30,7 +30,7 @@ async def test_the_eight_with_their_counts(resident: Resident, city_store: Store
     assert 0 < citywide < len(nowhere)
     told = (
         f"Барлығы {whole.total} жоба: 8 ауданда – {whole.total - len(nowhere)}, "
-        f"бүкіл қалаға ортағы – {citywide}, ауданы көрсетілмегені – {len(nowhere) - citywide}."
+        f"бүкіл қалаға ортақ – {citywide}, ауданы көрсетілмеген – {len(nowhere) - citywide}."
     )
     assert told in answer.text
     assert len(answer.buttons) == 9

@@ -265,7 +265,7 @@ async def test_what_one_project_costs_and_that_nobody_said(
     assert cost(first) is None
     answer = await say(resident, "оның құны қанша?")
     assert first.titles.kk in answer.text
-    assert "Құны белгісіз: ешбір дереккөз сомасын айтпаған." in answer.text
+    assert "Құны белгісіз: ешбір дереккөзде сомасы айтылмаған." in answer.text
     answer = await say(resident, "оны кім салып жатыр?")
     assert "Кім салатыны белгісіз" in answer.text
 

@@ -35,7 +35,7 @@ async def test_each_button_changes_one_slot(resident: Resident, city_store: Stor
     assert f"Алматыда {len(chosen(city, state='completed'))} жоба аяқталды" in answer.text
     answer = await press_behind(resident, "🎛", "🚦")
     assert answer.text.startswith("Түсіндім: тізімдегінің бәрі")
-    assert f"Алматыда тізімде {len(city)} жоба бар" in answer.text
+    assert f"Алматыда тізім бойынша {len(city)} жоба бар" in answer.text
     assert len(resident.messages) == 1  # all of it in place
 
 

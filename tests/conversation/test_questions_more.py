@@ -22,7 +22,7 @@ async def test_how_many_seats_a_school_has(olga: Resident, resident: Resident) -
     assert "📐 Масштаб:" in answer.text
     assert answer.text.splitlines()[0].startswith("Понял: какого размера")
     answer = await say(resident, "220 мектеп неше орындық?")
-    assert "Түсіндім: қаншалықты үлкен" in answer.text
+    assert "Түсіндім: ауқымы қандай" in answer.text
 
 
 async def test_it_is_the_one_project_that_was_shown(

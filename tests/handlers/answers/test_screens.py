@@ -117,9 +117,9 @@ def test_a_list_says_first_what_was_understood_and_keeps_its_sources_behind_the_
     )
     lines = text_of(screen).splitlines()
     assert lines[0] == "<i>Түсіндім: мектеп · Наурызбай</i>"
-    assert lines[1] == "<b>Наурызбай ауданында тізімде 1 мектеп бар.</b>"
+    assert lines[1] == "<b>Наурызбай ауданында тізім бойынша 1 мектеп бар.</b>"
     assert "Салынып жатыр: 1" in lines[2]
-    assert "2 жобаның күні тым жуық" in lines[3]
+    assert "2 жобаның күні дәл айтылмаған" in lines[3]
     assert "3 жобаның күні белгісіз" in lines[3]
     assert data(screen) == ["p:7:q:7:p0", "q:7:y0", "q:7:m0"]
     assert screen.more is not None

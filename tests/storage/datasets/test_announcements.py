@@ -78,7 +78,11 @@ def test_programmes_that_an_announcement_names_have_words_of_their_own() -> None
 # -- what they name ------------------------------------------------------------------------------
 
 REPUBLIC_DAY = "Kazinform: Алматыда Республика күніне орай 60-тан астам"
-WITHOUT_ADDRESS = {"kk": "мекенжайсыз", "ru": "без адреса", "en": "without an address"}
+WITHOUT_ADDRESS = {
+    "kk": "мекенжайы көрсетілмеген",
+    "ru": "без адреса",
+    "en": "without an address",
+}
 
 
 @pytest.mark.parametrize(
