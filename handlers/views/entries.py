@@ -137,7 +137,7 @@ def _most_of(below: Sequence[str]) -> str:
 
 
 SHORTER = (-1, 2, 1, 0)
-"""How many of the lines below a title stay where all have no room: all but the last, two, one, none."""
+"""How many lines below a title stay where all have no room: all but the last, two, one, none."""
 
 
 def _shorter(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
