@@ -66,7 +66,8 @@ def test_it_names_the_odbl_by_its_text_and_all_that_it_covers() -> None:
         "https://opendatacommons.org/licenses/dbcl/1-0/",
         "© OpenStreetMap contributors",
         "https://www.openstreetmap.org/copyright",
-        "places.csv, all of it",
+        "places.csv: names, kinds, districts and points. Not from the map are",
+        "of 53 places that",
         "districts.csv: the centre points",
         "projects.csv: latitude, longitude and location_precision",
     ):
