@@ -61,7 +61,7 @@ CORRECTED = (  # language, what no text says, what one says instead
     ("en", r"[Uu]nder construction", "being built"),
     ("en", r"[Ll]atest statement|latest data", "Last heard: "),
     ("en", r"Counted of", "Counted {where}: {what} from the list."),
-    ("en", r"falls on each|too few projects to say", "to work out a figure per resident"),
+    ("en", r"falls on each|too few projects to say", "to work out a figure for each resident"),
     ("en", r"without you\b", "not linked to you"),
     ("en", r"without address", "without an address"),
     ("en", r"\bis is\b", "Its size is not known:"),

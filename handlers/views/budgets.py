@@ -58,7 +58,7 @@ def _each_resident(t: Texts, total: Total, residents: Population | None) -> list
     ]
     if told:
         return [*told, _residents(t, residents)]
-    return [t("Sums are known for too few projects to work out a figure per resident.")]
+    return [t("Sums are known for too few projects to work out a figure for each resident.")]
 
 
 def breakdown_screen(

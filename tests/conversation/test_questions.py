@@ -285,7 +285,7 @@ async def test_money_per_resident(daniel: Resident, city: list[Listed]) -> None:
     answer = await say(daniel, "how much money per resident?")
     known = [each for each in city if each.planned_kzt is not None]
     assert 2 * len(known) < len(city)
-    assert "too few projects to work out a figure per resident" in answer.text
+    assert "too few projects to work out a figure for each resident" in answer.text
     assert "per resident:" not in answer.text
     assert "2,280,296" not in answer.text
     assert "Plan: known for" in answer.text

@@ -61,7 +61,7 @@ def per_resident_screen(
     ]
     if not body:
         sums = lines(*sum_lines(t, total, asked_sums(asked.question)))
-        few = t("Sums are known for too few projects to work out a figure per resident.")
+        few = t("Sums are known for too few projects to work out a figure for each resident.")
         why = paragraphs(asked.understood(), few, sums, footer(t, as_of))
         return _screen(asked, why)
     text = paragraphs(

@@ -97,7 +97,7 @@ def test_when() -> None:
     done = answered("when", status="completed", completed_on="2025-08")
     assert "<b>August 2025</b>" in done
     assert "not known" not in done
-    assert "on which day is not known" in answered("when", status="completed")
+    assert "but the day is not known" in answered("when", status="completed")
 
 
 def test_who_and_where() -> None:
@@ -227,7 +227,7 @@ def test_per_resident_needs_residents() -> None:
     few = total("all", 9, (4, 10_000))
     people = Population(4, on("2024-11-01"), NEWSPAPER)
     said = text_of(per_resident_screen(asked, PerResident(few, people), None))
-    assert "too few projects to work out a figure per resident" in said
+    assert "too few projects to work out a figure for each resident" in said
     assert "per resident" not in said.partition("\n\n")[2]
     assert "Plan: known for 4 of 9 projects · <b>10 thousand ₸</b>" in said
     unknown = text_of(per_resident_screen(asked, PerResident(sums, None), None))
