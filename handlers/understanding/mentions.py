@@ -12,6 +12,7 @@ from handlers.understanding.question import PlaceName
 from storage.words import stem
 from storage.words.letters import is_cyrillic
 from storage.words.russian_names import nominatives
+from storage.words.wordlists import folded_words
 
 _LONGEST_NAME = 4
 _MOST_LOOKUPS = 48
@@ -211,6 +212,11 @@ def find_projects(
     return found if len(found) <= _MOST_CANDIDATES else ()
 
 
+def may_name(token: Token) -> bool:
+    """Tell whether a word may be part of a name: a long one that says more than «after»."""
+    return len(token.folded) >= _SHORTEST_WORD and token.folded not in folded_words("stopwords")
+
+
 def named_by(
     known: Known,
     words: Sequence[Token],
@@ -222,7 +228,7 @@ def named_by(
 
     The `quoted` ones are a name and have to be among them.
     """
-    naming = tuple(each for each in words if len(each.folded) >= _SHORTEST_WORD)
+    naming = tuple(each for each in words if may_name(each) or each in quoted)
     tried = [naming] if naming else []
     if len(naming) > 1:
         tried += [(each,) for each in sorted(naming, key=lambda each: -len(each.folded))[:3]]

@@ -12,7 +12,7 @@ from handlers.understanding.lexicon import russian
 from handlers.understanding.lexicon.kazakh import WHERE_OR_WHENCE
 from handlers.understanding.lexicon.tokens import Span, Token
 from handlers.understanding.lexicon.vocabulary_index import MENDED
-from handlers.understanding.mentions import find_projects, named_by
+from handlers.understanding.mentions import find_projects, may_name, named_by
 from handlers.understanding.numbers.roles import NumberFound
 from handlers.understanding.reading import Reading, is_plural
 from storage.vocabulary.phrases import wholes
@@ -31,7 +31,6 @@ _SAYING = frozenset(
 )
 """Words that fill these slots for sure are no names."""
 
-_SHORTEST_WORD = 4
 _RARE = 12
 """A word in the titles of more projects names none of them."""
 
@@ -185,7 +184,7 @@ def _free_words(reading: Reading, *, one: bool) -> list[Token]:
         if index not in taken
         and index not in reading.ignored
         and not token.is_number
-        and len(token.folded) >= _SHORTEST_WORD
+        and may_name(token)
     ]
 
 
