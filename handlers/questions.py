@@ -78,7 +78,7 @@ async def read(context: Context, text: str, before: StoredQuestion | None = None
 
 async def _names_a_place(context: Context, question: Question, text: str) -> bool:
     """Whether a text may be nothing but the name of a place or a district."""
-    if question.follows or question.intent not in NAMING:
+    if question.follows or question.intent not in NAMING or question.states or question.period:
         return False
     known = await context.names()
     return bool(find_district(text) or known.names.find_places(text) or _says_no_more(question))
@@ -86,8 +86,8 @@ async def _names_a_place(context: Context, question: Question, text: str) -> boo
 
 def _says_no_more(question: Question) -> bool:
     """Whether no slot is filled but a district or a place."""
-    several = (question.kinds, question.sectors, question.states)
-    rest = (question.period, question.amount, question.contractor, question.order, question.number)
+    several = (question.kinds, question.sectors)
+    rest = (question.amount, question.contractor, question.order, question.number)
     return not any((*several, question.programme)) and all(each is None for each in rest)
 
 

@@ -46,7 +46,7 @@ async def answer(
     contractors = tuple(spelt) or tuple(filter(None, [question.contractor]))
     back = list_of(before) if before else ""
     place = question.place
-    named = tuple(sorted(known.named_after(place))) if place is not None else ()
+    named = tuple(sorted({*known.named_after(place), *question.among})) if place else ()
     until = await context.facts(data_day)
     inquiry = Inquiry(update, context, question, page, contractors, back or MENU, named, until)
     if question.projects:

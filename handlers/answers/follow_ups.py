@@ -18,7 +18,7 @@ def changed(question: Question, press: Pressed) -> Question:
     state = state_of(press)
     by_act = {
         "s": lambda: _listed(replace(question, states=(state,) if state else ())),
-        "d": lambda: replace(question, districts=(), place=None, radius_m=None),
+        "d": lambda: replace(anywhere(question), districts=(), radius_m=None),
         "k": lambda: replace(question, kinds=(), sectors=(), number=None),
         "t": lambda: replace(question, period=None, period_of=None),
         "o": lambda: replace(question, every=True),
@@ -30,6 +30,11 @@ def changed(question: Question, press: Pressed) -> Question:
         "i": lambda: replace(question, intent=intent_of(press), order=None, by=None, limit=None),
     }
     return by_act[press.act]() if press.act in by_act else question
+
+
+def anywhere(question: Question) -> Question:
+    """Return the question without the place or the name that it is about."""
+    return replace(question, place=None, among=(), named=None)
 
 
 def _completed_last(question: Question) -> Question:
@@ -72,14 +77,14 @@ def picked(question: Question, shown: Sequence[int], titled: Titled) -> Question
 
 def _among(question: Question, shown: Sequence[int], titled: Titled) -> Question:
     """Return the question about the one of those shown that its words single out."""
-    named = (*question.evidence_of("place"), *question.leftover)
+    named = (*question.evidence_of("place"), *question.evidence_of("name"), *question.leftover)
     words = [word for text in named for word in text.split() if len(word) >= _SHORTEST_WORD]
     found = [each for each in shown if all(each in titled(word) for word in words)]
     narrowed = any(question.evidence_of(slot) for slot in _NARROWING)
     if len(found) != 1 or narrowed or not (words or question.intent in _OF_IT):
         return question
     intent = "list" if question.intent == "unclear" else question.intent
-    return replace(question, projects=(found[0],), place=None, leftover=(), intent=intent)
+    return replace(anywhere(question), projects=(found[0],), leftover=(), intent=intent)
 
 
 _SHORTEST_WORD = 4

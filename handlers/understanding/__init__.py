@@ -94,7 +94,7 @@ def understand(
         own = tuple(each for each in reading.matches if each not in reading.borrowed)
         reading = replace(reading, matches=own)
     question = assemble(reading, person=person, today=today, known=known)
-    if decided(reading, question).intent == "unclear":
+    if question.among or decided(reading, question).intent == "unclear":
         named = with_place_of_works(reading, question, known)
         if named is not None:
             reading, question = named, assemble(named, person=person, today=today, known=known)

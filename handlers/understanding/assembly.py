@@ -85,6 +85,7 @@ def _slots(reading: Reading, names: Names, intent: Intent | None) -> dict[str, A
     kinds = kinds_of(reading)
     if names.with_place and not kinds:
         kinds = tuple(each.value for each in reading.inside)
+    among = names.among or names.around
     found = {
         "kinds": kinds,
         "sectors": _sectors(reading, kinds),
@@ -99,6 +100,8 @@ def _slots(reading: Reading, names: Names, intent: Intent | None) -> dict[str, A
         "limit": number_of(reading.numbers, "limit") or _counted(reading, intent),
         "pick": next((int(each) for each in reading.values("pick")), None),
         "projects": names.projects,
+        "among": among,
+        "named": " ".join(each.text for each in names.words) if names.among else None,
     }
     if intent == "unheard":  # «no news for a year» is a time of silence, not of the project
         return found

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from handlers.understanding.lexicon.phrase_matcher import Match
 from handlers.understanding.lexicon.tokens import Span, Token, compose
+from handlers.understanding.mentions import is_located
 from handlers.understanding.numbers.roles import NumberFound
 from handlers.understanding.reading import Reading
 
@@ -158,7 +159,7 @@ def _with_context(asked: Reading, told: Reading) -> Reading:
     """
     taken: list[Match] = []
     borrowed: list[Match] = []
-    somewhere = asked.places or any(asked.has(slot) for slot in _WHERE)
+    somewhere = asked.places or _listed(asked) or any(asked.has(slot) for slot in _WHERE)
     if not somewhere:
         taken += told.of("district")
     taken += [each for each in told.of("ask") if each.value == "compare"]
@@ -173,9 +174,18 @@ def _with_context(asked: Reading, told: Reading) -> Reading:
         asked,
         matches=tuple(matches),
         places=asked.places if somewhere else told.places,
+        unread=asked.unread if somewhere else (*asked.unread, *_listed(told)),
         numbers=asked.numbers or _facilities(told, matches),
         periods=asked.periods or (() if told.has("me") else told.periods),
         borrowed=tuple(borrowed),
+    )
+
+
+def _listed(told: Reading) -> tuple[Token, ...]:
+    """Return the names of the list that say where it is, if no place does."""
+    found = (each for each in told.unread if told.tokens.index(each) in told.listed)
+    return tuple(
+        e for e in found if not told.places and is_located(told.tokens, told.tokens.index(e))
     )
 
 

@@ -88,7 +88,9 @@ def merge(reading: Reading, question: Question, previous: Question) -> Question:
     }
     changes |= _subject(question) | _where(question) | _when(question, previous)
     if reading.has("all"):
-        changes |= {"districts": question.districts, "place": question.place}
+        changes |= {
+            slot: getattr(question, slot) for slot in ("districts", "place", "among", "named")
+        }
     for slot in ("amount", "money", "contractor", "area", "programme", "limit"):
         if getattr(question, slot) is not None:
             changes[slot] = getattr(question, slot)
@@ -139,9 +141,11 @@ def _subject(question: Question) -> dict[str, Any]:
 
 
 def _where(question: Question) -> dict[str, Any]:
-    if not (question.districts or question.place):
+    if not (question.districts or question.place or question.among):
         return {}
-    found: dict[str, Any] = {"districts": question.districts, "place": question.place}
+    found: dict[str, Any] = {
+        slot: getattr(question, slot) for slot in ("districts", "place", "among", "named")
+    }
     return found | ({} if question.projects else {"projects": (), "number": None})
 
 

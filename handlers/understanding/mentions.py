@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.understanding.gazetteer import Known
 from handlers.understanding.lexicon import english, russian
-from handlers.understanding.lexicon.kazakh import WHERE_OR_WHENCE, is_known_kazakh
+from handlers.understanding.lexicon.kazakh import WHERE, WHERE_OR_WHENCE, is_known_kazakh
 from handlers.understanding.lexicon.phrase_matcher import Match
 from handlers.understanding.lexicon.tokens import Span, Token, surface
 from handlers.understanding.lexicon.vocabulary_index import MENDED
@@ -33,7 +33,7 @@ _NEARNESS = frozenset((("ask", "near"), ("kind", "street"), ("kind", "boulevard"
 _TELLING = frozenset((("kind", "metro_station"),))
 """Kinds beside which a district's name is that of a place: метро Алатау is a station."""
 
-_LEADING = frozenset(
+LEADING = frozenset(
     (
         *("в", "во", "на", "у", "возле", "около", "от", "до", "по", "с", "со"),
         *("in", "near", "at", "on", "around", "by", "along", "from", "the"),
@@ -74,7 +74,7 @@ def _is_plain(tokens: Sequence[Token], slots: Sequence[Match | None], start: int
     span = [tokens[index] for index in range(start, end)]
     if any(each.is_number or not _is_everyday(each) for each in span):
         return False
-    if start and (tokens[start - 1].norm in _LEADING or _says_place(slots[start - 1])):
+    if start and (tokens[start - 1].norm in LEADING or _says_place(slots[start - 1])):
         return False
     if end < len(tokens) and _says_place(slots[end]):
         return False
@@ -133,7 +133,7 @@ def _windows(
 
 
 def _may_be_name(tokens: Sequence[Token], slots: Sequence[Match | None], span: range) -> bool:
-    if _goes_on(tokens, span[-1]) or any(tokens[i].norm in _LEADING for i in span[1:]):
+    if _goes_on(tokens, span[-1]) or any(tokens[i].norm in LEADING for i in span[1:]):
         return False
     first, last = slots[span[0]], slots[span[-1]]
     if _slot(first) in _NEVER or _slot(last) in _NEVER:
@@ -210,6 +210,75 @@ def find_projects(
     """Return the projects that may be meant; none where the words fit too many."""
     found = tuple(known.projects(number=number, kinds=kinds, words=words, districts=districts))
     return found if len(found) <= _MOST_CANDIDATES else ()
+
+
+def but_listed_names(
+    tokens: Sequence[Token], matches: Sequence[Match], known: Known
+) -> list[Match]:
+    """Return the matches but those of a word that is rather a name which the list has.
+
+    A mistyped word (Калкаме is not қалам), or an everyday one that stands where a place does: «in
+    Madeniyet» is not about culture.
+    """
+    return [each for each in matches if not _is_listed_name(tokens, each, known)]
+
+
+def _is_listed_name(tokens: Sequence[Token], match: Match, known: Known) -> bool:
+    token = tokens[match.start]
+    if match.end - match.start > 1 or not may_name(token):
+        return False
+    weak = match.quality <= MENDED and match.slot in _WEAKLY_READ
+    if not weak and (match.slot != "sector" or not is_located(tokens, match.start)):
+        return False
+    return 0 < len(known.titled(token.norm)) <= _FEW
+
+
+_WEAKLY_READ = frozenset(("filler", "me", "topic", "follow", "sector"))
+"""Slots whose mistyped words are no better known than a name."""
+
+_FEW = 24
+"""A word in the names of more projects is likely no name of a place."""
+
+
+def is_located(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word says where: after a preposition of place, or with a Kazakh ending."""
+    if index and tokens[index - 1].norm in LEADING - _ARTICLES:
+        return True
+    folded = tokens[index].folded
+    long = len(folded) > _SHORTEST_LOCATED and not russian.is_known(tokens[index].norm)
+    return long and folded.endswith(WHERE)
+
+
+_ARTICLES = frozenset(("the",))
+
+
+_SHORTEST_LOCATED = 5
+
+
+def listed_names(
+    tokens: Sequence[Token], unread: Sequence[Token], matches: Sequence[Match], known: Known
+) -> frozenset[int]:
+    """Return where unread words stand that the list has in names of projects, and that are names.
+
+    A capital, «в» before it, an ending of place, «мкр» beside it, or no dictionary say so.
+    """
+    places = {index for each in matches if each.slot in _OF_PLACES for index in _ends(each)}
+    found = (index for index, each in enumerate(tokens) if each in unread and may_name(each))
+    return frozenset(
+        index
+        for index in found
+        if (index in places or _is_a_name(tokens, index)) and known.titled(tokens[index].norm)
+    )
+
+
+def _ends(match: Match) -> tuple[int, int]:
+    return match.start - 1, match.end
+
+
+def _is_a_name(tokens: Sequence[Token], index: int) -> bool:
+    text = tokens[index].text
+    capital = index > 0 and text[:1].isupper() and not text.isupper()
+    return capital or is_located(tokens, index) or not _is_everyday(tokens[index])
 
 
 def may_name(token: Token) -> bool:

@@ -79,9 +79,11 @@ class Question:
 
     `kinds`, `sectors`, `programme` are codes and `districts` slugs of the vocabulary. `number` is a
     facility's number (school 178). `projects` are the store's numbers of the projects that the text
-    may name: one is meant, several have to be asked about. `period_of` says what happened in
-    `period`. `pick` is the position in the list shown before (1 is its first). `follows`: it was
-    read on top of the previous question. `leftover` are content words nobody understood.
+    may name: one is meant, several have to be asked about. `among` are those in whose title or
+    address the words of the text stand, `named` those words: only they are meant, or what is near
+    the place too. `period_of` says what happened in `period`. `pick` is the position in the list
+    shown before (1 is its first). `follows`: it was read on top of the previous question.
+    `leftover` are content words nobody understood.
     """
 
     intent: Intent
@@ -112,6 +114,8 @@ class Question:
     direction: Direction | None = None
     number: int | None = None
     projects: tuple[int, ...] = ()
+    among: tuple[int, ...] = ()
+    named: str | None = None
     pick: int | None = None
     topic: Topic | None = None
     follows: bool = False
@@ -125,7 +129,7 @@ class Question:
         Without an area a question is about the city; one that names a district or a programme takes
         in the region as well: they say where they are.
         """
-        placed = self.districts or self.programme
+        placed = self.districts or self.programme or self.among
         return ProjectFilter(
             sectors=self.sectors,
             kinds=self.kinds,
@@ -137,6 +141,7 @@ class Question:
             period_of=self.period_of or "any",
             amount=self.amount,
             near=self.circle,
+            projects=() if self.place else self.among,
         )
 
     @property

@@ -11,7 +11,13 @@ from handlers.understanding.lexicon import russian
 from handlers.understanding.lexicon.phrase_matcher import WEIGHTLESS, Match, match
 from handlers.understanding.lexicon.tokens import Span, Token, compose, tokenise
 from handlers.understanding.lexicon.vocabulary_index import LATIN
-from handlers.understanding.mentions import beside, find_contractors, find_places
+from handlers.understanding.mentions import (
+    beside,
+    but_listed_names,
+    find_contractors,
+    find_places,
+    listed_names,
+)
 from handlers.understanding.numbers.amounts import find_amounts
 from handlers.understanding.numbers.roles import NumberFound, find_numbers
 from handlers.understanding.question import PlaceName
@@ -56,7 +62,8 @@ class Reading:
     `whole` are the matches of the whole text, `matches` those of the part that asks. `borrowed` of
     them say what it is about, but stand in another part: a question before it says so better.
     `inside` are the kinds within the names of places: озеро Сайран. `ignored` are the tokens of the
-    parts that neither ask nor say what it is about.
+    parts that neither ask nor say what it is about. `listed` are the unread ones that are names of
+    the list.
     """
 
     tokens: tuple[Token, ...] = ()
@@ -72,6 +79,7 @@ class Reading:
     borrowed: tuple[Match, ...] = ()
     inside: tuple[Match, ...] = ()
     ignored: frozenset[int] = frozenset()
+    listed: frozenset[int] = frozenset()
 
     def of(self, slot: str) -> tuple[Match, ...]:
         """Return the matches of a slot in the order of the text."""
@@ -125,6 +133,7 @@ def _read(tokens: tuple[Token, ...], today: date, known: Known, *, romanised: bo
     taken |= _covered(amounts)
     numbers = [each for each in find_numbers(tokens) if _free(each, taken)]
     matches = _no_streets(match(tokens, taken | _covered(numbers), romanised=romanised))
+    matches = but_listed_names(tokens, matches, known)
     companies = tuple(find_contractors(tokens, matches, taken | _covered(numbers), known))
     matches = [each for each in matches if _free(each, _covered(companies))]
     taken |= _covered(companies)
@@ -139,6 +148,7 @@ def _read(tokens: tuple[Token, ...], today: date, known: Known, *, romanised: bo
     unread = tuple(
         token for i, token in enumerate(tokens) if i not in taken and _matters(token, i, matches)
     )
+    listed = listed_names(tokens, unread, matches, known)
     return Reading(
         tokens,
         kept,
@@ -150,6 +160,7 @@ def _read(tokens: tuple[Token, ...], today: date, known: Known, *, romanised: bo
         kept,
         companies,
         inside=inside,
+        listed=listed,
     )
 
 

@@ -12,6 +12,7 @@ from handlers.understanding.lexicon import russian
 from handlers.understanding.lexicon.kazakh import WHERE_OR_WHENCE
 from handlers.understanding.lexicon.tokens import Span, Token
 from handlers.understanding.lexicon.vocabulary_index import MENDED
+from handlers.understanding.listed_names import at_place, bearing, named_in_list, narrowed
 from handlers.understanding.mentions import find_projects, may_name, named_by
 from handlers.understanding.numbers.roles import NumberFound
 from handlers.understanding.reading import Reading, is_plural
@@ -41,7 +42,9 @@ _MOST_WORDS = 4
 class Names:
     """The facility's number and the projects that the text names, and the words it took.
 
-    `with_place`: the place that was found is a part of the project's name.
+    `with_place`: the place that was found is a part of the project's name. `among` are the projects
+    that have the words in their names, where a list of them is asked for, `around` those that have
+    the name of the place as it was typed.
     """
 
     number: int | None = None
@@ -49,6 +52,8 @@ class Names:
     words: tuple[Token, ...] = ()
     with_place: bool = False
     contractor: str | None = None
+    among: tuple[int, ...] = ()
+    around: tuple[int, ...] = ()
 
 
 def names_of(reading: Reading, known: Known) -> Names:
@@ -57,17 +62,35 @@ def names_of(reading: Reading, known: Known) -> Names:
     number = number_of(reading.numbers, "facility")
     if number is not None:
         found = find_projects(known, number=number, kinds=kinds, words=(), districts=districts)
-        return Names(number, found)
+        found, used = narrowed(reading, found, known)
+        return Names(number, at_place(reading, found, known), used)
     if found := _at_place(reading, known):
         return Names(None, found, with_place=len(found) == 1 and _touching(reading))
     if reading.contractors:
         company = reading.contractors[0]
         return Names(contractor=company.value, words=_again(reading, company))
-    if titled := _titled(reading, known):
-        return titled
+    return _titled(reading, known) or _unread(reading, known, kinds, districts)
+
+
+def _unread(
+    reading: Reading, known: Known, kinds: tuple[str, ...], districts: tuple[str, ...]
+) -> Names:
+    """Return what the unread words name: the projects of a list, or the one that is asked about."""
+    if reading.places:
+        return Names(around=bearing(reading.places[0].text, known))
     quoted = tuple(each for each in reading.unread if _is_quoted(reading, each))
     found, used = named_by(known, reading.unread, kinds, districts, quoted)
+    if _is_list(reading) and (len(found) != 1 or reading.has("state")):
+        among, used = named_in_list(reading, known)
+        return Names(words=used, among=among)
     return Names(None, found, used)
+
+
+def _is_list(reading: Reading) -> bool:
+    """Tell whether projects are asked for, or counted, and not one of them is asked about."""
+    if reading.has("ask", *OF_ONE) or reading.has("programme") or _is_single(reading):
+        return False
+    return any(reading.has(slot) for slot in ("ask", "state", "event", "kind", "sector"))
 
 
 def _again(reading: Reading, company: Span[str]) -> tuple[Token, ...]:

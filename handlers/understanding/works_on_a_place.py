@@ -25,7 +25,8 @@ def with_place_of_works(reading: Reading, question: Question, known: Known) -> R
     Every unread word has to stand in the name, and what was read has to say that works are meant.
     """
     unread = [i for i, each in enumerate(reading.tokens) if each in reading.unread]
-    if reading.places or not question.leftover or not unread or not _of_works(reading):
+    left = question.leftover or (question.among and not _is_numbered(question))
+    if reading.places or not left or not unread or not _of_works(reading):
         return None
     for start, end in _around(unread, len(reading.tokens)):
         text = surface(reading.tokens, start, end)
@@ -36,6 +37,11 @@ def with_place_of_works(reading: Reading, question: Question, known: Known) -> R
             found = Span(start, end, place, "place", text)
             return replace(reading, places=(found,), matches=kept, unread=())
     return None
+
+
+def _is_numbered(question: Question) -> bool:
+    """Tell whether the list has the name with its number: Шанырак-2, of which no place is known."""
+    return any(sign.isdigit() for sign in question.named or "")
 
 
 def _of_works(reading: Reading) -> bool:

@@ -58,6 +58,8 @@ def where(t: Texts, names: Names, question: Question) -> str:
     found = []
     if question.place is not None:
         found.append(_near(t, question))
+    elif question.named is not None:
+        found.append(t("for the name {name}", name=quoted(t, question.named)))
     if question.districts:
         found.append(_districts(t, names, question.districts))
     if question.area == REGION:

@@ -71,7 +71,7 @@ def slot_buttons(t: Texts, question: Question, asked: int) -> list[Button]:
     found = [_state_button(t, asked, state) for state in _other_states(question)]
     if question.states:
         found.append(Button(t("🚦 In any state"), Pressed(asked, "s").data()))
-    if question.districts:
+    if question.districts or question.named:
         found.append(Button(t("🏙 All districts"), Pressed(asked, "d").data()))
     if question.kinds or question.sectors:
         found.append(Button(t("🗂 All kinds"), Pressed(asked, "k").data()))

@@ -14,7 +14,7 @@ from handlers.views.lists import heading, shortened
 from handlers.views.money import short_money
 from handlers.views.names import Names
 from handlers.views.numbers import distance
-from handlers.views.phrases import during, listing, place_name, span
+from handlers.views.phrases import during, listing, place_name, quoted, span
 from handlers.views.told_apart import told_apart
 from storage.values.city import REGION
 from storage.values.ranges import Amount
@@ -93,6 +93,8 @@ def _where(t: Texts, names: Names, question: Question) -> Iterator[str]:
         yield AREAS[REGION].labels[t.language]
     if question.place is not None:
         yield f"📍 {place_name(t, question)}"
+    elif question.named is not None:
+        yield quoted(t, question.named)
     if question.radius_m is not None:
         yield distance(t, question.radius_m)
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from handlers.understanding.lexicon import exceptions
+from handlers.understanding.lexicon import english, exceptions
 from handlers.understanding.lexicon.exceptions import is_meant
 from handlers.understanding.lexicon.tokens import Span, Token, surface
 from handlers.understanding.lexicon.vocabulary_index import best_likeness
@@ -164,8 +164,15 @@ def senses_of(word: str) -> Senses:
     if exact is not None:
         return _merged(senses for listed, senses in exact if _agrees(word, listed))
     if not is_cyrillic(folded) and (key := latin_key(word)) in lexicon.keys:
-        return lexicon.keys[key]
+        return _not_english(folded, lexicon.keys[key])
     return _mended(folded)
+
+
+def _not_english(folded: str, senses: Senses) -> Senses:
+    """Return the senses without the short months of other languages: car is not қар."""
+    if "month_short" in senses and english.is_known(folded):
+        return {name: value for name, value in senses.items() if name != "month_short"}
+    return senses
 
 
 def _mended(folded: str) -> Senses:

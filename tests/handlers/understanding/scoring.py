@@ -80,6 +80,8 @@ def wrong_slots(line: Line, question: Question, ids: dict[str, int]) -> set[str]
     project = expected.pop("project", None)
     wrong = {"project"} if project and ids.get(project, -1) not in question.projects else set()
     slots = _SLOTS - (_FREE - set(expected))
+    if question.place is not None:  # what bears the place's name belongs to it
+        slots -= {"among"}
     mixed = line.get("manner") == "mixed"  # either of its languages will do
     if not mixed and question.language != line.get("language", question.language):
         wrong.add("language")
