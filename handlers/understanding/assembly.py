@@ -69,7 +69,7 @@ def assemble(reading: Reading, *, person: Language, today: date, known: Known) -
         return Question("other", language, topic=topic, evidence=evidence)
     names = names_of(reading, known)
     reading = without_names(reading, names)
-    said = Said(reading, bool(names.projects or names.number), today)
+    said = Said(reading, bool(names.projects or names.number), today, bool(names.among))
     intent = intent_of(said)
     leftover = tuple(token.text for token in reading.unread if token not in names.words)
     slots = _slots(reading, names, intent)

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from handlers.understanding.intents import OF_ONE
 from handlers.understanding.lexicon import english, russian
-from handlers.understanding.lexicon.kazakh import WHERE, is_known_kazakh
+from handlers.understanding.lexicon.kazakh import is_known_kazakh
 from handlers.understanding.lexicon.phrase_matcher import WEIGHTLESS
 from handlers.understanding.lexicon.tokens import Token
 from handlers.understanding.lexicon.vocabulary_index import MENDED
+from handlers.understanding.mentions import is_located
 from handlers.understanding.question import Question
 from handlers.understanding.reading import Reading
 from storage.words.letters import is_cyrillic
@@ -27,7 +28,9 @@ def decided(reading: Reading, question: Question) -> Question:
     if question.intent in {"other", "unclear"}:
         return question
     leftover = [each for each in reading.unread if each.text in question.leftover]
-    if any(_is_name(each, reading) for each in leftover):
+    if any(_is_name(each, reading) for each in leftover) or (
+        not _is_placed(question) and any(map(_says_where, leftover))
+    ):
         return replace(question, intent="unclear")
     if question.intent in OF_ONE and not question.projects and _is_named(leftover, reading):
         return replace(question, intent="unclear")
@@ -57,6 +60,17 @@ def _is_named(leftover: Sequence[Token], reading: Reading) -> bool:
 
 def _may_name(token: Token) -> bool:
     return not is_cyrillic(token.norm) or not token.folded.endswith(_VERB_ENDS)
+
+
+def _is_placed(question: Question) -> bool:
+    """Tell whether the question says where, or of which projects."""
+    where = (question.districts, question.among, question.projects)
+    return any(where) or question.place is not None or question.area is not None
+
+
+def _says_where(token: Token) -> bool:
+    """Tell whether an unread Kazakh word says where: an everyday one may be a place: «Өжетте»."""
+    return not russian.is_known(token.norm) and is_located((token,), 0)
 
 
 def _has_subject(question: Question) -> bool:
@@ -99,7 +113,7 @@ def _is_name(token: Token, reading: Reading) -> bool:
         return True
     if not _is_unknown(token) and not russian.is_proper(token.norm):
         return False
-    return capital or before in _NAMED_AFTER or _is_located(token)
+    return capital or before in _NAMED_AFTER or is_located(reading.tokens, index)
 
 
 def _in_title_case(reading: Reading) -> bool:
@@ -121,13 +135,6 @@ def _is_unknown(token: Token) -> bool:
     if not is_cyrillic(token.norm):
         return not english.is_known(token.folded)
     return not russian.is_known(token.norm) and not is_known_kazakh(token.folded)
-
-
-def _is_located(token: Token) -> bool:
-    return len(token.folded) > _SHORTEST_LOCATED and token.folded.endswith(WHERE)
-
-
-_SHORTEST_LOCATED = 5
 
 
 def _weight(token: Token) -> float:

@@ -38,11 +38,15 @@ _ALONE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a rule goes by: what was found, whether it names one project, the day in the city."""
+    """What a rule goes by: what was found, whether it names one project, the day in the city.
+
+    `some`: it has a name that the list has in titles or addresses.
+    """
 
     reading: Reading
     one: bool
     today: date
+    some: bool = False
 
     def has(self, slot: str, *values: str) -> bool:
         """See `Reading.has`."""
@@ -207,7 +211,7 @@ def _programme(said: Said) -> bool:
 def _filtered(said: Said) -> bool:
     filters = ("kind", "sector", "district", "state", "event", "programme", "noun", "area")
     named_place = bool(said.reading.places or said.reading.amounts)
-    return said.one or named_place or any(said.has(slot) for slot in filters)
+    return said.one or said.some or named_place or any(said.has(slot) for slot in filters)
 
 
 _RULES: tuple[tuple[Intent, Callable[[Said], bool]], ...] = (
