@@ -1,4 +1,4 @@
-"""Names that only titles and addresses have: of which projects a list is asked, and of which one."""
+"""Names that only titles and addresses have: of which projects a list is asked, of which one."""
 
 import pytest
 
