@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+from handlers.answers import programmes
 from handlers.answers.inquiry import Answer, Inquiry
 from handlers.answers.views import lists as view
 from handlers.answers.views import ranking as ranked_view
 from handlers.frame.context import is_private
 from handlers.frame.main_keyboard import main_keyboard
 from handlers.frame.screens import Screen
+from handlers.understanding.question import Question
 from handlers.views import near as near_view
 from handlers.views.lists import PAGE, pages
 from storage.geo.circle import Circle
@@ -29,6 +31,8 @@ async def listed(inquiry: Inquiry) -> Answer:
     page = await _page(inquiry)
     if not page.items and page.total:
         return await listed(inquiry.at(pages(page.total) - 1))
+    if not page.total and _is_programme_alone(inquiry.question):
+        return await programmes.programme(inquiry)
     states = await by_state(inquiry, inquiry.filters)
     names = await inquiry.names(page.items)
     other = {} if page.total else await _in_other_states(inquiry)
@@ -41,6 +45,13 @@ async def listed(inquiry: Inquiry) -> Answer:
         page.items,
         lambda number: view.list_screen(inquiry.asked(names, number), page, elsewhere),
     )
+
+
+def _is_programme_alone(question: Question) -> bool:
+    """Whether all projects of a programme are asked for: one that has none is told of itself."""
+    narrowed = (question.kinds, question.sectors, question.states, question.districts)
+    several = any((*narrowed, question.among))
+    return bool(question.programme) and not several and question.period is None
 
 
 async def _page(inquiry: Inquiry) -> Page[Listed]:

@@ -15,8 +15,11 @@ from handlers.views.lists import paragraphs
 from handlers.views.names import Names
 from storage.programmes import programmes
 from storage.programmes.indicators import IndicatorRow, indicator_rows
+from storage.projects import figures
 from storage.projects.about import about
 from storage.values.ranges import Period
+from storage.vocabulary import KINDS, SECTORS
+from storage.vocabulary.figures import counted_as
 
 PARTICIPATORY_BUDGET = "participatory_budget"
 TENGE = "kzt"
@@ -40,7 +43,21 @@ async def indicator(inquiry: Inquiry) -> Answer:
     question = inquiry.question
     if question.programme is None and question.indicator is None:
         return await programme(inquiry)
-    return await _figures(inquiry, question.programme)
+    counted = counted_as(question.programme or "", question.indicator or "")
+    if counted is None or not counted.listed:
+        return await _figures(inquiry, question.programme)
+    return await _beside_the_list(inquiry, counted.listed)
+
+
+async def _beside_the_list(inquiry: Inquiry, listed: str) -> Answer:
+    """A figure that counts projects, with how many of them the list has."""
+    question = replace(
+        inquiry.question,
+        sectors=(listed,) if listed in SECTORS else (),
+        kinds=(listed,) if listed in KINDS else (),
+    )
+    count = await inquiry.context.facts(figures.count, question.filter)
+    return await _figures(inquiry.of(question), question.programme, listed=count)
 
 
 async def limit(inquiry: Inquiry) -> Answer:
@@ -66,17 +83,23 @@ async def money(inquiry: Inquiry) -> Answer | None:
     return await _told_figures(inquiry, whole) if whole else None
 
 
-async def _figures(inquiry: Inquiry, code: str | None, only: str | None = None) -> Answer:
+async def _figures(
+    inquiry: Inquiry, code: str | None, only: str | None = None, listed: int | None = None
+) -> Answer:
     question = inquiry.question
     found = await inquiry.context.facts(indicator_rows, code, question.indicator)
     rows = [row for row in found if _is_asked(question, row, only)]
-    return await _told_figures(inquiry, rows)
+    return await _told_figures(inquiry, rows, listed)
 
 
-async def _told_figures(inquiry: Inquiry, rows: Sequence[IndicatorRow]) -> Answer:
-    question = inquiry.question
+async def _told_figures(
+    inquiry: Inquiry, rows: Sequence[IndicatorRow], listed: int | None = None
+) -> Answer:
     names = await inquiry.names(codes=tuple(row.programme for row in rows))
-    return Answer(question, lambda number: view.figures_screen(inquiry.asked(names, number), rows))
+    return Answer(
+        inquiry.question,
+        lambda number: view.figures_screen(inquiry.asked(names, number), rows, listed),
+    )
 
 
 def _is_asked(question: Question, row: IndicatorRow, only: str | None) -> bool:

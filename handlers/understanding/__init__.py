@@ -16,10 +16,11 @@ from dataclasses import replace
 from datetime import date
 from threading import Lock, Thread
 
-from handlers.understanding import follow_ups
+from handlers.understanding import figures, follow_ups
 from handlers.understanding.assembly import assemble
 from handlers.understanding.clauses import focused
 from handlers.understanding.confidence import decided
+from handlers.understanding.figures import preferring_figures
 from handlers.understanding.gazetteer import Known
 from handlers.understanding.lexicon import english, kazakh, phrase_matcher
 from handlers.understanding.lexicon.phrase_matcher import WEIGHTLESS
@@ -58,6 +59,7 @@ def load() -> None:
         kazakh.load()
         phrase_matcher.load()
         senses.load()
+        figures.load()
 
 
 def load_in_background() -> None:
@@ -98,6 +100,7 @@ def understand(
         named = with_place_of_works(reading, question, known)
         if named is not None:
             reading, question = named, assemble(named, person=person, today=today, known=known)
+    question = preferring_figures(reading, question)
     if previous is not None:
         question = follow_ups.picking(question)
     if previous is not None and follow_ups.follows(reading, question, previous):

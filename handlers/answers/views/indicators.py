@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from handlers.answers.views.buttons import Pressed
+from handlers.answers.views.buttons import Pressed, these_projects
 from handlers.answers.views.lists import AnswerContext
 from handlers.frame.screens import Button, Screen
 from handlers.frame.texts import Texts
@@ -15,24 +15,29 @@ from handlers.understanding.question import Question
 from handlers.views import names as say
 from handlers.views.footnotes import Footnotes
 from handlers.views.lists import heading, lines, paragraphs, rows
+from handlers.views.money import NBSP
 from handlers.views.names import Names
-from handlers.views.numbers import measured
+from handlers.views.numbers import measured, number
 from handlers.views.parts import parted
 from handlers.views.programmes import figure_label, open_data
 from handlers.views.told_apart import told_apart, within
 from storage.programmes.indicators import IndicatorRow
 from storage.programmes.programmes import PROMISES
 from storage.values.city import AREA
+from storage.vocabulary.figures import counted_as
 
 MOST_NAME = 32  # characters on a button
 _OF_ONE = frozenset({"limit", "total"})
 """Intents that ask for one figure, though no indicator is named."""
 
 
-def figures_screen(asked: AnswerContext, found: Sequence[IndicatorRow]) -> Screen:
+def figures_screen(
+    asked: AnswerContext, found: Sequence[IndicatorRow], listed: int | None = None
+) -> Screen:
     """Return the one figure that was asked for; all of them where several are, or were pressed for.
 
-    A figure that no source states is called unknown.
+    A figure that no source states is called unknown. `listed`: how many of what it counts the list
+    has; None where it counts something else.
     """
     t, question = asked.t, asked.question
     if not found:
@@ -42,7 +47,7 @@ def figures_screen(asked: AnswerContext, found: Sequence[IndicatorRow]) -> Scree
     one = question.indicator or question.intent in _OF_ONE or len(grouped) == 1
     if question.every or not one or _of_several_years(question):
         return all_screen(asked, grouped)
-    return one_screen(asked, found)
+    return one_screen(asked, found, listed)
 
 
 def _of_several_years(question: Question) -> bool:
@@ -51,19 +56,25 @@ def _of_several_years(question: Question) -> bool:
     return first is not None and last is not None and first.year != last.year
 
 
-def one_screen(asked: AnswerContext, found: Sequence[IndicatorRow]) -> Screen:
+def one_screen(
+    asked: AnswerContext, found: Sequence[IndicatorRow], listed: int | None = None
+) -> Screen:
     """Return the newest figure with its day and source; the others stand behind a button.
 
-    A promise stands beside what was reached of it in that year.
+    A promise stands beside what was reached of it in that year, and how much of it is in the list.
     """
     t, chosen = asked.t, chosen_of(found, asked.question)
     newest, notes = chosen[-1], Footnotes()
     told = [_line(t, row, asked.names, notes) for row in chosen]
-    if newest.value_type == "target":
+    if listed is not None:
+        told.append(t("Of these {n} are in the list.", n=listed))
+    elif newest.value_type == "target":
         told.append(t("What was reached is not known."))
     sources = lines(*notes.lines(t)) if len(chosen) > 1 else notes.lines(t)[0]
     text = paragraphs(asked.understood(), lines(_title(t, newest), *told), sources)
     buttons = _buttons(asked, chosen)
+    if listed:
+        buttons = ((these_projects(t, asked.number),), *buttons)
     if others := len(found) - len(chosen):
         label = t("🕰 Older and other figures: {n}", n=others)
         buttons = ((Button(label, Pressed(asked.number, "o").data()),), *buttons)
@@ -148,14 +159,21 @@ def _newest_first(row: IndicatorRow) -> tuple[int, bool, bool, int]:
 
 
 def _line(t: Texts, row: IndicatorRow, names: Names, notes: Footnotes) -> Markup:
-    value = Markup("<b>{}</b>").format(measured(t, row.value, row.unit))
+    value = Markup("<b>{}</b>").format(told_value(t, row))
     told = Markup("{}: {}").format(_label(t, names, row), value)
     return Markup("{} {}").format(told, notes.mark(row.source, row.stated_on))
 
 
+def told_value(t: Texts, row: IndicatorRow) -> str:
+    """Return a figure with its unit, or with what it counts: «113 іс-шара»."""
+    counted = counted_as(row.programme, row.code)
+    noun = counted.noun(row.value, t.language) if counted else ""
+    return f"{number(t, row.value)}{NBSP}{noun}" if noun else measured(t, row.value, row.unit)
+
+
 def figure_line(t: Texts, names: Names, row: IndicatorRow, notes: Footnotes) -> Markup:
     """Return «🎯 мақсат, 2025: 37,8 % [1]»."""
-    value = measured(t, row.value, row.unit)
+    value = told_value(t, row)
     mark = notes.mark(row.source, row.stated_on)
     return Markup("{}: {} {}").format(_label(t, names, row), value, mark)
 
