@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.understanding.lexicon.phrase_matcher import Match, match
 from handlers.understanding.lexicon.vocabulary_index import MENDED
 from handlers.understanding.question import By, Change, Direction, Intent, Measure, Topic
 from handlers.understanding.reading import Reading
@@ -112,6 +113,29 @@ def _ranks(said: Said) -> bool:
     return groups or said.has("ask", "where", "list", "quantity", "amount", "count")
 
 
+def _ranks_by_money(said: Said) -> bool:
+    """Which district has the largest budget; not in which district the dearest school is."""
+    reading = said.reading
+    groups = said.has("by", "district") or said.has("district_word") or said.has("ask", "where")
+    if said.one or not groups or reading.values("district"):
+        return False
+    return any(
+        each.value in _BY_SUM and _names_money(reading, each) for each in reading.of("order")
+    )
+
+
+_BY_SUM = frozenset(("dearest", "cheapest", "largest", "smallest"))
+
+
+def _names_money(reading: Reading, order: Match) -> bool:
+    """Tell whether the money is what is largest: «ең көп қаржы бөлінген», "largest budget"."""
+    beside = any(
+        each.start <= order.end + 1 and order.start <= each.end for each in reading.of("money")
+    )
+    words = reading.tokens[order.start : order.end]
+    return beside or any(each.slot == "money" for word in words for each in match((word,)))
+
+
 def _first_of_all(said: Said) -> bool:
     """An order, unless it only compares with a sum: cheaper than 50 million."""
     compared = said.reading.amounts and said.has("order", "cheapest", "dearest")
@@ -166,7 +190,15 @@ def _total(said: Said) -> bool:
     """Money, unless it only says which projects: those that cost over a billion."""
     if said.reading.amounts and not said.has("ask", "amount", "total", "quantity"):
         return False
-    return is_of_money(said.reading)
+    return is_of_money(said.reading) and not _counts_things(said.reading)
+
+
+def _counts_things(reading: Reading) -> bool:
+    """Tell whether the projects are counted, not their money: «сколько школ профинансировано»."""
+    if reading.has("ask", "amount", "total", "cost") or set(reading.values("money")) - {"any"}:
+        return False
+    ends = {each.end for each in reading.of("ask") if each.value in {"quantity", "count"}}
+    return any(each.start in ends for slot in ("kind", "noun") for each in reading.of(slot))
 
 
 def _state(said: Said) -> bool:
@@ -229,6 +261,7 @@ _RULES: tuple[tuple[Intent, Callable[[Said], bool]], ...] = (
     ("total", _total_of_overdue),
     ("overdue", _asks("overdue")),
     ("near", _near),
+    ("rank", _ranks_by_money),
     ("rank", _ranks),
     ("top", _first_of_all),
     ("cost", _cost),
@@ -273,7 +306,12 @@ _BY_MONEY: Mapping[TopOrder, TopOrder] = {"largest": "dearest", "smallest": "che
 
 
 def order_events(reading: Reading) -> tuple[str, ...]:
-    """Return what happened to the first of an order: the park opened last is completed."""
+    """Return what happened to the first of an order: the park opened last is completed.
+
+    So is the newest school; the newest of all projects may be one that was only announced.
+    """
+    if "newest" in reading.values("order") and reading.has("kind") and not reading.has("noun"):
+        return ("done",)
     orders = (str(each).partition(":")[2] for each in reading.values("order"))
     return tuple(filter(None, orders))
 
@@ -282,5 +320,10 @@ def ranking(reading: Reading) -> tuple[By, Measure, Direction]:
     """Return what is ranked, by number or by money, from which end."""
     by: tuple[By, ...] = reading.values("by")
     most: tuple[Direction, ...] = reading.values("most")
-    measure: Measure = "money" if is_of_money(reading) else "number"
-    return (by[0] if by else "district"), measure, (most[0] if most else "most")
+    measure: Measure = "money" if is_of_money(reading) or not most else "number"
+    return (by[0] if by else "district"), measure, (most[0] if most else _end_of(reading))
+
+
+def _end_of(reading: Reading) -> Direction:
+    least = reading.has("order", "cheapest", "smallest")
+    return "fewest" if least else "most"

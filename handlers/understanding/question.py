@@ -139,7 +139,7 @@ class Question:
             area=self.area or (None if placed else AREA),
             period=self.period,
             period_of=self.period_of or "any",
-            amount=self.amount,
+            amount=self.amount.as_typed if self.amount else None,
             near=self.circle,
             projects=() if self.place else self.among,
         )

@@ -51,6 +51,8 @@ _KAZAKH_PLURALS = plural_forms()
 
 _QUOTED = re.compile('[«“„"][^«»“”„"]{2,60}[»”“"]')
 
+_BRACKETED = re.compile(r"\([^()]{2,120}\)")
+
 _HIDDEN = "¤"
 """Stands for a word that has been read already; no word of time, number or money."""
 
@@ -63,7 +65,7 @@ class Reading:
     them say what it is about, but stand in another part: a question before it says so better.
     `inside` are the kinds within the names of places: озеро Сайран. `ignored` are the tokens of the
     parts that neither ask nor say what it is about. `listed` are the unread ones that are names of
-    the list.
+    the list, `bracketed` those in brackets.
     """
 
     tokens: tuple[Token, ...] = ()
@@ -80,6 +82,7 @@ class Reading:
     inside: tuple[Match, ...] = ()
     ignored: frozenset[int] = frozenset()
     listed: frozenset[int] = frozenset()
+    bracketed: frozenset[int] = frozenset()
 
     def of(self, slot: str) -> tuple[Match, ...]:
         """Return the matches of a slot in the order of the text."""
@@ -111,12 +114,25 @@ def read(text: str, *, today: date, known: Known) -> Reading:
         other = _read(tokens, today, known, romanised=True)
         if other.quality > reading.quality and not _is_english(reading):
             reading = other
-    return replace(reading, quoted=_quoted(text, tokens))
+    quoted, examples = _within(_QUOTED, text, tokens), _within(_BRACKETED, text, tokens)
+    return _without_examples(replace(reading, quoted=quoted, bracketed=examples))
 
 
-def _quoted(text: str, tokens: Sequence[Token]) -> frozenset[int]:
-    """Return the tokens between quotation marks: they are a name, whatever they mean."""
-    spans = [found.span() for found in _QUOTED.finditer(compose(text))]
+def _without_examples(reading: Reading) -> Reading:
+    """Return the reading without kinds in brackets that only tell what a sector is made of."""
+    inside = reading.bracketed
+    if not inside or not any(each.start not in inside for each in reading.of("sector")):
+        return reading
+    kept = [e for e in reading.matches if e.slot not in _EXAMPLES or e.start not in inside]
+    return replace(reading, matches=tuple(kept), whole=tuple(kept))
+
+
+_EXAMPLES = frozenset(("kind", "sector"))
+
+
+def _within(signs: re.Pattern[str], text: str, tokens: Sequence[Token]) -> frozenset[int]:
+    """Return the tokens between quotation marks (a name, whatever they mean) or in brackets."""
+    spans = [found.span() for found in signs.finditer(compose(text))]
     return frozenset(
         index
         for index, token in enumerate(tokens)
@@ -133,7 +149,7 @@ def _read(tokens: tuple[Token, ...], today: date, known: Known, *, romanised: bo
     taken |= _covered(amounts)
     numbers = [each for each in find_numbers(tokens) if _free(each, taken)]
     matches = _no_streets(match(tokens, taken | _covered(numbers), romanised=romanised))
-    matches = but_listed_names(tokens, matches, known)
+    matches = _but_numbered_topics(tokens, but_listed_names(tokens, matches, known))
     companies = tuple(find_contractors(tokens, matches, taken | _covered(numbers), known))
     matches = [each for each in matches if _free(each, _covered(companies))]
     taken |= _covered(companies)
@@ -162,6 +178,23 @@ def _read(tokens: tuple[Token, ...], today: date, known: Known, *, romanised: bo
         inside=inside,
         listed=listed,
     )
+
+
+def _but_numbered_topics(tokens: Sequence[Token], matches: Sequence[Match]) -> list[Match]:
+    """Return the matches without topics that bear a number: 7 очередь is a stage, not a queue."""
+    picks = {index for each in matches if each.slot == "pick" for index in (each.start, each.end)}
+    return [
+        each
+        for each in matches
+        if each.slot != "topic"
+        or each.end - each.start > 1
+        or not (_is_numbered(tokens, each) or picks & {each.start, each.end})
+    ]
+
+
+def _is_numbered(tokens: Sequence[Token], match: Match) -> bool:
+    beside = (match.start - 1, match.end)
+    return any(0 <= index < len(tokens) and tokens[index].is_number for index in beside)
 
 
 _NEAREST = ("ask", "near_me")

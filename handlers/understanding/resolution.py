@@ -119,6 +119,7 @@ def kinds_of(reading: Reading) -> tuple[str, ...]:
         for part in named
         for whole in named
         if whole.value in wholes().get(part.value, ())
+        and (part.start in reading.bracketed) == (whole.start in reading.bracketed)
         and _tied(reading, *sorted((part.start, part.end, whole.start, whole.end))[1:3])
     }
     return tuple(kind for kind in reading.values("kind") if kind not in dropped)

@@ -49,6 +49,11 @@ def of_overdue(today: date) -> list[ColumnElement[bool]]:
     return [*_of_past(today), col(Project.status_on) > col(Project.due_last)]
 
 
+def of_awaited(today: date) -> list[ColumnElement[bool]]:
+    """Open and due on `today` or later, as conditions of a row of Project."""
+    return [_of_open(), col(Project.due_last) >= today]
+
+
 def of_unheard(today: date) -> list[ColumnElement[bool]]:
     """`is_unheard` as conditions of a row of Project."""
     silent = or_(col(Project.status_on).is_(None), col(Project.status_on) <= col(Project.due_last))
@@ -70,4 +75,8 @@ def silence_on(today: date) -> ColumnElement[int]:
 
 
 def _of_past(today: date) -> list[ColumnElement[bool]]:
-    return [col(Project.status_no).in_(OPEN), col(Project.due_last) < today]
+    return [_of_open(), col(Project.due_last) < today]
+
+
+def _of_open() -> ColumnElement[bool]:
+    return col(Project.status_no).in_(OPEN)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from storage.projects.filter_sql import conditions
-from storage.projects.lateness import of_overdue, silence_on
+from storage.projects.lateness import of_awaited, of_overdue, silence_on
 from storage.projects.measures import COST, LEADING, first_day, last_day
 from storage.projects.project_filter import ProjectFilter
 from storage.projects.summary import Listed
@@ -69,8 +69,8 @@ def rule(session: Session, filters: ProjectFilter, order: TopOrder, today: date 
     `dearest` and `cheapest` by the cost. `largest` and `smallest` by the capacity, among those
     counted in the unit most common among the matches. `newest` by the day last heard of, `oldest`
     by the date that stands for the project; both by the completion where only completed ones are
-    asked for. `latest`: overdue ones by the days since the latest due date; ValueError without
-    `today`.
+    asked for. `latest`: overdue ones by the days since the latest due date; `soonest`: open ones
+    by the due date to come; ValueError without `today`.
     """
     if order in {"dearest", "cheapest"}:
         return Rule([COST.is_not(None)], [_turned(COST, order == "dearest")], cost)
@@ -80,6 +80,8 @@ def rule(session: Session, filters: ProjectFilter, order: TopOrder, today: date 
         return _by_date(filters, newest=order == "newest")
     if today is None:
         raise ValueError("who is latest depends on today")
+    if order == "soonest":
+        return Rule(of_awaited(today), [col(Project.due_last)], lambda listed: listed.due_on)
     return Rule(
         of_overdue(today), [col(Project.due_last)], lambda listed: _days_late(listed, today)
     )

@@ -2,7 +2,9 @@
 
 from typing import Literal, get_args
 
-TopOrder = Literal["dearest", "cheapest", "largest", "smallest", "newest", "oldest", "latest"]
+TopOrder = Literal[
+    "dearest", "cheapest", "largest", "smallest", "newest", "oldest", "latest", "soonest"
+]
 """By what a project can be the first of all."""
 
 Order = Literal["title", "due", "cost"] | TopOrder

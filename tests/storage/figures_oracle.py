@@ -65,6 +65,10 @@ class Known:
         told = self.status_on
         return self.past(today) and bool(told and told > parse_partial(self.due_on).last)
 
+    def awaited(self, today: date) -> bool:
+        """Open, and due today or later."""
+        return bool(self.status in OPEN and self.due_on) and not self.past(today)
+
     def unheard(self, today: date) -> bool:
         return self.past(today) and not self.proven_late(today)
 
@@ -210,6 +214,8 @@ def ranked(known: list[Known], order: str, today: date) -> list[tuple[Any, int]]
             values[one.id] = one.capacity
         elif order == "latest" and one.proven_late(today):
             values[one.id] = (today - parse_partial(one.due_on).last).days
+        elif order == "soonest" and one.awaited(today):
+            values[one.id] = parse_partial(one.due_on).last
     falling = order in {"dearest", "largest", "latest"}
     found = [(value, number) for number, value in values.items() if value is not None]
     return sorted(found, key=lambda pair: (-pair[0] if falling else pair[0], pair[1]))

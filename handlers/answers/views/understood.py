@@ -113,6 +113,8 @@ def _when(t: Texts, question: Question) -> str:
 
 def _amount(t: Texts, amount: Amount) -> str:
     least, most = amount.minimum, amount.maximum
+    if least is not None and least == most:
+        return short_money(t, least)
     if least is not None and most is not None:
         return f"{short_money(t, least)} – {short_money(t, most)}"
     if least is not None:
@@ -190,6 +192,7 @@ def order_words(t: Texts, order: str) -> Markup:
         "newest": t("the newest"),
         "oldest": t("the oldest"),
         "latest": t("the most overdue"),
+        "soonest": t("the next to open"),
     }
     return words[order]
 

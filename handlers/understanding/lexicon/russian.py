@@ -1,6 +1,7 @@
 """Step 3: Russian words by their dictionary (OpenCorpora through pymorphy3), all parses."""
 
 from functools import lru_cache
+from typing import Any
 
 from storage.words import fold
 from storage.words.russian import analyzer
@@ -17,11 +18,16 @@ def _parses(word: str) -> tuple[tuple[str, str], ...]:
     if not dictionary.word_is_known(word):
         return ()
     parses = (
-        (fold(parse.normal_form), str(parse.tag.POS or ""))
+        (fold(parse.normal_form) + _tense(parse), str(parse.tag.POS or ""))
         for parse in dictionary.parse(word)
         if not _SKIPPED_FORMS & parse.tag.grammemes
     )
     return tuple(dict.fromkeys(parses))
+
+
+def _tense(parse: Any) -> str:
+    """Return the tense of «быть», which is not one word then: «были открыты» is not «будут»."""
+    return f".{parse.tag.tense}" if parse.normal_form == "быть" and parse.tag.tense else ""
 
 
 def lemmas(word: str) -> tuple[str, ...]:

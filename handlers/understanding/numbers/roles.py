@@ -71,6 +71,7 @@ def _at(words: Sequence[Word], index: int) -> tuple[int, NumberFound] | None:
         (_radius_at, "radius"),
         (_limit_at, "limit"),
         (_facility_at, "facility"),
+        (_spoken_facility_at, "facility"),
     )
     for read, role in readers:
         found = read(words, index)
@@ -158,6 +159,47 @@ def _facility_at(words: Sequence[Word], index: int) -> tuple[int, int] | None:
     if _before_noun(words, start, number) or _behind_noun(words, start):
         return start + 1, number
     return None
+
+
+def _spoken_facility_at(words: Sequence[Word], index: int) -> tuple[int, int] | None:
+    """Return «школа девяносто три», «тоқсан үшінші мектеп», "clinic number ninety four".
+
+    Small numbers in words count or pick: «первая школа», «три школы».
+    """
+    signed = _is_sign(words[index])
+    found = _spoken(words, index + 1 if signed else index)
+    if found is None or not _SMALLEST_SPOKEN <= found[1] <= _LARGEST_FACILITY:
+        return None
+    end, number, ordinal = found
+    behind = end < len(words) and "facility" in words[end] and (ordinal or signed)
+    before = index > 0 and "facility" in words[index - 1]
+    measured = end < len(words) and any(sense in words[end] for sense in (*_MEASURES, "counted"))
+    if measured or not (behind or before or signed):
+        return None
+    plural = before and "plural_facility" in words[index - 1]
+    return None if plural and not signed else (end, number)
+
+
+_SMALLEST_SPOKEN = 11
+
+
+def _spoken(words: Sequence[Word], index: int) -> tuple[int, int, bool] | None:
+    """Return where a number in words ends, its value, and whether it is an ordinal."""
+    if index >= len(words) or words[index].digits:
+        return None
+    end, number = count_at(words, index) or (index, 0)
+    last = words[end].senses.get("ordinal") if end < len(words) else None
+    if last is not None and _goes_on(number, last):
+        return end + 1, number + last, True
+    return (end, number, False) if end > index else None
+
+
+def _goes_on(number: int, last: int) -> bool:
+    """Tell whether an ordinal ends a number: девяносто третья, сто тридцатая, тридцатая."""
+    return not number or (number % _HUNDRED == 0) or (number % _TEN == 0 and last < _TEN)
+
+
+_TEN, _HUNDRED = 10, 100
 
 
 def _is_sign(word: Word) -> bool:
