@@ -21,6 +21,7 @@ ROOT = "n:"
 async def near(update: Update, context: Context) -> None:
     """Around the home where one is kept; else the question where to look."""
     home = context.person.home if context.person else None
+    await context.forget_question()
     if await context.is_empty():
         await show(update, context, empty_screen(context.t))
     elif home is not None:
@@ -40,6 +41,7 @@ async def shared(update: Update, context: Context) -> None:
     location = message.venue.location if message.venue else message.location
     if location is None:
         return
+    await context.forget_question()
     if await context.is_empty():
         await show(update, context, empty_screen(context.t))
         return

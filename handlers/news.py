@@ -23,6 +23,7 @@ EVER = 36_500  # days: whenever it was
 
 async def all_news(update: Update, context: Context) -> None:
     """The kinds of news with their counts."""
+    await context.forget_question()
     if await context.is_empty():
         await show(update, context, empty_screen(context.t))
         return

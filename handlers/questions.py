@@ -10,14 +10,16 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from handlers.answers import dispatch
 from handlers.answers.follow_ups import changed, numbered, picked
 from handlers.answers.inquiry import Answer
-from handlers.answers.stored_question import kept_values, unpacked
+from handlers.answers.stored_question import kept_values, page_of, unpacked
 from handlers.answers.unclear import unclear
 from handlers.answers.views.buttons import PAGED, Pressed, read_pressed
 from handlers.answers.views.lists import AnswerContext, sources_screen
 from handlers.answers.views.small_talk import EXAMPLE, expired_screen, other_screen, read_example
-from handlers.frame.context import Context, Qala
+from handlers.frame.context import Context, Qala, is_private
+from handlers.frame.groups import is_named
 from handlers.frame.screens import Screen, empty_screen, show
-from handlers.frame.texts import texts_for
+from handlers.frame.texts import Markup, texts_for
+from handlers.frame.wishes import Wish
 from handlers.looks.bell import of_question, with_follow
 from handlers.looks.names import names_of
 from handlers.looks.search import named_screen
@@ -25,10 +27,12 @@ from handlers.understanding import understand
 from handlers.understanding.question import Question
 from handlers.views import choices
 from handlers.views import search as search_view
+from handlers.views.guide.menu import menu_screen
 from storage.people import last_question
 from storage.people.last_question import StoredQuestion
 from storage.projects import listing
 from storage.vocabulary import find_district
+from storage.vocabulary.whole_texts import is_chatter, wish_of
 
 NAMING = frozenset({"list", "near", "where", "state", "unclear", "other"})
 """What a bare name is read as: with another intent a text says more than a name."""
@@ -41,13 +45,40 @@ async def on_text(update: Update, context: Context) -> None:
         await show(update, context, empty_screen(context.t))
     elif not text.split():
         await show(update, context, search_view.ask_screen(context.t))
-    else:
-        await show(update, context, await _answered(update, context, text))
+    elif is_chatter(text):
+        if is_private(update):
+            await show(update, context, Screen(Markup("🙂")))
+    elif (screen := await _answered(update, context, text)) is not None:
+        await show(update, context, screen)
 
 
-async def _answered(update: Update, context: Context, text: str) -> Screen:
+async def turn_page(update: Update, context: Context) -> None:
+    """The next page of the list shown last, «more», or the page before it, «back»."""
     before = context.last_question
+    question = unpacked(before.question) if before else None
+    if before is None or question is None or question.intent in _PAGELESS:
+        await show(update, context, menu_screen(context.t))
+        return
+    step = 1 if wish_of(context.text) == "more" else -1
+    press = Pressed(before.id, "p", max(0, page_of(before) + step))
+    context.language = question.language
+    await show(update, context, await _again(update, context, question, press, before))
+
+
+_PAGELESS = frozenset({"help", "about", "other", "unclear"})
+
+
+async def _answered(
+    update: Update, context: Context, text: str, *, own: bool = True
+) -> Screen | None:
+    """The answer to a text; None where it is none of the bot's business: talk in a group.
+
+    `own`: the person typed it, so that it may follow on what was asked before.
+    """
+    before = context.last_question if own else None
     question = await read(context, text, before)
+    if _is_talk(update, context, question):
+        return None
     if await _names_a_place(context, question, text):
         named = await named_screen(update, context, text)
         if named is not None:
@@ -59,6 +90,13 @@ async def _answered(update: Update, context: Context, text: str) -> Screen:
         return await kept(context, await unclear(update, context, question, text))
     among = before if before and set(question.projects) & set(before.shown) else None
     return await kept(context, await dispatch.answer(update, context, question, before=among))
+
+
+def _is_talk(update: Update, context: Context, question: Question) -> bool:
+    """Whether a text in a group that only answers a message of the bot's is no clear question."""
+    if is_private(update) or is_named(update, context.bot):
+        return False
+    return question.intent in {"unclear", "other"} or not question.evidence
 
 
 async def read(context: Context, text: str, before: StoredQuestion | None = None) -> Question:
@@ -158,11 +196,14 @@ async def example(update: Update, context: Context) -> None:
         await show(update, context, expired_screen(context.t))
         return
     text, context.language = asked_for
-    await show(update, context, await _answered(update, context, text), anew=True)
+    screen = await _answered(update, context, text, own=False)
+    if screen is not None:
+        await show(update, context, screen, anew=True)
 
 
 def register(application: Qala) -> None:
     """Every text that is no command, and the buttons under its answer."""
+    application.add_handler(MessageHandler(Wish("more") | Wish("back"), turn_page))
     application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, on_text))
     application.add_handler(CallbackQueryHandler(example, rf"^{EXAMPLE}\d:"))
     application.add_handler(

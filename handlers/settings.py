@@ -7,6 +7,7 @@ from handlers.frame.context import Context, Qala, is_private
 from handlers.frame.main_keyboard import KeyLabel, main_keyboard, menu_button
 from handlers.frame.screens import Button, Screen, answer_press, send, show
 from handlers.frame.texts import LANGUAGES, Markup
+from handlers.frame.wishes import Wish
 from handlers.views.callbacks import SUBSCRIPTIONS
 from handlers.views.guide.settings import (
     CHOSEN,
@@ -23,6 +24,7 @@ from handlers.views.numbers import distance, number
 from storage.people import people
 from storage.people.missed_questions import KEPT
 from storage.subscriptions import subscribers
+from storage.vocabulary.whole_texts import wish_of
 
 RADIUS, HOME, FORGET = "o:radius", "o:home", "o:forget"
 MISSED = "o:missed"
@@ -58,10 +60,20 @@ async def _show(update: Update, context: Context, screen: Screen) -> None:
 
 async def choose_language(update: Update, context: Context) -> None:
     """Speak the chosen language at once: in this message, and on the keyboard below."""
+    await _speak(update, context, _argument(context))
+
+
+async def wished_language(update: Update, context: Context) -> None:
+    """Speak the language that was wished for in words; «язык» alone offers all."""
+    _, _, code = (wish_of(context.text) or "").partition(":")
+    await _speak(update, context, code)
+
+
+async def _speak(update: Update, context: Context, code: str) -> None:
     if not is_private(update):
         await show(update, context, in_private(context.t, context.bot.username))
         return
-    chosen = next(code for code in LANGUAGES if code == _argument(context))
+    chosen = next(each for each in LANGUAGES if each == code)
     await context.store.write(people.set_language, context.chat_id, chosen, context.clock)
     await context.store.write(subscribers.set_digest_language, context.chat_id, chosen)
     context.language = chosen
@@ -162,6 +174,9 @@ def register(application: Qala) -> None:
     application.add_handler(CommandHandler("settings", settings))
     application.add_handler(CommandHandler("language", language))
     application.add_handler(MessageHandler(KeyLabel("settings"), settings))
+    application.add_handler(MessageHandler(Wish("language"), language))
+    for code in LANGUAGES:
+        application.add_handler(MessageHandler(Wish(f"language:{code}"), wished_language))
     for pattern, handler in (
         (SETTINGS, settings),
         (LANGUAGE, language),

@@ -9,6 +9,7 @@ from handlers.frame.context import Context, Qala, is_private
 from handlers.frame.main_keyboard import HIDE, MENU, KeyLabel, main_keyboard, menu_button
 from handlers.frame.screens import Screen, empty_screen, send, show
 from handlers.frame.texts import LANGUAGES, Markup
+from handlers.frame.wishes import Wish
 from handlers.looks.card import card_screen
 from handlers.looks.examples import examples
 from handlers.subscriptions.digests import all_screen
@@ -26,6 +27,7 @@ SUBSCRIBE_LINK = "subscribe"  # ?start=subscribe opens the subscriptions
 
 async def start(update: Update, context: Context) -> None:
     """Greet, or open what the link that brought the person here points to."""
+    await context.forget_question()
     payload = context.args[0] if context.args else ""
     if payload.startswith(PROJECT_LINK) and await _open_project(update, context, payload):
         return
@@ -50,6 +52,7 @@ async def menu(update: Update, context: Context) -> None:
 
 async def rest(update: Update, context: Context) -> None:
     """What has no key of its own; in a group all topics."""
+    await context.forget_question()
     screen = rest_screen(context.t) if is_private(update) else menu_screen(context.t)
     await show(update, context, screen)
 
@@ -115,7 +118,8 @@ def register(application: Qala) -> None:
     """/start, /menu, the menu's label and button."""
     application.add_handler(CommandHandler("start", start))
     application.add_handler(CommandHandler("menu", menu))
-    application.add_handler(MessageHandler(KeyLabel("menu"), menu))  # typed, as the button reads
+    typed = KeyLabel("menu") | Wish("menu")  # as the button reads, or in other words
+    application.add_handler(MessageHandler(typed, menu))
     application.add_handler(MessageHandler(KeyLabel("more"), rest))
     application.add_handler(CallbackQueryHandler(menu, rf"^{MENU}$"))
     application.add_handler(CallbackQueryHandler(hide_keys, rf"^{HIDE}$"))

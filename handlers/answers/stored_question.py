@@ -27,9 +27,14 @@ def kept_values(answer: Answer) -> dict[str, Any]:
 
 def list_of(before: StoredQuestion) -> str:
     """Return the callback data of the list that was shown before, or that it was picked from."""
-    page = before.question.get(_PAGE, 0)
-    shown = Pressed(before.id, "p", page if isinstance(page, int) else 0).data()
+    shown = Pressed(before.id, "p", page_of(before)).data()
     return str(before.question.get(_BACK) or shown)
+
+
+def page_of(before: StoredQuestion) -> int:
+    """Return the page of the list that was shown, counted from 0."""
+    page = before.question.get(_PAGE, 0)
+    return page if isinstance(page, int) else 0
 
 
 def packed(question: Question) -> dict[str, Any]:

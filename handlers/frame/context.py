@@ -159,6 +159,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Reso
         asked = self.bot_data.notes.last_of(self.chat_id) or self._asked
         return last_question.if_followed(asked, self.clock)
 
+    async def forget_question(self) -> None:
+        """What is typed next follows on nothing that was asked before."""
+        if self.last_question is not None:
+            self.bot_data.notes.question(self.chat_id, {}, (), self.clock)
+            await self.write_notes()
+
     async def question_numbered(self, number: int) -> StoredQuestion | None:
         """The chat's question with this number, None if it is gone."""
         waiting = self.bot_data.notes.numbered(number, self.chat_id)

@@ -38,6 +38,12 @@ def addressed(update: Update, bot: Addressee) -> bool:
     return _names(message, bot) or _replies(message, bot)
 
 
+def is_named(update: Update, bot: Addressee) -> bool:
+    """Whether a text has the bot's name or a command, and is not only an answer to its message."""
+    message = update.effective_message
+    return message is not None and _names(message, bot)
+
+
 def asked_text(update: Update, bot: Addressee) -> str:
     """What the person wrote (or captioned), without the bot's @name; blank when nothing."""
     message = update.effective_message

@@ -9,6 +9,7 @@ from handlers.frame.context import Context, Qala
 from handlers.frame.main_keyboard import KeyLabel
 from handlers.frame.screens import Button, empty_screen, show
 from handlers.frame.texts import LANGUAGES
+from handlers.frame.wishes import Wish
 from handlers.subscriptions.administrators import for_administrators
 from handlers.subscriptions.chat_facts import desk_of
 from handlers.subscriptions.views import subscriptions as view
@@ -120,6 +121,8 @@ def register(application: Qala) -> None:
         ("unsubscribe", ask_what_ends),
     ):
         application.add_handler(MessageHandler(KeyLabel(topic), for_administrators(handler)))
+    for wish, handler in (("stop", stop), ("subscribe", all_of_them)):
+        application.add_handler(MessageHandler(Wish(wish), for_administrators(handler)))
     for pattern, handler in (
         (SUBSCRIPTIONS, all_of_them),
         (view.NEW, new),

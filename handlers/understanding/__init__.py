@@ -103,7 +103,10 @@ def understand(
     question = preferring_figures(reading, question)
     if previous is not None:
         question = follow_ups.picking(question)
+        question = follow_ups.with_number(reading, question, previous)
+        question = follow_ups.shifted_period(reading, question, previous, today)
     if previous is not None and follow_ups.follows(reading, question, previous):
+        question = follow_ups.singled_out(reading, question, previous)
         question = follow_ups.resolved(follow_ups.merge(reading, question, previous), known)
     else:
         question = replace(question, pick=None)

@@ -1,13 +1,18 @@
 """Follow-ups: a text that changes the question before it."""
 
+from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from handlers.understanding.gazetteer import Known
-from handlers.understanding.intents import says_intent
+from handlers.understanding.intents import OF_ONE, says_intent
 from handlers.understanding.mentions import find_projects
-from handlers.understanding.question import Question
+from handlers.understanding.numbers.senses import words_of
+from handlers.understanding.question import Intent, Question
 from handlers.understanding.reading import Reading
+from storage.values.ranges import Period
 
 _ALONE = frozenset(("about", "help", "other", "limit", "new", "changed", "programme", "indicator"))
 """Intents that stand for themselves and are never read on top of another question."""
@@ -42,7 +47,23 @@ def follows(reading: Reading, question: Question, previous: Question | None) -> 
         return False
     if reading.has("follow"):
         return True
-    return not _names_subject(reading, question)
+    return not _names_subject(reading, question) and not _is_whole(reading, question)
+
+
+def _is_whole(reading: Reading, question: Question) -> bool:
+    """Tell whether a text is complete in itself: «Что просрочено в Наурызбайском районе?».
+
+    It asks, says what happened, and where or when.
+    """
+    if question.intent in OF_ONE or not reading.has("ask", "list", "any", *_COMPLETE):
+        return False
+    happened = reading.has("state") or reading.has("event") or reading.has("ask", *_COMPLETE)
+    where = question.districts or question.place or question.among or question.area
+    return bool(happened and (where or question.period))
+
+
+_COMPLETE = ("overdue", "unheard", "new", "changed")
+"""What is asked of anything, without a subject."""
 
 
 def _names_subject(reading: Reading, question: Question) -> bool:
@@ -62,6 +83,84 @@ def picking(question: Question) -> Question:
     if question.number > _LONGEST_LIST:
         return question
     return replace(question, number=None, projects=(), pick=question.number)
+
+
+def singled_out(reading: Reading, question: Question, previous: Question) -> Question:
+    """Return the question about «it» with the first of an order that was shown: the dearest bridge.
+
+    «Она уже открыта?», «сколько на него потратили?», «ол қай жерде?»: a fact of one, and no word
+    for several.
+    """
+    bare = not _names_subject(reading, question) and not question.districts and not question.period
+    if previous.intent != "top" or previous.limit not in {None, 1} or not bare:
+        return question
+    if not reading.has("follow", "it") and question.intent not in OF_ONE:
+        return question
+    intent = _OF_IT.get(question.intent, question.intent)
+    if reading.has("district_word"):  # «в каком он районе»
+        intent = "where"
+    if intent not in OF_ONE:
+        return question
+    return replace(question, intent=intent, pick=1)
+
+
+_OF_IT: Mapping[Intent, Intent] = {"total": "cost", "list": "state", "unclear": "state"}
+
+
+def with_number(reading: Reading, question: Question, previous: Question) -> Question:
+    """Return the question with the other facility's number that was said alone: «а 147-я?»."""
+    if previous.number is None or question.number is not None or question.pick is not None:
+        return question
+    taken = {
+        index
+        for each in (*reading.periods, *reading.amounts, *reading.numbers, *reading.places)
+        for index in range(each.start, each.end)
+    }
+    alone = [
+        int(each.text)
+        for index, each in enumerate(reading.tokens)
+        if index not in taken and each.text.isdecimal() and len(each.text) <= _MOST_DIGITS
+    ]
+    if len(alone) != 1 or not alone[0] > 0:
+        return question
+    return replace(question, number=alone[0], projects=(), kinds=question.kinds or previous.kinds)
+
+
+_MOST_DIGITS = 3
+
+
+def shifted_period(
+    reading: Reading, question: Question, previous: Question, today: date
+) -> Question:
+    """Return the question with the year or month that a lone word means: «а в этом?» after 2025."""
+    before = previous.period
+    if question.period is not None or before is None or before.first is None:
+        return question
+    said = [each for each in words_of(reading.tokens) if "rel" in each.senses]
+    shifts = [each.senses["rel"] for each in said]
+    if len(shifts) != 1 or before.last is None or _says_more(question):
+        return question
+    words = {each.text for each in reading.tokens[said[0].start : said[0].end]}
+    question = replace(
+        question, leftover=tuple(each for each in question.leftover if each not in words)
+    )
+    first = before.first
+    if (first.month, first.day) == (1, 1) and before.last == date(first.year, 12, 31):
+        year = today.year + shifts[0]
+        return replace(question, period=Period(date(year, 1, 1), date(year, 12, 31)))
+    if first.day == 1 and before.last == _last_of_month(first):
+        months = today.year * 12 + today.month - 1 + shifts[0]
+        month = date(months // 12, months % 12 + 1, 1)
+        return replace(question, period=Period(month, _last_of_month(month)))
+    return question
+
+
+def _says_more(question: Question) -> bool:
+    return bool(question.kinds or question.sectors or question.projects)
+
+
+def _last_of_month(first: date) -> date:
+    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def resolved(question: Question, known: Known) -> Question:
@@ -94,20 +193,26 @@ def merge(reading: Reading, question: Question, previous: Question) -> Question:
     for slot in ("amount", "money", "contractor", "area", "programme", "limit"):
         if getattr(question, slot) is not None:
             changes[slot] = getattr(question, slot)
+    return replace(previous, **changes | _intent_changes(reading, question, previous))
+
+
+def _intent_changes(reading: Reading, question: Question, previous: Question) -> dict[str, Any]:
     if previous.intent == "rank" and reading.has("most") and not reading.has("ask"):
-        changes["direction"] = question.direction or reading.values("most")[0]
-    elif _by_money(reading, question, previous):
-        changes["measure"] = "money"
-    elif question.intent == "unclear" and question.limit is not None:
-        changes["intent"] = previous.intent if previous.order else "list"
-    elif question.intent == "unclear" and reading.has("ask", "list"):
-        changes["intent"] = "list"
-    elif _changes_intent(reading, question, previous):
-        changes["intent"] = question.intent
-        changes |= {slot: getattr(question, slot) for slot in _OWN if slot != "pick"}
-        if question.order and previous.order and question.limit is None:
-            changes["limit"] = previous.limit
-    return replace(previous, **changes)
+        return {"direction": question.direction or reading.values("most")[0]}
+    if _by_money(reading, question, previous):
+        return {"measure": "money"}
+    if question.pick is not None and question.intent in OF_ONE:
+        return {"intent": question.intent}
+    if question.intent == "unclear" and (question.limit is not None or reading.has("ask", "list")):
+        ordered = question.limit is not None and previous.order
+        return {"intent": previous.intent if ordered else "list"}
+    if not _changes_intent(reading, question, previous):
+        return {}
+    changes: dict[str, Any] = {"intent": question.intent}
+    changes |= {slot: getattr(question, slot) for slot in _OWN if slot != "pick"}
+    if question.order and previous.order and question.limit is None:
+        changes["limit"] = previous.limit
+    return changes
 
 
 def _changes_intent(reading: Reading, question: Question, previous: Question) -> bool:
