@@ -26,6 +26,7 @@ from storage.values.city import AREA, REGION
 from storage.values.ranges import Amount, Period, PeriodOf
 from storage.values.states import State
 from storage.vocabulary import KINDS
+from storage.vocabulary.whether import asks_whether
 from storage.words.languages import Language
 
 _EVENT_OF: dict[str, PeriodOf] = {
@@ -74,9 +75,19 @@ def assemble(reading: Reading, *, person: Language, today: date, known: Known) -
     leftover = tuple(token.text for token in reading.unread if token not in names.words)
     slots = _slots(reading, names, intent)
     slots["announced"] = intent == "new" and announces(said)
+    slots["whether"] = _asks_whether(reading, intent)
     return Question(
         intent or "unclear", language, evidence=_evidence(reading), leftover=leftover, **slots
     )
+
+
+def _asks_whether(reading: Reading, intent: Intent | None) -> bool:
+    """Tell whether yes or no is asked: «готова?», «есть ли», "is it open yet"."""
+    wide = reading.has("ask", "list", "count", "quantity", "when", "where", "who")
+    if wide or (intent == "state" and (reading.has("or") or not reading.has("event", "done"))):
+        return False
+    particle = asks_whether([each.folded for each in reading.tokens])
+    return intent == "state" or (intent in {"list", "near"} and particle)
 
 
 def _slots(reading: Reading, names: Names, intent: Intent | None) -> dict[str, Any]:

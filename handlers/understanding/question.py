@@ -82,8 +82,8 @@ class Question:
     may name: one is meant, several have to be asked about. `among` are those in whose title or
     address the words of the text stand, `named` those words: only they are meant, or what is near
     the place too. `period_of` says what happened in `period`. `pick` is the position in the list
-    shown before (1 is its first). `follows`: it was read on top of the previous question.
-    `leftover` are content words nobody understood.
+    shown before (1 is its first). `whether`: yes or no is asked. `follows`: it was read on top of
+    the previous question. `leftover` are content words nobody understood.
     """
 
     intent: Intent
@@ -118,6 +118,7 @@ class Question:
     named: str | None = None
     pick: int | None = None
     topic: Topic | None = None
+    whether: bool = False
     follows: bool = False
     evidence: tuple[Evidence, ...] = ()
     leftover: tuple[str, ...] = ()

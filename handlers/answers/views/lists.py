@@ -13,7 +13,7 @@ from handlers.answers.views.buttons import (
     near_button,
     project_buttons,
 )
-from handlers.answers.views.sentences import by_state, counted_sentence, not_none
+from handlers.answers.views.sentences import by_state, counted_sentence, no, not_none, yes
 from handlers.answers.views.understood import sector_words, understood
 from handlers.frame.dates import when
 from handlers.frame.screens import Behind, Button, Screen
@@ -130,6 +130,8 @@ def list_screen(asked: AnswerContext, page: Page[Listed], elsewhere: Elsewhere) 
     sentence = counted_sentence(t, asked.names, asked.question, page.total, asked.until)
     if not page.total:
         sentence = _none(asked, elsewhere) or sentence
+    if asked.question.whether and not asked.is_too_late:
+        sentence = lines(yes(t) if page.total else no(t), sentence)
     several = len(asked.question.states) != 1
     split = by_state(t, elsewhere.states) if several and page.total else Markup()
     told = split if page.total else _instead(asked, elsewhere)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from handlers.answers.views.buttons import project_row
 from handlers.answers.views.lists import AnswerContext, numbered_screen, source_lines
-from handlers.answers.views.sentences import counted_sentence
+from handlers.answers.views.sentences import counted_sentence, no, not_yet, yes
 from handlers.answers.views.understood import understood
 from handlers.frame.dates import late, when
 from handlers.frame.screens import Screen
@@ -31,6 +31,7 @@ from storage.projects.card import Card
 from storage.projects.summary import Listed
 from storage.values.city import AREA
 from storage.values.pages import Page
+from storage.values.states import STATES
 
 MOST_TITLE = 200
 
@@ -61,11 +62,23 @@ def project_screen(asked: OfProject, back: str) -> Screen:
     notes = asked.notes
     text = paragraphs(
         understood(t, asked.names, asked.question, title),
-        lines(named, *told),
+        lines(_yes_or_no(asked), named, *told),
         say.sentence(last_heard(t, listed.heard_on)) if listed.heard_on else "",
         source_lines(t, notes),
     )
     return Screen(text, project_row(t, listed, back))
+
+
+def _yes_or_no(asked: OfProject) -> Markup | str:
+    """Return whether it is finished, where that was asked; nothing where nobody can tell."""
+    t, listed = asked.t, asked.card.listed
+    if not asked.question.whether or asked.question.intent != "state":
+        return ""
+    if listed.status == "completed":
+        return yes(t)
+    if listed.status in STATES["building"] or listed.status in STATES["planned"]:
+        return "" if listed.is_unheard(asked.today) else not_yet(t)
+    return no(t) if listed.status in {"suspended", "cancelled"} else ""
 
 
 def several_screen(asked: AnswerContext, page: Page[Listed], cards: Sequence[Card]) -> Screen:

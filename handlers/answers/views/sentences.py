@@ -20,6 +20,21 @@ from handlers.views.phrases import counted, during, listing, where
 from storage.values.partial_dates import PartialDate
 
 
+def yes(t: Texts) -> Markup:
+    """Return «Иә.»."""
+    return t("<b>Yes.</b>")
+
+
+def no(t: Texts) -> Markup:
+    """Return «Жоқ.»."""
+    return t("<b>No.</b>")
+
+
+def not_yet(t: Texts) -> Markup:
+    """Return «Әлі жоқ.»."""
+    return t("<b>Not yet.</b>")
+
+
 def counted_sentence(
     t: Texts, names: Names, question: Question, count: int, until: PartialDate | None = None
 ) -> Markup:
