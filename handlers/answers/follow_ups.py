@@ -17,7 +17,7 @@ def changed(question: Question, press: Pressed) -> Question:
     """Return the question with the one slot that the button changes; pages change nothing."""
     state = state_of(press)
     by_act = {
-        "s": lambda: _listed(replace(question, states=(state,) if state else ())),
+        "s": lambda: _listed(replace(question, final=False, states=(state,) if state else ())),
         "d": lambda: replace(anywhere(question), districts=(), radius_m=None),
         "k": lambda: replace(question, kinds=(), sectors=(), number=None),
         "t": lambda: replace(question, period=None, period_of=None),

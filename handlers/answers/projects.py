@@ -12,8 +12,11 @@ from handlers.answers.views.understood import in_the_line, understood
 from handlers.frame.screens import Screen
 from handlers.looks.card import card_screen
 from handlers.views.lists import PAGE, paragraphs
+from handlers.views.names import Names
 from storage.projects import listing
 from storage.projects.project_filter import ProjectFilter
+from storage.projects.summary import Listed
+from storage.values.pages import Page
 
 OF_ONE = frozenset({"cost", "when", "state", "where", "who", "size"})
 """Intents that ask about one project."""
@@ -31,6 +34,8 @@ async def named(inquiry: Inquiry) -> Answer:
     if not page.total:
         return await listed(inquiry.of(replace(inquiry.question, projects=())))
     names = await inquiry.names(page.items)
+    if inquiry.question.each:
+        return await _several(inquiry, page, names)
     return Answer(
         inquiry.question,
         lambda number: lists_view.which_screen(inquiry.asked(names, number), page),
@@ -52,16 +57,20 @@ async def unnamed(inquiry: Inquiry) -> Answer:
     if not _narrows(inquiry):
         screen = name_it_screen(inquiry.t, inquiry.question)
         return Answer(inquiry.question, lambda _: screen)
-    read, today = inquiry.context.facts, inquiry.context.today
-    page = await read(
+    page = await inquiry.context.facts(
         listing.listing, inquiry.filters, order="newest", offset=inquiry.offset, limit=PAGE
     )
     if page.total == 1 and page.items:
         return await one(inquiry, page.items[0].id)
     if not page.items:
         return await listed(inquiry)
+    return await _several(inquiry, page, await inquiry.names(page.items))
+
+
+async def _several(inquiry: Inquiry, page: Page[Listed], names: Names) -> Answer:
+    """The asked fact of each of several projects."""
+    read, today = inquiry.context.facts, inquiry.context.today
     cards = [await read(listing.card, each.id, today) for each in page.items]
-    names = await inquiry.names(page.items)
     known = [card for card in cards if card is not None]
     return Answer(
         inquiry.question,

@@ -111,6 +111,7 @@ def _slots(reading: Reading, names: Names, intent: Intent | None) -> dict[str, A
         "limit": number_of(reading.numbers, "limit") or _counted(reading, intent),
         "pick": next((int(each) for each in reading.values("pick")), None),
         "projects": names.projects,
+        "each": names.each,
         "among": among,
         "named": " ".join(each.text for each in names.words) if names.among else None,
     }
@@ -201,7 +202,10 @@ def _of_time(reading: Reading, intent: Intent | None) -> dict[str, Any]:
     happened = _EVENT_OF[events[0]] if events else said
     if intent in {"state", "new", "changed"} or (intent == "when" and happened != "started"):
         happened = None
-    states: tuple[State, ...] = reading.values("state")
+    final = "finishing" in reading.values("state")
+    states: tuple[State, ...] = tuple(
+        dict.fromkeys("building" if e == "finishing" else e for e in reading.values("state"))
+    )
     if announced and intent != "new" and "planned" not in states:
         states = (*states, "planned")
     if intent == "total" and money_of(reading) == "planned":
@@ -217,7 +221,9 @@ def _of_time(reading: Reading, intent: Intent | None) -> dict[str, Any]:
         happened = "due"
     if not dated and intent != "when" and (happened == "completed" or intent in _DATELESS):
         happened = None
-    return {"states": states, "period": period, "years": years, "period_of": happened}
+    final = final and states == ("building",)
+    found = {"states": states, "period": period, "years": years, "period_of": happened}
+    return found | {"final": final}
 
 
 def period_of(reading: Reading, *, compared: bool) -> tuple[Period | None, tuple[int, ...]]:

@@ -257,7 +257,7 @@ def _where(question: Question) -> dict[str, Any]:
 def _when(question: Question, previous: Question) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if question.states:
-        found |= {"states": question.states, "announced": False}
+        found |= {"states": question.states, "announced": False, "final": question.final}
         completed = question.states == ("completed",)
         if previous.period is not None:
             found["period_of"] = "completed" if completed else None

@@ -9,7 +9,7 @@ from storage.projects.project_filter import ProjectFilter
 from storage.values.city import AREA, DEFAULT_RADIUS_M
 from storage.values.orders import TopOrder
 from storage.values.ranges import Amount, Period, PeriodOf
-from storage.values.states import State, statuses_of
+from storage.values.states import FINAL, State, statuses_of
 from storage.words.languages import Language
 
 Intent = Literal[
@@ -119,6 +119,8 @@ class Question:
     pick: int | None = None
     topic: Topic | None = None
     whether: bool = False
+    final: bool = False  # of what is being built only what is at its final stage
+    each: bool = False  # the projects are all meant: schools 24 and 63
     follows: bool = False
     evidence: tuple[Evidence, ...] = ()
     leftover: tuple[str, ...] = ()
@@ -134,7 +136,7 @@ class Question:
         return ProjectFilter(
             sectors=self.sectors,
             kinds=self.kinds,
-            statuses=statuses_of(self.states),
+            statuses=FINAL if self.final else statuses_of(self.states),
             districts=self.districts,
             programmes=(self.programme,) if self.programme else (),
             area=self.area or (None if placed else AREA),

@@ -47,6 +47,9 @@ _NUMBERED = frozenset(
     ("school", "school_extension", "kindergarten", "clinic", "hospital", "college", "power_plant")
 )
 _MOST_DIGITS = 3
+JOINING = frozenset(("и", "или", "және", "мен", "пен", "бен", "and", "or", "да", "де", "әлде"))
+"""Words that add one thing to another."""
+
 _KAZAKH_PLURALS = plural_forms()
 
 _QUOTED = re.compile('[«“„"][^«»“”„"]{2,60}[»”“"]')
@@ -159,6 +162,7 @@ def _read(tokens: tuple[Token, ...], today: date, known: Known, *, romanised: bo
     taken |= _covered(places)
     numbers = [each for each in numbers if _free(each, taken)]
     numbers += _beside_kinds(tokens, kept, taken | _covered(numbers))
+    numbers += _joined(tokens, numbers, taken | _covered(numbers))
     kept = _streets(tokens, kept, taken)
     taken |= _covered(numbers)
     unread = tuple(
@@ -229,6 +233,26 @@ def _beside_kinds(
                 value = NumberFound(int(digits), "facility")
                 found.append(Span(index, index + 1, value, "facility", digits))
                 break
+    return found
+
+
+def _joined(
+    tokens: Sequence[Token], numbers: Sequence[Span[NumberFound]], taken: set[int]
+) -> list[Span[NumberFound]]:
+    """Return the numbers that go on with a facility's: школы 24 и 63, №24, 63 мектеп."""
+    found = []
+    for each in numbers:
+        last = each.end
+        while each.value.role == "facility" and last < len(tokens):
+            index = last + (tokens[last].norm in JOINING)
+            if index >= len(tokens) or index in taken:
+                break
+            digits = tokens[index].text
+            if not digits.isdecimal() or len(digits) > _MOST_DIGITS or not int(digits):
+                break
+            value = NumberFound(int(digits), "facility")
+            found.append(Span(index, index + 1, value, "facility", digits))
+            last = index + 1
     return found
 
 

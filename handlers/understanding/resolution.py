@@ -15,7 +15,7 @@ from handlers.understanding.lexicon.vocabulary_index import MENDED
 from handlers.understanding.listed_names import at_place, bearing, named_in_list, narrowed
 from handlers.understanding.mentions import find_projects, may_name, named_by
 from handlers.understanding.numbers.roles import NumberFound
-from handlers.understanding.reading import Reading, is_plural
+from handlers.understanding.reading import JOINING, Reading, is_plural
 from storage.vocabulary.phrases import wholes
 from storage.words import fold, latin_key, normalise
 
@@ -42,7 +42,8 @@ _MOST_WORDS = 4
 class Names:
     """The facility's number and the projects that the text names, and the words it took.
 
-    `with_place`: the place that was found is a part of the project's name. `among` are the projects
+    `with_place`: the place that was found is a part of the project's name. `each`: all of the
+    projects are meant. `among` are the projects
     that have the words in their names, where a list of them is asked for, `around` those that have
     the name of the place as it was typed.
     """
@@ -52,6 +53,7 @@ class Names:
     words: tuple[Token, ...] = ()
     with_place: bool = False
     contractor: str | None = None
+    each: bool = False
     among: tuple[int, ...] = ()
     around: tuple[int, ...] = ()
 
@@ -60,6 +62,8 @@ def names_of(reading: Reading, known: Known) -> Names:
     """Return what the text names, the surest way first."""
     kinds, districts = kinds_of(reading), reading.values("district")
     number = number_of(reading.numbers, "facility")
+    if several := _of_several_numbers(reading, known, kinds):
+        return Names(number, several, each=True)
     if number is not None:
         found = find_projects(known, number=number, kinds=kinds, words=(), districts=districts)
         found, used = narrowed(reading, found, known)
@@ -84,6 +88,21 @@ def _unread(
         among, used = named_in_list(reading, known)
         return Names(words=used, among=among)
     return Names(None, found, used)
+
+
+def _of_several_numbers(reading: Reading, known: Known, kinds: tuple[str, ...]) -> tuple[int, ...]:
+    """Return a project for each of several numbers of facilities; none where one has none."""
+    numbers = {each.value.value for each in reading.numbers if each.value.role == "facility"}
+    if len(numbers) < _LEAST_SEVERAL:
+        return ()
+    found = [
+        find_projects(known, number=each, kinds=kinds, words=(), districts=())
+        for each in sorted(numbers)
+    ]
+    return tuple(each[0] for each in found) if all(len(each) == 1 for each in found) else ()
+
+
+_LEAST_SEVERAL = 2
 
 
 def _is_list(reading: Reading) -> bool:
@@ -128,11 +147,10 @@ def kinds_of(reading: Reading) -> tuple[str, ...]:
 def _tied(reading: Reading, end: int, start: int) -> bool:
     """Tell whether few words, and no «and» among them, stand between two words of a text."""
     between = reading.tokens[end:start]
-    return len(between) <= _MOST_BETWEEN and not any(each.norm in _JOINING for each in between)
+    return len(between) <= _MOST_BETWEEN and not any(each.norm in JOINING for each in between)
 
 
 _MOST_BETWEEN = 4
-_JOINING = frozenset(("и", "или", "және", "мен", "пен", "бен", "and", "or", "да", "де", "әлде"))
 
 
 def without_names(reading: Reading, names: Names) -> Reading:

@@ -14,6 +14,9 @@ STATES: Mapping[str, tuple[str, ...]] = {
 }
 """The codes of each state's statuses. `UNKNOWN` is the state of the rest."""
 
+FINAL = ("final_stage",)
+"""What is nearly finished, of what is being built."""
+
 UNKNOWN = "unknown"
 
 

@@ -88,9 +88,9 @@ def several_screen(asked: AnswerContext, page: Page[Listed], cards: Sequence[Car
     items, notes = [], Footnotes()
     for card in cards:
         told = OfProject(t, asked.names, asked.question, card, asked.today, notes)
-        fact = [line for line in ANSWERS[asked.question.intent](told) if line]
+        fact = [line for line in ANSWERS.get(asked.question.intent, _state)(told) if line]
         items.append(told_of(t, card.listed, *fact))
-    which = t("Which project do you mean? Press its number.")
+    which = "" if asked.question.each else t("Which project do you mean? Press its number.")
     projects = [card.listed for card in cards]
     return numbered_screen(asked, sentence, projects, items, page.total, split=which)
 

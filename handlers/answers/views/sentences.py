@@ -63,6 +63,8 @@ def not_none(t: Texts, until: PartialDate | None) -> Markup:
 def _in_state(t: Texts, question: Question, place: str, what: Markup) -> Markup:
     if len(question.states) != 1:
         return _in_states(t, question, place, what)
+    if question.final:
+        return t("At the final stage {where}: {what}.", where=place, what=what)
     told = {
         "building": t("Being built {where}: {what}.", where=place, what=what),
         "planned": t("Planned {where}: {what}.", where=place, what=what),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from handlers.frame.phone import LINE_PX, width
 from handlers.frame.texts import Texts, plain
 from handlers.understanding.question import Question
+from handlers.views import names as say
 from handlers.views.lists import heading, shortened
 from handlers.views.money import short_money
 from handlers.views.names import Names
@@ -18,6 +19,7 @@ from handlers.views.phrases import during, listing, place_name, quoted, span
 from handlers.views.told_apart import told_apart
 from storage.values.city import REGION
 from storage.values.ranges import Amount
+from storage.values.states import FINAL
 from storage.vocabulary import AREAS, KINDS, SECTORS
 from storage.words.kazakh_inflection import with_suffix
 
@@ -61,7 +63,9 @@ def _words(t: Texts, names: Names, question: Question, title: str) -> Iterator[s
         yield shortened(names.programme(t, question.programme), MOST_NAME)
     dated = question.period is not None and question.period_of
     for state in question.states:
-        if state != dated:  # "completed in 2024" says it
+        if question.final:
+            yield say.status(t, *FINAL)
+        elif state != dated:  # "completed in 2024" says it
             yield state_word(t, state)
     yield _when(t, question)
     yield ", ".join(map(str, question.years))

@@ -24,7 +24,17 @@ TODAY = date(2025, 11, 20)
 Line = dict[str, Any]
 
 _SLOTS = {field.name for field in fields(Question)}
-_FREE = {"whether", "evidence", "leftover", "language", "follows", "projects", "change"}
+_FREE = {
+    "whether",
+    "final",
+    "each",
+    "evidence",
+    "leftover",
+    "language",
+    "follows",
+    "projects",
+    "change",
+}
 """Slots that only count where a line names them."""
 
 
