@@ -28,6 +28,7 @@ from handlers.understanding.lexicon.tokens import MOST_LETTERS
 from handlers.understanding.numbers import senses
 from handlers.understanding.question import Question
 from handlers.understanding.reading import Reading, read
+from handlers.understanding.run_together import SHORTEST, separated
 from handlers.understanding.works_on_a_place import with_place_of_works
 from storage.words import layout_swaps
 from storage.words.languages import Language
@@ -85,13 +86,7 @@ def understand(
     `person` is the language of the person, `today` the day in the city. Never raises: what cannot
     be understood is `unclear`.
     """
-    reading = _read(text, today, known)
-    if _nothing(reading) and len(text) <= _LONGEST_SWAPPED:
-        for swapped in layout_swaps(text[:MOST_LETTERS]):
-            other = _read(swapped, today, known)
-            if other.quality >= _WORD > reading.quality and not other.unread:
-                reading = other
-                break
+    reading = _likeliest(text, today, known)
     if previous is not None and reading.borrowed and follow_ups.is_told(reading):
         own = tuple(each for each in reading.matches if each not in reading.borrowed)
         reading = replace(reading, matches=own)
@@ -113,10 +108,27 @@ def understand(
     return decided(reading, question)
 
 
+def _likeliest(text: str, today: date, known: Known) -> Reading:
+    """What stands in the text, or in what was meant: in another layout, with its blanks."""
+    reading = _read(text, today, known)
+    if _nothing(reading) and len(text) <= _LONGEST_SWAPPED:
+        for swapped in layout_swaps(text[:MOST_LETTERS]):
+            other = _read(swapped, today, known)
+            if other.quality >= _WORD > reading.quality and not other.unread:
+                return other
+    if any(len(each.text) >= SHORTEST for each in reading.unread):
+        apart = separated(text, reading.tokens, reading.unread, known)
+        other = _read(apart, today, known) if apart != text else reading
+        if len(other.unread) < len(reading.unread):
+            return other
+    return reading
+
+
 def _read(text: str, today: date, known: Known) -> Reading:
     """What stands in the part of the text that asks."""
     return focused(read(text, today=today, known=known), text)
 
 
 def _nothing(reading: Reading) -> bool:
-    return bool(reading.unread) and all(each.slot in WEIGHTLESS for each in reading.matches)
+    unsaid = all(each.slot in WEIGHTLESS for each in reading.matches) or reading.quality <= 0
+    return bool(reading.unread) and unsaid

@@ -193,10 +193,7 @@ def _compared(reading: Reading) -> By | None:
 
 def _of_time(reading: Reading, intent: Intent | None) -> dict[str, Any]:
     """Return states, period and what happened in it."""
-    events = (*reading.values("event"), *order_events(reading))
-    announced, events = "announced" in events, tuple(e for e in events if e != "announced")
-    if "future" in events:  # «will there be one built»
-        events = tuple(each for each in events if each != "done")
+    announced, events = _events(reading)
     period, years = period_of(reading, compared=intent == "compare")
     said = next((each.value.period_of for each in reading.periods if each.value.period_of), None)
     happened = _EVENT_OF[events[0]] if events else said
@@ -221,9 +218,23 @@ def _of_time(reading: Reading, intent: Intent | None) -> dict[str, Any]:
         happened = "due"
     if not dated and intent != "when" and (happened == "completed" or intent in _DATELESS):
         happened = None
+    if happened == "due" and not (states or dated):
+        happened, states = _to_come(intent)
     final = final and states == ("building",)
     found = {"states": states, "period": period, "years": years, "period_of": happened}
     return found | {"final": final}
+
+
+def _events(reading: Reading) -> tuple[bool, tuple[str, ...]]:
+    """Return whether it was announced, and what else happened or will."""
+    events = (*reading.values("event"), *order_events(reading))
+    without = {"announced", "done"} if "future" in events else {"announced"}
+    return "announced" in events, tuple(each for each in events if each not in without)
+
+
+def _to_come(intent: Intent | None) -> tuple[PeriodOf | None, tuple[State, ...]]:
+    """Return what «which schools will be opened» asks: those that are not open yet."""
+    return (None, ("building", "planned")) if intent in {"list", "count"} else ("due", ())
 
 
 def period_of(reading: Reading, *, compared: bool) -> tuple[Period | None, tuple[int, ...]]:

@@ -23,6 +23,7 @@ from handlers.understanding.numbers.roles import NumberFound, find_numbers
 from handlers.understanding.question import PlaceName
 from handlers.understanding.time.periods import PeriodValue, find_periods
 from storage.values.ranges import Amount
+from storage.vocabulary.senses import stages
 from storage.words import fold, normalise
 from storage.words.kazakh_endings import plural_forms
 from storage.words.letters import is_cyrillic
@@ -191,6 +192,7 @@ def _but_numbered_topics(tokens: Sequence[Token], matches: Sequence[Match]) -> l
         each
         for each in matches
         if each.slot != "topic"
+        or tokens[each.start].folded not in stages()
         or each.end - each.start > 1
         or not (_is_numbered(tokens, each) or picks & {each.start, each.end})
     ]

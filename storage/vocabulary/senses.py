@@ -46,7 +46,17 @@ def forms() -> tuple[Form, ...]:
 @cache
 def not_typos() -> frozenset[str]:
     """Return the words, folded, that are never taken for a mistyped word of a sense."""
-    lines = (_HERE / "not_typos.txt").read_text(encoding="utf-8").splitlines()
+    return _listed("not_typos.txt")
+
+
+@cache
+def stages() -> frozenset[str]:
+    """Return the words, folded, that name a stage where a number stands beside them."""
+    return _listed("stages.txt")
+
+
+def _listed(file: str) -> frozenset[str]:
+    lines = (_HERE / file).read_text(encoding="utf-8").splitlines()
     words = (line.split() for line in lines if not line.startswith("#"))
     return frozenset(fold(normalise(word)) for line in words for word in line)
 

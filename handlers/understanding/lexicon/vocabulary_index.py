@@ -171,6 +171,20 @@ class Lexicon:
             return ()
         return self._latin(norm) or listed or self._mended_latin(folded)
 
+    def lists(self, norm: str, folded: str) -> bool:
+        """Tell whether a typed word is one of the vocabulary, in any inflection, not mistyped."""
+        if is_cyrillic(norm):
+            return bool(self._cyrillic(norm, folded))
+        if self._exact.get(folded) or self._keys.get(latin_key(norm)):
+            return True
+        return (
+            folded.isascii()
+            and folded.isalpha()
+            and bool(
+                self._english.get(english_stem(folded)) or self._spelt[False].get(latin_key(norm))
+            )
+        )
+
     def _cyrillic(self, norm: str, folded: str) -> Candidates:
         listed = self._exact.get(folded, ())
         exact = [each for each in listed if kazakh_chains.agrees(norm, self.words[each].norm)]
@@ -318,3 +332,8 @@ def best_likeness(folded: str) -> float:
 def candidates(norm: str, folded: str, *, romanised: bool = False) -> Candidates:
     """Return what `Lexicon.candidates` of the vocabulary returns, remembered."""
     return lexicon().candidates(norm, folded, romanised=romanised)
+
+
+def is_listed(norm: str, folded: str) -> bool:
+    """Tell whether a typed word is one of the vocabulary, in any inflection, not mistyped."""
+    return lexicon().lists(norm, folded)
