@@ -205,7 +205,7 @@ def _of_time(reading: Reading, intent: Intent | None) -> dict[str, Any]:
     )
     if announced and intent != "new" and "planned" not in states:
         states = (*states, "planned")
-    if intent == "total" and money_of(reading) == "planned":
+    if intent == "total" and _money_is_planned(reading):
         states = tuple(each for each in states if each != "planned")
     if intent in _STATELESS:
         states = ()

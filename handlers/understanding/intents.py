@@ -232,7 +232,8 @@ def _programme(said: Said) -> bool:
     if not said.has("programme"):
         return False
     if said.has("ask", "programme"):
-        return not said.has("kind")
+        listed = said.has("ask", "list") and said.has("noun")
+        return not said.has("kind") and not listed
     if said.has("ask", "list"):
         return False
     narrowed = ("kind", "sector", "state", "event", "district", "noun")

@@ -116,7 +116,8 @@ def read(text: str, *, today: date, known: Known) -> Reading:
     reading = _read(tokens, today, known, romanised=False)
     if _is_latin(tokens) and (reading.unread or _is_romanised(reading)):
         other = _read(tokens, today, known, romanised=True)
-        if other.quality > reading.quality and not _is_english(reading):
+        likelier = other.quality > reading.quality or _is_mostly_romanised(reading, other)
+        if likelier and not _is_english(reading):
             reading = other
     quoted, examples = _within(_QUOTED, text, tokens), _within(_BRACKETED, text, tokens)
     return _without_examples(replace(reading, quoted=quoted, bracketed=examples))
@@ -334,6 +335,14 @@ def _is_latin(tokens: Sequence[Token]) -> bool:
 
 def _is_romanised(reading: Reading) -> bool:
     return any("en" not in each.languages for each in reading.matches)
+
+
+def _is_mostly_romanised(reading: Reading, other: Reading) -> bool:
+    """Tell whether one English word stands among romanised ones: «most na ... kogda otkroyut»."""
+    content = [each for each in reading.matches if each.slot not in WEIGHTLESS]
+    english = [each for each in content if each.languages == {"en"}]
+    no_worse = len(other.unread) <= len(reading.unread)
+    return no_worse and len(english) == 1 and len(content) - len(english) > 1
 
 
 def _is_english(reading: Reading) -> bool:

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from sqlalchemy import SQLColumnExpression, case
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -29,8 +31,8 @@ def near(
 ) -> Page[Listed]:
     """A page of the projects in the circle, nearest first; `distance_m` is set.
 
-    As `storage.nearby.within.nearby`, but for any filters, and with those named after the
-    place: those without a point come last of the alive and of the silent, without a distance.
+    As `storage.nearby.within.nearby`, but for any filters, and with those named after the place,
+    which come first; those without a point come last of them, without a distance.
     """
     point, radius_m = around.point, around.radius_m
     if not filters.of_one_row and not around.named:
@@ -39,13 +41,27 @@ def near(
     if filters.near is not None:  # another circle besides this one
         inside += within_circle(filters.near)
     unmeasured = col(Project.lat_e6).is_(None)
-    found = page(session, inside, [silence_on(today), unmeasured, squared(point)], offset, limit)
+    others = _others(around)
+    found_by: list[SQLColumnExpression[Any]] = [silence_on(today), *others]
+    order = [*found_by, unmeasured, squared(point)]
+    found = page(session, inside, order, offset, limit)
     measured = [
         each if each.point is None else replace(each, distance_m=distance_m(point, each.point))
         for each in found.items
     ]
-    ordered = sorted(measured, key=lambda each: (each.is_silent(today), *_by_distance(each)))
+    own = set(around.named)
+    ordered = sorted(
+        measured,
+        key=lambda each: (each.is_silent(today), bool(own) - (each.id in own), *_by_distance(each)),
+    )
     return Page(tuple(ordered), found.total, found.offset)
+
+
+def _others(around: Circle) -> list[SQLColumnExpression[Any]]:
+    """1 for what does not bear the place's name, where anything does."""
+    if not around.named:
+        return []
+    return [case((col(Project.id).in_(around.named), 0), else_=1)]
 
 
 def _by_distance(project: Listed) -> tuple[bool, float, int]:

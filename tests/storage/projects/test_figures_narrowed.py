@@ -86,8 +86,8 @@ def test_a_project_named_after_a_place_is_near_it_without_a_point(
     builder.project("elsewhere", area="almaty")
     builder.finish()
     found = near(session, Circle(CENTRE, 500, (named,)))
-    assert [each.id for each in found.items] == [there, named]
-    assert [each.distance_m is None for each in found.items] == [False, True]
+    assert [each.id for each in found.items] == [named, there]
+    assert [each.distance_m is None for each in found.items] == [True, False]
     assert count(session, ProjectFilter(near=Circle(CENTRE, 500, (named,)))) == 2
     assert count(session, ProjectFilter(near=Circle(CENTRE, 500))) == 1
 
@@ -110,7 +110,7 @@ def test_near_a_place_what_is_silent_stands_after_what_is_named_too(
     around = Circle(CENTRE, 50_000, tuple(numbers[:2]))
     pages = [near(session, around, today=day, offset=offset, limit=2) for offset in (0, 2, 4)]
     told = [each.key for page in pages for each in page.items]
-    assert told == ["nearer", "near", "named", "near-silent", "named-silent"]
+    assert told == ["named", "nearer", "near", "named-silent", "near-silent"]
     assert [each.key for each in near(session, around).items] == [
-        *("near-silent", "nearer", "near", "named-silent", "named"),
+        *("named-silent", "named", "near-silent", "nearer", "near"),
     ]
