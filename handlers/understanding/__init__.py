@@ -8,8 +8,8 @@ vocabulary, `numbers` and `time` the amounts and periods, `mentions` the places 
 `reading` puts them together, `clauses` keeps the part that asks, `intents`, `resolution` and
 `assembly` decide what is asked, `follow_ups` reads a follow-up on top of the question before it,
 `listed_names` knows what only titles and addresses name, `figures` which figure of a programme says
-just what is asked, `run_together` parts words typed without blanks, `works_on_a_place` finds a place
-in words that were left over, and `confidence` decides whether it was understood.
+just what is asked, `run_together` parts words typed without blanks, `works_on_a_place` finds a
+place in words that were left over, and `confidence` decides whether it was understood.
 """
 
 import gc
