@@ -7,6 +7,7 @@ from handlers.understanding.lexicon import russian
 from handlers.understanding.lexicon.kazakh import is_known_kazakh
 from handlers.understanding.lexicon.phrase_matcher import Match
 from handlers.understanding.lexicon.tokens import Token
+from handlers.understanding.lexicon.vocabulary_index import MENDED
 from storage.words.languages import Language
 from storage.words.letters import KAZAKH_LETTERS, is_cyrillic
 
@@ -17,17 +18,23 @@ _CLEAR = 0.5
 """What a letter or an ending says beside a whole word that is listed."""
 
 
-def language_of(tokens: Sequence[Token], matches: Iterable[Match], person: Language) -> Language:
-    """Return the language of the question where it is clear, else the person's.
+_SENTENCE = 1.4
+"""Less is one word, with or without an ending or a letter that speaks for the same language."""
 
-    Every word that the vocabulary has in one language speaks for it, romanised or not; Kazakh
-    letters and the dictionary of Russian speak for words that it lacks.
+
+def language_of(tokens: Sequence[Token], matches: Iterable[Match], person: Language) -> Language:
+    """Return the language of the question where a sentence is clearly in it, else the person's.
+
+    A single word, a mistyped one and a name change nothing. Every word that the vocabulary has in
+    one language speaks for it, romanised or not; Kazakh letters and the dictionary of Russian speak
+    for words that it lacks.
     """
     votes: dict[Language, float] = defaultdict(float)
     read: set[int] = set()
     for match in matches:
         read.update(range(match.start, match.end))
-        if match.slot not in _NAMES and len(match.languages) == 1:
+        told = match.slot not in _NAMES and match.quality > MENDED
+        if told and len(match.languages) == 1:
             votes[next(iter(match.languages))] += match.quality * (match.end - match.start)
     for index, token in enumerate(tokens):
         for language in _by_letters(token, is_read=index in read):
@@ -36,7 +43,7 @@ def language_of(tokens: Sequence[Token], matches: Iterable[Match], person: Langu
         return person
     most = max(votes.values())
     best = [language for language, count in votes.items() if count == most]
-    return person if person in best else best[0]
+    return person if person in best or most < _SENTENCE else best[0]
 
 
 def _by_letters(token: Token, *, is_read: bool) -> tuple[Language, ...]:

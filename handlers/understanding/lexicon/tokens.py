@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from storage.vocabulary.abbreviations import written_out
 from storage.vocabulary.misspellings import meant
 from storage.words import fold, normalise
 
@@ -63,13 +64,13 @@ class Span(Generic[ValueT_co]):
 def compose(text: str) -> str:
     """Return the beginning of `text` composed (NFC), without combining marks and invisible signs.
 
-    Raised digits become plain ones. At most `MOST_LETTERS` characters.
+    Raised digits become plain ones, short forms are written out. At most `MOST_LETTERS` characters.
     """
     text = text[:MOST_LETTERS]
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKC" if _RAISED.search(text) else "NFC", text)
-    return "".join(sign for sign in text if unicodedata.category(sign) not in _SILENT)
+    return written_out("".join(sign for sign in text if unicodedata.category(sign) not in _SILENT))
 
 
 _RAISED = re.compile("[⁰¹²³⁴-⁹]")

@@ -205,3 +205,21 @@ def test_from_when_it_can_be_used_is_when_it_opens(ask: Ask, text: str, person: 
 def test_a_sum_of_a_question_finds_what_it_rounds(ask: Ask) -> None:
     question = ask("какой парк стоит 2,6 млрд", person="ru")
     assert question.filter.amount == Amount(2_550_000_000, 2_650_000_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "kind", "number"),
+    [
+        ("когда откроют д/с 12", "ru", "kindergarten", 12),
+        ("СШ 220 готова?", "ru", "school", 220),
+        ("№12 б/б бітті ме", "kk", "kindergarten", 12),
+        ("д.с. № 12 строится?", "ru", "kindergarten", 12),
+    ],
+)
+def test_short_forms_with_signs(ask: Ask, text: str, person: str, kind: str, number: int) -> None:
+    question = ask(text, person=person)
+    assert (question.kinds, question.number) == ((kind,), number)
+
+
+def test_a_district_is_written_short(ask: Ask) -> None:
+    assert ask("школы в Медеуском р-не", person="ru").districts == ("medeu",)
