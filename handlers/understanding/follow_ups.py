@@ -8,11 +8,13 @@ from typing import Any
 
 from handlers.understanding.gazetteer import Known
 from handlers.understanding.intents import OF_ONE, says_intent
+from handlers.understanding.lexicon.phrase_matcher import match
 from handlers.understanding.mentions import find_projects
 from handlers.understanding.numbers.senses import words_of
 from handlers.understanding.question import Intent, Question
 from handlers.understanding.reading import Reading
 from storage.values.ranges import Period
+from storage.vocabulary.whether import asks_what
 
 _ALONE = frozenset(("about", "help", "other", "limit", "new", "changed", "programme", "indicator"))
 """Intents that stand for themselves and are never read on top of another question."""
@@ -47,7 +49,13 @@ def follows(reading: Reading, question: Question, previous: Question | None) -> 
         return False
     if reading.has("follow"):
         return True
+    if previous.intent in _OF_FIGURES and question.intent not in {"unclear", *OF_ONE}:
+        return False
     return not _names_subject(reading, question) and not _is_whole(reading, question)
+
+
+_OF_FIGURES = frozenset(("indicator", "limit", "programme"))
+"""What is asked of projects goes on with none of these by itself."""
 
 
 def _is_whole(reading: Reading, question: Question) -> bool:
@@ -55,11 +63,24 @@ def _is_whole(reading: Reading, question: Question) -> bool:
 
     It asks, says what happened, and where or when.
     """
-    if question.intent in OF_ONE or not reading.has("ask", "list", "any", *_COMPLETE):
+    asks = reading.has("ask", "list", "any", *_COMPLETE) or _asks_within(reading)
+    if question.intent in OF_ONE or not asks:
         return False
     happened = reading.has("state") or reading.has("event") or reading.has("ask", *_COMPLETE)
     where = question.districts or question.place or question.among or question.area
     return bool(happened and (where or question.period))
+
+
+def _asks_within(reading: Reading) -> bool:
+    """Tell whether a word that asks is part of what happened: «что строят», «не салынып жатыр»."""
+    deeds = [*reading.of("state"), *reading.of("event")]
+    if any(
+        each.start and each.languages == {"kk"} and asks_what(reading.tokens[each.start - 1].folded)
+        for each in deeds
+    ):
+        return True
+    words = [reading.tokens[index] for each in deeds for index in range(each.start, each.end - 1)]
+    return any(each.slot == "ask" for word in words for each in match((word,)))
 
 
 _COMPLETE = ("overdue", "unheard", "new", "changed")

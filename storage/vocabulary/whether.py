@@ -29,3 +29,8 @@ def asks_whether(words: Sequence[str]) -> bool:
     first = bool(words) and words[0] in _words("first")
     last = any(word in _words("last") for word in words[-_NEAR_END:])
     return first or last or any(word in _words("any") for word in words)
+
+
+def asks_what(word: str) -> bool:
+    """Tell whether a folded word before a Kazakh verb asks what: «не салынып жатыр»."""
+    return word in _words("before")

@@ -53,6 +53,9 @@ async def test_another_number_and_another_year(sandbox: Sandbox, resident: Resid
     [
         ("Ольга", "Что просрочено в Наурызбайском районе?"),
         ("Ольга", "что сдали в этом году"),
+        ("Ольга", "что строят в Медеуском районе"),
+        ("Айгерім", "Медеуде не салынып жатыр?"),
+        ("Daniel", "what is being built in Medeu"),
         ("Айгерім", "Наурызбайда не кешігіп жатыр?"),
         ("Daniel", "What is overdue in Nauryzbay?"),
     ],
@@ -63,6 +66,14 @@ async def test_a_whole_sentence_follows_on_nothing(
     who = sandbox.resident(name)
     await say(who, LISTS[name])
     assert KIND[name] not in first_line((await say(who, whole)).text)
+
+
+async def test_what_is_built_does_not_follow_on_a_figure(
+    sandbox: Sandbox, resident: Resident
+) -> None:
+    who = sandbox.resident("Ольга")
+    await say(who, "сколько социальных проектов ко Дню Республики?")
+    assert "Республики" not in (await say(who, "строится в Медеуском районе")).text
 
 
 @pytest.mark.parametrize("way", ["/start", "place"])
