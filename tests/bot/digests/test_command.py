@@ -78,6 +78,7 @@ async def test_status_before_during_and_after_a_run(city: City) -> None:
         print_status(city.store, settings_of(city), said.append, FIRST)
         during = "\n".join(said)
         city.sandbox.faults.clear()
+        await soon(lambda: {state for state, _ in city.states().values()} <= {"sent", "failed"})
         await soon(lambda: not digests.delivery.progress.running)
     assert re.search(r"Planned in the last 7 days: 40\n", during)
     assert re.search(r"waiting    [1-9]", during)
